@@ -1,0 +1,222 @@
+/**
+ * What the host hands to the machine before a run, as 64-bit words, and what it may read back. The
+ * words come from a build's JSON (`public/builds/`); `workers/image.ts` writes them.
+ */
+
+/** One word each: sizes, parameters and addresses of the build and launch. */
+export enum Cfg {
+  /** 1 for a build with Py_TRACE_REFS and the debug allocator (pydebug). */
+  TRACE_REFS,
+  /** Bytes of an int object. */
+  INT_BYTES,
+  /** Ints in a block. */
+  INT_SLOTS,
+  /** Bytes asked for a block before any debug decoration. */
+  BLOCK_BYTES,
+  /** Offset of ob_refcnt in an object. */
+  REFCNT_OFFSET,
+  /** Bytes the debug allocator adds to a request: 0 or 32. */
+  DEBUG_BYTES,
+  /** 1 when buffers ('m' requests) go through the small-object allocator (2.7.12 pydebug). */
+  BUFFERS_IN_POOLS,
+  /** 1 when the small-object allocator hands everything to malloc (under valgrind). */
+  POOLS_BYPASSED,
+  /** Alignment and class step of the small-object allocator. */
+  POOL_ALIGNMENT,
+  /** malloc: top_pad, trim_threshold, mmap_threshold, entries of a tcache bin. */
+  TOP_PAD,
+  TRIM_THRESHOLD,
+  MMAP_THRESHOLD,
+  TCACHE_COUNT,
+  /** Addresses. */
+  HEAP_START,
+  BRK_END,
+  /** Bytes from the heap's start at which brk refuses to grow (callgrind), 0 for never. */
+  BRK_LIMIT,
+  /** Address of glibc's main_arena. */
+  MAIN_ARENA,
+  TOP_CHUNK,
+  LAST_REMAINDER,
+  HAVE_FASTCHUNKS,
+  INT_TYPE,
+  LIST_TYPE,
+  /** Recorded stretches of the clock, in Ir: what the model does not step through. */
+  RECORDED_START,
+  RECORDED_COMPILE,
+  RECORDED_EXIT_BEFORE_COLLECT,
+  RECORDED_EXIT_BEFORE_FINI,
+  RECORDED_EXIT_END,
+  COUNT,
+}
+
+/** Lists in the entry image: a word with the section, a word with the count, then the items. */
+export enum Section {
+  END,
+  /** start, end, VmaKind. */
+  VMA,
+  /** address, pages, PageState: a run of equal pages. */
+  PAGES,
+  /** chunk address, chunk bytes, how many neighbours, ChunkState: in address order. */
+  CHUNKS,
+  /** tcache bin index, chunk address: in the order in which the entries were put. */
+  TCACHE,
+  /** chunk address: in the order in which they were put. */
+  FASTBIN,
+  /** bin number, chunk address: from the back of each bin to its front. */
+  BIN,
+  /** the four words of the binmap. */
+  BINMAP,
+  /** block address: oldest first. */
+  INT_BLOCK,
+  /** number of a block: from the head of block_list. */
+  BLOCK_LIST,
+  /** block number, slot: from the head of the free list. */
+  INT_FREE,
+  /** reference counts of -5 ... 256. */
+  SMALL_REFCOUNT,
+  /** block number, slot, value, reference count. */
+  INT_LIVE,
+  /** list object address: in the order in which they were put on the free list. */
+  LIST_FREE,
+  /** block bytes, pool address, offset of the first block never used, free block numbers' count. */
+  POOL,
+  /** block address: of the pools' free chains, each pool's from its end to its head. */
+  POOL_FREE,
+  /** base, offset of the first pool never used. */
+  ARENA,
+  /** 8 bytes of the code a word. */
+  CODE,
+  /** ConstKind, value. */
+  CONST,
+  /** NameKind, probes in the module's dictionary, probes in the built-ins' dictionary. */
+  NAME,
+}
+
+/** Constants of the module's code. */
+export enum ConstKind {
+  NONE,
+  /** An int whose object lies in a block: value = its address. */
+  INT,
+}
+
+/** What a name of the module's code is bound to. */
+export enum NameKind {
+  UNBOUND,
+  RANGE,
+}
+
+/** Kinds of VMA, as /proc/PID/maps names them. */
+export enum VmaKind {
+  FILE,
+  HEAP,
+  ANON,
+  STACK,
+}
+
+/** State of a page in the entry image. */
+export enum PageState {
+  ABSENT,
+  /** Present and anonymous: this process's own frame. */
+  ANON,
+  /** Present and still the file's page. */
+  FILE,
+}
+
+/** State of a malloc chunk. */
+export enum ChunkState {
+  IN_USE,
+  TCACHE,
+  FASTBIN,
+  /** Free and in the unsorted, a small or a large bin. */
+  BIN,
+  TOP,
+  MMAPPED,
+  /** The two fence posts that end an abandoned top. */
+  FENCE,
+}
+
+/** Counters of the machine that the host reads as 64-bit floats. */
+export enum Stat {
+  IR,
+  PHASE,
+  DEPTH,
+  /** Offset of the current bytecode. */
+  OPCODE_OFFSET,
+  /** The segment that did not fit before the target of the last run. */
+  PARKED_SEGMENT,
+  BRK_END,
+  /** Bytes of the heap between its start and the top chunk's start. */
+  HEAP_USED,
+  /** Bytes in chunks with their own mapping. */
+  MMAPPED_BYTES,
+  LIVE_INTS,
+  FREE_INTS,
+  INT_BLOCKS,
+  /** Address of the head of the int free list, 0 when empty. */
+  FREE_LIST,
+  RSS_ANON_PAGES,
+  RSS_FILE_PAGES,
+  VMS_PAGES,
+  FAULTS,
+  ZEROED_PAGES,
+  COPIED_PAGES,
+  /** The item array of the list, 0 for none; its length; how many items it holds. */
+  ITEMS_ADDR,
+  ITEMS_LENGTH,
+  ITEMS_FILLED,
+  /** Bytes of wasm memory in use. */
+  MEMORY_USED,
+  COUNT,
+}
+
+/** What a word of simulated memory is, as far as the machine knows. */
+export enum Word {
+  /** No mapping here. */
+  UNMAPPED,
+  /** Mapped, but the page has no frame yet. */
+  ABSENT,
+  /** Present, content not recorded. */
+  UNKNOWN,
+  /** In memory that was handed out and not written since, or in a free chunk: no defined content. */
+  STALE,
+  /** Defined words. */
+  CHUNK_PREV_SIZE,
+  CHUNK_SIZE,
+  /** A link of the allocator: fd, bk, tcache or fastbin next, arena field. */
+  ALLOCATOR,
+  /** First word of an int block: the block made before it. */
+  BLOCK_NEXT,
+  /** _ob_next, _ob_prev of a pydebug int: not modelled. */
+  OB_CHAIN,
+  OB_REFCNT,
+  OB_TYPE,
+  /** ob_type of a free slot: the next free slot. */
+  FREE_LINK,
+  OB_IVAL,
+  /** A slot of a list's item array: null, a shared int, an int of its own. */
+  ITEM_NULL,
+  ITEM_SMALL,
+  ITEM_INT,
+  /** A field of a list object. */
+  LIST_FIELD,
+}
+
+/** Whose word it is: what the picture shows by colour and mark. */
+export enum Owner {
+  NONE,
+  /** A live int, a free slot that was used, a slot that was never used. */
+  INT_LIVE,
+  INT_FREE,
+  INT_VIRGIN,
+  /** Metadata of an int block or of malloc. */
+  METADATA,
+  /** A list's item array; the list object. */
+  ITEMS,
+  LIST,
+  /** Another chunk in use; a free chunk; the top chunk. */
+  OTHER,
+  FREE_CHUNK,
+  TOP,
+  /** Memory outside the heap: a library, the stack, an arena. */
+  RECORDED,
+}

@@ -1,0 +1,33 @@
+/** Tables of the ledger that the host reads or, for the last ones, writes before a run. */
+export enum LedgerTable {
+  /** u64 per segment: executions. */
+  EXECUTED,
+  /** u64 per function: self Ir. */
+  SELF,
+  /** u64 per function: calls. */
+  CALLS,
+  /** u64 per function: inclusive Ir. */
+  INCLUSIVE,
+  /** u64 per caller and callee: calls. */
+  EDGE_CALLS,
+  /** u64 per caller and callee: inclusive Ir of the callee. */
+  EDGE_INCLUSIVE,
+  /** u8 per callee and caller: 1 where the build inlines the callee into that caller. */
+  INLINED,
+  /** u32 per segment and charged function: index into the price pool; 2^32-1 for no price. */
+  PRICE_INDEX,
+  /** u32 words: prices, see `Price`. */
+  PRICE_POOL,
+  /** The call stack: records of 24 bytes (fn u32, charged u32, entry_ir u64, times u64). */
+  FRAMES,
+}
+
+/** First word of a price in the pool, and what follows it. */
+export enum Price {
+  /** Ir of one execution. */
+  FLAT,
+  /** Length, then one Ir per index. */
+  TABLE,
+  /** fixed, round, unroll, rest: fixed + (k / unroll) * round + (k % unroll) * rest. */
+  LOOP,
+}

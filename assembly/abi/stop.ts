@@ -1,0 +1,40 @@
+/** Why the machine returned to its host. The same file is AssemblyScript and TypeScript. */
+export enum Stop {
+  /** The machine was set up and has not run yet. */
+  READY = 0,
+  /** The clock would have passed the requested instruction; the machine is parked before that step. */
+  TARGET = 1,
+  /** The record buffer is full; the machine is parked after the last record. */
+  RECORDS_FULL = 2,
+  /** The simulated process has ended. */
+  PROGRAM_END = 3,
+  /** An invariant of the machine does not hold; `fault` says which. */
+  FAULT = 4,
+}
+
+/** What went wrong when `Stop.FAULT` is reported. */
+export enum Fault {
+  NONE = 0,
+  ASSERTION = 1,
+  OUT_OF_WASM_MEMORY = 2,
+  TABLE_FULL = 3,
+  UNPRICED_SEGMENT = 4,
+  NOT_SIMULATED = 5,
+  STACK_OVERFLOW = 6,
+  BAD_ENTRY_STATE = 7,
+}
+
+/** Phases of a run, as the command line's contract defines them. */
+export enum Phase {
+  START = 0,
+  COMPILE = 1,
+  RUN = 2,
+  EXIT = 3,
+  ENDED = 4,
+}
+
+/** Whose rules the kernel follows: the real one, or callgrind's, whose brk segment ends. */
+export enum Under {
+  NATIVE = 0,
+  CALLGRIND = 1,
+}

@@ -1,0 +1,83 @@
+/**
+ * A map from simulated page numbers to 32-bit values, shaped as the hardware's page tables are: a
+ * leaf of 512 entries stands for 2 MiB of addresses, and leaves exist only where something is.
+ * Leaves are found through an open-addressed directory keyed by `page >> 9`.
+ */
+import { Fault } from "../abi/stop";
+import { allocate } from "./memory";
+import { fail } from "./fault";
+
+const DIRECTORY_SLOTS: u32 = 16384;
+const LEAF_BYTES: usize = 512 * 4;
+
+@unmanaged
+export class PageMap {
+  /** DIRECTORY_SLOTS keys (leaf number + 1, 64 bits), then as many leaf addresses (32 bits). */
+  keys: usize;
+  leaves: usize;
+  count: u32;
+  /** The last leaf found: neighbouring pages follow each other. */
+  last_key: u64;
+  last_leaf: usize;
+}
+
+export function page_map_init(map: PageMap): void {
+  map.keys = allocate(<usize>DIRECTORY_SLOTS * 8);
+  map.leaves = allocate(<usize>DIRECTORY_SLOTS * 4);
+  map.count = 0;
+  map.last_key = 0;
+  map.last_leaf = 0;
+}
+
+function slot_of(map: PageMap, key: u64): u32 {
+  let slot = <u32>((key * 0x9e3779b97f4a7c15) >> 50);
+  while (true) {
+    const found = load<u64>(map.keys + (<usize>slot << 3));
+    if (found === 0 || found === key) return slot;
+    slot = (slot + 1) & (DIRECTORY_SLOTS - 1);
+  }
+}
+
+/** The leaf of `page`, or 0 where none exists. */
+function leaf_of(map: PageMap, page: u64): usize {
+  const key = (page >> 9) + 1;
+  if (key === map.last_key) return map.last_leaf;
+  const slot = slot_of(map, key);
+  if (load<u64>(map.keys + (<usize>slot << 3)) === 0) return 0;
+  map.last_key = key;
+  map.last_leaf = load<u32>(map.leaves + (<usize>slot << 2));
+  return map.last_leaf;
+}
+
+/** The value of `page`; 0 where nothing was stored. */
+export function page_map_get(map: PageMap, page: u64): u32 {
+  const leaf = leaf_of(map, page);
+  return leaf === 0 ? 0 : load<u32>(leaf + ((<usize>page & 511) << 2));
+}
+
+export function page_map_set(map: PageMap, page: u64, value: u32): void {
+  let leaf = leaf_of(map, page);
+  if (leaf === 0) {
+    const key = (page >> 9) + 1;
+    const slot = slot_of(map, key);
+    map.count += 1;
+    if (map.count * 2 > DIRECTORY_SLOTS) fail(Fault.TABLE_FULL, page);
+    leaf = allocate(LEAF_BYTES);
+    store<u64>(map.keys + (<usize>slot << 3), key);
+    store<u32>(map.leaves + (<usize>slot << 2), <u32>leaf);
+    map.last_key = key;
+    map.last_leaf = leaf;
+  }
+  store<u32>(leaf + ((<usize>page & 511) << 2), value);
+}
+
+/** The directory's size, for a walk over all leaves in directory order. */
+export function page_map_slots(): u32 {
+  return DIRECTORY_SLOTS;
+}
+
+/** The first page of the leaf in directory slot `slot`, or 2^64-1 where the slot is empty. */
+export function page_map_slot_page(map: PageMap, slot: u32): u64 {
+  const key = load<u64>(map.keys + (<usize>slot << 3));
+  return key === 0 ? u64.MAX_VALUE : (key - 1) << 9;
+}

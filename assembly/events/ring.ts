@@ -1,0 +1,69 @@
+/**
+ * Events: counted always, recorded while a window is open. The machine announces; it does not know
+ * who listens. A full window ends the run.
+ */
+import { EV_COUNT, Ev, RECORDS_MAX, RECORD_BYTES } from "../abi/events";
+import { Stop } from "../abi/stop";
+import { check, halt } from "../base/fault";
+import { clock, frame } from "../meter/ledger";
+
+@unmanaged
+class Ring {
+  count: u32;
+  /** A bit per kind: kinds that are recorded. */
+  kinds: u32;
+  /** Records after which the run ends. */
+  limit: u32;
+}
+
+const ring_at: usize = memory.data(16, 8);
+const counts_at: usize = memory.data(8 * EV_COUNT, 8);
+const records_at: usize = memory.data(RECORDS_MAX * RECORD_BYTES, 8);
+
+function ring(): Ring {
+  return changetype<Ring>(ring_at);
+}
+
+export function ring_reset(): void {
+  ring().count = 0;
+  ring().kinds = 0xffffffff;
+  ring().limit = <u32>RECORDS_MAX;
+  memory.fill(counts_at, 0, 8 * EV_COUNT);
+}
+
+/** Records only the kinds whose bits are set, and ends the run after `limit` of them. */
+export function ring_select(kinds: u32, limit: u32): void {
+  check(limit > 0 && limit <= <u32>RECORDS_MAX, limit);
+  ring().kinds = kinds;
+  ring().limit = limit;
+}
+
+export function ring_count(): u32 {
+  return ring().count;
+}
+
+export function ring_records(): usize {
+  return records_at;
+}
+
+export function event_counts(): usize {
+  return counts_at;
+}
+
+/** `times` events of `kind` happened, the last of them as described. */
+export function emit(kind: Ev, addr: u64, a: i64, b: i64, times: u64 = 1): void {
+  const cell = counts_at + (<usize>kind << 3);
+  store<u64>(cell, load<u64>(cell) + times);
+  const c = clock();
+  if (c.ir < c.record_from || ((ring().kinds >> <u32>kind) & 1) === 0) return;
+  const fn = c.depth === 0 ? 0 : frame(c.depth - 1).fn;
+  const at = records_at + <usize>ring().count * RECORD_BYTES;
+  store<f64>(at, <f64>c.ir);
+  store<f64>(at, <f64>(<u32>kind + 256 * fn + 65536 * c.depth), 8);
+  store<f64>(at, <f64>addr, 16);
+  store<f64>(at, <f64>a, 24);
+  store<f64>(at, <f64>b, 32);
+  store<f64>(at, <f64>times, 40);
+  ring().count += 1;
+  if (ring().count === ring().limit) halt(Stop.RECORDS_FULL);
+}

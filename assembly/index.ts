@@ -1,0 +1,228 @@
+/**
+ * The machine's surface: what the host (workers/session.ts) may call. One run is
+ *
+ *   set_prices once per build -> input(words), written by the host -> reset() -> run(...)
+ *
+ * `run` leaves by a trap when it stops inside a step; the state is then readable through the same
+ * functions, and the next run starts with `reset` again.
+ */
+import { DENSE_KINDS } from "./abi/events";
+import { Cfg, Stat } from "./abi/layout";
+import { Stop } from "./abi/stop";
+import { cfg, config_address } from "./base/config";
+import { stop_reason } from "./base/fault";
+import { memory_reset, memory_used } from "./base/memory";
+import { event_counts, ring_count, ring_records, ring_reset, ring_select } from "./events/ring";
+import { state_hash } from "./inspect/hash";
+import { fill_pages, fill_words, peek } from "./inspect/pages";
+import { ceval_reset, opcode_offset } from "./interp/ceval";
+import { code_reset } from "./interp/code";
+import { load_entry } from "./interp/entry";
+import { run_process } from "./interp/pythonrun";
+import { mm_reset, vma, vma_count, vms_pages } from "./kernel/mm";
+import { page_counts, page_table_reset } from "./kernel/page_table";
+import { program_break, syscalls_reset } from "./kernel/syscalls";
+import { words_reset } from "./kernel/words";
+import { arena_reset, mp_, top } from "./libc/malloc/arena";
+import { chunks_reset } from "./libc/malloc/chunks";
+import { clock, ledger_reset, ledger_table } from "./meter/ledger";
+import { requests_reset, requests_slots, requests_table } from "./meter/requests";
+import { samples_address, samples_count, samples_reset } from "./meter/samples";
+import { blocks_in_use, blocks_reset } from "./objects/intobject/blocks";
+import { free_list, free_list_length, free_list_reset } from "./objects/intobject/free_list";
+import { intobject_reset, live_ints } from "./objects/intobject/intobject";
+import { item_array, items_reset } from "./objects/listobject/items";
+import { listobject_reset } from "./objects/listobject/listobject";
+import { obmalloc_reset } from "./objects/obmalloc/obmalloc";
+
+const INPUT_WORDS: usize = 16384;
+const OUTPUT_BYTES: usize = 1 << 20;
+const input_at: usize = memory.data(8 * 16384, 8);
+const output_at: usize = memory.data(1 << 20, 8);
+const stats_at: usize = memory.data(8 * 32, 8);
+
+/** Where the host writes the parameters (one 64-bit word per `Cfg`). */
+export function config(): usize {
+  return config_address();
+}
+
+/** Where the host writes the entry image; `input_words` is its capacity. */
+export function input(): usize {
+  return input_at;
+}
+
+export function input_words(): u32 {
+  return <u32>INPUT_WORDS;
+}
+
+/** A table of the ledger (`LedgerTable`). */
+export function ledger(table: u32): usize {
+  return ledger_table(table);
+}
+
+/** Forgets the last run and loads the entry state that the host wrote. */
+export function reset(): void {
+  memory_reset();
+  ledger_reset();
+  ring_reset();
+  requests_reset();
+  samples_reset();
+  mm_reset();
+  page_table_reset();
+  words_reset();
+  syscalls_reset();
+  chunks_reset();
+  arena_reset();
+  obmalloc_reset();
+  blocks_reset();
+  free_list_reset();
+  intobject_reset();
+  items_reset();
+  listobject_reset();
+  code_reset();
+  ceval_reset();
+  stop_reason().stop = Stop.READY;
+  stop_reason().fault = 0;
+  stop_reason().detail = 0;
+  load_entry(input_at);
+}
+
+/**
+ * Runs the process until the clock would pass `target` (Ir). From `record_from` on, events whose bit
+ * is set in `kinds` are recorded, until there are `limit` of them. `sample_step` > 0 samples counters
+ * each so many Ir. `strides` = 0 makes every iteration a step of its own.
+ */
+export function run(
+  target: f64,
+  record_from: f64,
+  kinds: u32,
+  limit: u32,
+  sample_step: f64,
+  strides: u32,
+): void {
+  const c = clock();
+  c.target = target < 0 ? u64.MAX_VALUE : <u64>target;
+  c.record_from = record_from < 0 ? u64.MAX_VALUE : <u64>record_from;
+  c.sample_step = sample_step > 0 ? <u64>sample_step : 0;
+  c.sample_at = sample_step > 0 ? 0 : u64.MAX_VALUE;
+  c.strides = strides;
+  c.single_from = (kinds & DENSE_KINDS) !== 0 ? c.record_from : u64.MAX_VALUE;
+  ring_select(kinds, limit);
+  run_process();
+  stop_reason().stop = Stop.PROGRAM_END;
+}
+
+/** Why the last run stopped (`Stop`). */
+export function stop(): u32 {
+  return stop_reason().stop;
+}
+
+/** What went wrong (`Fault`) after `Stop.FAULT`, and a number that says more. */
+export function fault(): u32 {
+  return stop_reason().fault;
+}
+
+export function fault_detail(): u64 {
+  return stop_reason().detail;
+}
+
+/** Fills and returns the table of counters (`Stat`), 64-bit floats. */
+export function stats(): usize {
+  set_stat(Stat.IR, clock().ir);
+  set_stat(Stat.PHASE, clock().phase);
+  set_stat(Stat.DEPTH, clock().depth);
+  set_stat(Stat.OPCODE_OFFSET, opcode_offset());
+  set_stat(Stat.PARKED_SEGMENT, clock().parked_segment);
+  set_stat(Stat.BRK_END, program_break());
+  set_stat(Stat.HEAP_USED, top() - cfg(Cfg.HEAP_START));
+  set_stat(Stat.MMAPPED_BYTES, mp_().mmapped_bytes);
+  set_stat(Stat.LIVE_INTS, live_ints());
+  set_stat(Stat.FREE_INTS, free_list_length());
+  set_stat(Stat.INT_BLOCKS, blocks_in_use());
+  set_stat(Stat.FREE_LIST, free_list());
+  set_stat(Stat.RSS_ANON_PAGES, page_counts().anon);
+  set_stat(Stat.RSS_FILE_PAGES, page_counts().file);
+  set_stat(Stat.VMS_PAGES, vms_pages());
+  set_stat(Stat.FAULTS, page_counts().faults);
+  set_stat(Stat.ZEROED_PAGES, page_counts().zeroed);
+  set_stat(Stat.COPIED_PAGES, page_counts().copied);
+  set_stat(Stat.ITEMS_ADDR, item_array().addr);
+  set_stat(Stat.ITEMS_LENGTH, item_array().length);
+  set_stat(Stat.ITEMS_FILLED, item_array().filled);
+  set_stat(Stat.MEMORY_USED, memory_used());
+  return stats_at;
+}
+
+function set_stat(stat: Stat, value: u64): void {
+  store<f64>(stats_at + (<usize>stat << 3), <f64>value);
+}
+
+/** The state hash as two 32-bit lanes. */
+export function hash(): u64 {
+  return state_hash();
+}
+
+/** Events of each kind so far: `EV_COUNT` 64-bit words. */
+export function counts(): usize {
+  return event_counts();
+}
+
+export function records(): usize {
+  return ring_records();
+}
+
+export function record_count(): u32 {
+  return ring_count();
+}
+
+/** The table of malloc's requested sizes: pairs of (size + 1, count), 0 where unused. */
+export function requests(): usize {
+  return requests_table();
+}
+
+export function request_slots(): u32 {
+  return requests_slots();
+}
+
+/** Samples of the last run (`Sample`), 64-bit floats, and how many rows there are. */
+export function samples(): usize {
+  return samples_address();
+}
+
+export function sample_count(): u32 {
+  return samples_count();
+}
+
+/** The output buffer, after filling it with page texels, word bytes or described words. */
+export function view_pages(addr: f64, pages: u32): usize {
+  assert(<usize>pages * 4 <= OUTPUT_BYTES);
+  fill_pages(<u64>addr, pages, output_at);
+  return output_at;
+}
+
+export function view_words(addr: f64, words: u32): usize {
+  assert(<usize>words * 2 <= OUTPUT_BYTES);
+  fill_words(<u64>addr, words, output_at);
+  return output_at;
+}
+
+export function view_values(addr: f64, words: u32): usize {
+  assert(<usize>words * 16 <= OUTPUT_BYTES);
+  peek(<u64>addr, words, output_at);
+  return output_at;
+}
+
+/** VMAs in address order: triples of start, end, `VmaKind`, as 64-bit floats in the output buffer. */
+export function view_vmas(): usize {
+  for (let i: u32 = 0; i < vma_count(); i++) {
+    const at = output_at + <usize>i * 24;
+    store<f64>(at, <f64>vma(i).start);
+    store<f64>(at, <f64>vma(i).end, 8);
+    store<f64>(at, <f64>vma(i).kind, 16);
+  }
+  return output_at;
+}
+
+export function vmas(): u32 {
+  return vma_count();
+}

@@ -1,0 +1,176 @@
+/**
+ * The state hash: a sum over all defined words, page states and counters, so that the order in which
+ * things are kept does not matter. Two runs that agree on it agree on every word a debugger could
+ * tell apart. Two lanes of 32 bits, so that a twin in JavaScript can compute it quickly.
+ *
+ * While list_dealloc runs, slots of the array that were already dropped keep their old pointers; the
+ * model forgets them, so they are left out here and in the twin.
+ */
+import { Cfg, ChunkState } from "../abi/layout";
+import { cfg } from "../base/config";
+import { page_map_get, page_map_slot_page, page_map_slots } from "../base/page_map";
+import { vms_pages } from "../kernel/mm";
+import { page_counts, page_table_map } from "../kernel/page_table";
+import { program_break } from "../kernel/syscalls";
+import { is_defined, load64, words_map } from "../kernel/words";
+import { leaf_count, leaf_runs, run_at, size_word } from "../libc/malloc/chunks";
+import {
+  BLOCK_HEAD,
+  FORM_FREED,
+  SLOT_LIVE,
+  SLOT_VIRGIN,
+  block,
+  block_address,
+  block_numbers,
+  slot_address,
+  slot_refcnt,
+  slot_state,
+  slot_value,
+  slots,
+} from "../objects/intobject/blocks";
+import { free_list, stretch, stretch_count } from "../objects/intobject/free_list";
+import { block_next_word, live_ints } from "../objects/intobject/intobject";
+import { item_address, item_array } from "../objects/listobject/items";
+
+@unmanaged
+class Lanes {
+  low: u32;
+  high: u32;
+}
+
+const lanes_at: usize = memory.data(8, 8);
+
+/** Seeds of the two lanes, and of the kinds of fact that are not words. */
+const LOW: u32 = 0x9e3779b9;
+const HIGH: u32 = 0x7f4a7c15;
+const PAGE_FACT: u64 = 1 << 62;
+const COUNTER_FACT: u64 = 1 << 61;
+
+function mix(seed: u32, addr: u64, word: u64): u32 {
+  let x = (seed ^ <u32>addr) * 0x85ebca6b;
+  x ^= x >> 13;
+  x = (x ^ <u32>(addr >> 32)) * 0xc2b2ae35;
+  x ^= x >> 16;
+  x = (x ^ <u32>word) * 0x27d4eb2f;
+  x ^= x >> 15;
+  x = (x ^ <u32>(word >> 32)) * 0x165667b1;
+  return x ^ (x >> 13);
+}
+
+function fact(addr: u64, word: u64): void {
+  const lanes = changetype<Lanes>(lanes_at);
+  lanes.low += mix(LOW, addr, word);
+  lanes.high += mix(HIGH, addr, word);
+}
+
+/** The hash of everything the machine holds now. */
+export function state_hash(): u64 {
+  const lanes = changetype<Lanes>(lanes_at);
+  lanes.low = 0;
+  lanes.high = 0;
+  hash_words();
+  hash_chunks();
+  hash_blocks();
+  hash_free_list();
+  hash_items();
+  hash_pages();
+  hash_counters();
+  return (<u64>lanes.high << 32) | <u64>lanes.low;
+}
+
+function hash_words(): void {
+  const map = words_map();
+  for (let slot: u32 = 0; slot < page_map_slots(); slot++) {
+    const first = page_map_slot_page(map, slot);
+    if (first === u64.MAX_VALUE) continue;
+    for (let page = first; page < first + 512; page++) {
+      if (page_map_get(map, page) === 0) continue;
+      for (let addr = page << 12; addr < (page + 1) << 12; addr += 8) {
+        if (is_defined(addr)) fact(addr, load64(addr));
+      }
+    }
+  }
+}
+
+/** Size words of all chunks, and the sizes that free chunks repeat at their ends. */
+function hash_chunks(): void {
+  for (let leaf: u32 = 0; leaf < leaf_count(); leaf++) {
+    for (let i: u32 = 0; i < leaf_runs(leaf); i++) {
+      const run = run_at(leaf, i);
+      const start = run.start;
+      const bytes = run.bytes;
+      const count = run.count;
+      const free = run.state === <u64>ChunkState.BIN;
+      const mapped = run.state === <u64>ChunkState.MMAPPED;
+      for (let k: u64 = 0; k < count; k++) {
+        const chunk = start + k * bytes;
+        const plain = bytes | (mapped ? 2 : 1);
+        fact(chunk + 8, k === 0 && !mapped ? size_word(chunk) : plain);
+        if (free) fact(chunk + bytes, bytes);
+      }
+    }
+  }
+}
+
+function hash_blocks(): void {
+  const header = cfg(Cfg.REFCNT_OFFSET);
+  for (let number: u32 = 0; number < block_numbers(); number++) {
+    if (block(number).form === FORM_FREED) continue;
+    fact(block_address(number), block_next_word(number));
+    for (let slot: u32 = 0; slot < slots(); slot++) {
+      const state = slot_state(number, slot);
+      if (state === SLOT_VIRGIN) continue;
+      const at = block_address(number) + BLOCK_HEAD + <u64>slot * cfg(Cfg.INT_BYTES) + header;
+      fact(at, slot_refcnt(number, slot));
+      if (state === SLOT_LIVE) fact(at + 8, cfg(Cfg.INT_TYPE));
+      fact(at + 16, slot_value(number, slot));
+    }
+  }
+}
+
+/** The link of every free slot. */
+function hash_free_list(): void {
+  const type_offset = cfg(Cfg.REFCNT_OFFSET) + 8;
+  let below: u64 = 0;
+  for (let i: u32 = 0; i < stretch_count(); i++) {
+    const s = stretch(i);
+    for (let k = <i32>s.count - 1; k >= 0; k--) {
+      const number = s.block + k * s.step;
+      for (let slot = <u32>s.lo; slot <= <u32>s.hi; slot++) {
+        const at = slot_address(number, slot);
+        fact(at + type_offset, below);
+        below = at;
+      }
+    }
+  }
+}
+
+function hash_items(): void {
+  const a = item_array();
+  for (let index: u64 = 0; index < a.filled; index++) fact(a.addr + index * 8, item_address(index));
+  if (a.zeroed === 0) return;
+  for (let index = a.stored; index < a.length; index++) fact(a.addr + index * 8, 0);
+}
+
+function hash_pages(): void {
+  const map = page_table_map();
+  for (let slot: u32 = 0; slot < page_map_slots(); slot++) {
+    const first = page_map_slot_page(map, slot);
+    if (first === u64.MAX_VALUE) continue;
+    for (let page = first; page < first + 512; page++) {
+      const entry = page_map_get(map, page);
+      if (entry !== 0) fact(PAGE_FACT | page, entry);
+    }
+  }
+}
+
+function hash_counters(): void {
+  const counts = page_counts();
+  fact(COUNTER_FACT, program_break());
+  fact(COUNTER_FACT | 1, counts.faults);
+  fact(COUNTER_FACT | 2, counts.anon);
+  fact(COUNTER_FACT | 3, counts.file);
+  fact(COUNTER_FACT | 4, vms_pages());
+  fact(COUNTER_FACT | 5, live_ints());
+  fact(COUNTER_FACT | 6, free_list());
+}

@@ -1,0 +1,99 @@
+/**
+ * Pictures of memory for the map: one texel per page from afar, one byte per word from near. Both are
+ * filled into a buffer that the host copies out.
+ */
+import { Cfg, ChunkState, Owner } from "../abi/layout";
+import { cfg } from "../base/config";
+import { PTE_PRESENT, pte } from "../kernel/page_table";
+import { run_holding } from "../libc/malloc/chunks";
+import {
+  BLOCK_HEAD,
+  NO_BLOCK,
+  SLOT_LIVE,
+  block_address,
+  block_of,
+  slot_of,
+  slot_state,
+} from "../objects/intobject/blocks";
+import { item_array } from "../objects/listobject/items";
+import { describe, described } from "./words";
+
+/**
+ * Page texels, 4 bytes each: owner of most of the page, share of live (0..255), share of free slots
+ * (0..255), 1 where the page is present.
+ */
+export function fill_pages(addr: u64, pages: u32, out: usize): void {
+  for (let i: u32 = 0; i < pages; i++) {
+    const page = (addr >> 12) + i;
+    const at = out + (<usize>i << 2);
+    store<u32>(at, 0);
+    store<u8>(at, (pte(page) & PTE_PRESENT) !== 0 ? 1 : 0, 3);
+    fill_page(page << 12, at);
+  }
+}
+
+function fill_page(addr: u64, at: usize): void {
+  const items = item_array();
+  const items_end = items.addr + items.length * 8;
+  if (items.length > 0 && addr + 4096 > items.addr && addr < items_end && items.length >= 512) {
+    const from = addr > items.addr ? (addr - items.addr) >> 3 : 0;
+    const filled = items.filled > from ? items.filled - from : 0;
+    store<u8>(at, Owner.ITEMS);
+    store<u8>(at, share(filled, 512), 1);
+    return;
+  }
+  let live: u64 = 0;
+  let free: u64 = 0;
+  const step = cfg(Cfg.INT_BYTES);
+  for (let offset: u64 = 0; offset < 4096; offset += step) {
+    const number = block_of(addr + offset);
+    if (number === NO_BLOCK) continue;
+    const within = addr + offset - block_address(number);
+    if (within < BLOCK_HEAD) continue;
+    if (slot_state(number, slot_of(number, addr + offset)) === SLOT_LIVE) live += 1;
+    else free += 1;
+  }
+  if (live + free > 0) {
+    const room = 4096 / step;
+    store<u8>(at, live > 0 ? Owner.INT_LIVE : Owner.INT_FREE);
+    store<u8>(at, share(live, room), 1);
+    store<u8>(at, share(free, room), 2);
+    return;
+  }
+  store<u8>(at, owner_of_page(addr));
+}
+
+function share(part: u64, whole: u64): u8 {
+  return part >= whole ? 255 : <u8>(part * 255 / whole);
+}
+
+/** Whose page it is when it holds neither ints nor a long array: the chunk in its middle decides. */
+function owner_of_page(addr: u64): Owner {
+  const run = run_holding(addr + 2048);
+  if (run === null) return Owner.RECORDED;
+  const state = <ChunkState>(<i32>run.state);
+  if (state === ChunkState.TOP) return Owner.TOP;
+  const free = state === ChunkState.BIN || state === ChunkState.TCACHE || state === ChunkState.FASTBIN;
+  return free ? Owner.FREE_CHUNK : Owner.OTHER;
+}
+
+/** Two bytes a word: its Word, then its Owner. */
+export function fill_words(addr: u64, words: u32, out: usize): void {
+  for (let i: u32 = 0; i < words; i++) {
+    describe(addr + ((<u64>i) << 3));
+    const at = out + (<usize>i << 1);
+    store<u8>(at, <u8>described().word);
+    store<u8>(at, <u8>described().owner, 1);
+  }
+}
+
+/** Words with their values, 16 bytes each: Word u32, Owner u32, value u64. */
+export function peek(addr: u64, words: u32, out: usize): void {
+  for (let i: u32 = 0; i < words; i++) {
+    describe(addr + ((<u64>i) << 3));
+    const at = out + (<usize>i << 4);
+    store<u32>(at, described().word);
+    store<u32>(at, described().owner, 4);
+    store<u64>(at, described().value, 8);
+  }
+}

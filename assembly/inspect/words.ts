@@ -1,0 +1,162 @@
+/**
+ * Any word of simulated memory, on demand: what a debugger would show at that address and whose word
+ * it is. Contents that are kept in short forms (int blocks, item arrays, chunk headers) are computed.
+ */
+import { Cfg, ChunkState, Owner, VmaKind, Word } from "../abi/layout";
+import { cfg } from "../base/config";
+import { vma, vma_count } from "../kernel/mm";
+import { PTE_PRESENT, pte } from "../kernel/page_table";
+import { is_defined, load64 } from "../kernel/words";
+import { chunk_before, prev_inuse, run_holding, size_word } from "../libc/malloc/chunks";
+import {
+  BLOCK_HEAD,
+  NO_BLOCK,
+  SLOT_FREE,
+  SLOT_LIVE,
+  SLOT_VIRGIN,
+  block_address,
+  block_of,
+  slot_address,
+  slot_refcnt,
+  slot_state,
+  slot_value,
+  slots,
+} from "../objects/intobject/blocks";
+import { stretch, stretch_count } from "../objects/intobject/free_list";
+import { block_next_word } from "../objects/intobject/intobject";
+import { ITEMS_SMALL, item_address, item_array, stretch_of } from "../objects/listobject/items";
+
+/** The answer of the last `describe`. */
+@unmanaged
+export class Described {
+  word: u32;
+  owner: u32;
+  value: u64;
+}
+
+const described_at: usize = memory.data(16, 8);
+
+export function described(): Described {
+  return changetype<Described>(described_at);
+}
+
+function answer(word: Word, owner: Owner, value: u64): void {
+  const d = described();
+  d.word = word;
+  d.owner = owner;
+  d.value = value;
+}
+
+function vma_kind(addr: u64): i32 {
+  for (let i: u32 = 0; i < vma_count(); i++) {
+    const v = vma(i);
+    if (addr < v.start) return -1;
+    if (addr < v.end) return <i32>v.kind;
+  }
+  return -1;
+}
+
+/** Describes the 8-byte word at `addr` (aligned). */
+export function describe(addr: u64): void {
+  const number = block_of(addr);
+  if (number !== NO_BLOCK) return describe_block_word(number, addr);
+  const items = item_array();
+  if (addr >= items.addr && addr < items.addr + items.length * 8) return describe_item(addr);
+  const run = run_holding(addr);
+  if (run !== null) {
+    const within = (addr - run.start) % run.bytes;
+    return describe_chunk_word(addr, addr - within, within, <ChunkState>(<i32>run.state));
+  }
+  const kind = vma_kind(addr);
+  if (kind < 0) return answer(Word.UNMAPPED, Owner.NONE, 0);
+  if ((pte(addr >> 12) & PTE_PRESENT) === 0) {
+    const recorded = kind === VmaKind.FILE;
+    return answer(recorded ? Word.UNKNOWN : Word.ABSENT, Owner.RECORDED, 0);
+  }
+  if (is_defined(addr)) return answer(defined_kind(addr), defined_owner(addr), load64(addr));
+  answer(Word.UNKNOWN, Owner.RECORDED, 0);
+}
+
+/** A defined word outside the heap: a field of main_arena or of a list object. */
+function defined_kind(addr: u64): Word {
+  return defined_owner(addr) === Owner.METADATA ? Word.ALLOCATOR : Word.LIST_FIELD;
+}
+
+function defined_owner(addr: u64): Owner {
+  const arena = cfg(Cfg.MAIN_ARENA);
+  return addr >= arena && addr < arena + 2200 ? Owner.METADATA : Owner.LIST;
+}
+
+function describe_chunk_word(addr: u64, chunk: u64, within: u64, state: ChunkState): void {
+  const absent = (pte(addr >> 12) & PTE_PRESENT) === 0;
+  if (absent) return answer(Word.ABSENT, state === ChunkState.TOP ? Owner.TOP : Owner.OTHER, 0);
+  if (within === 8) return answer(Word.CHUNK_SIZE, Owner.METADATA, size_word(chunk));
+  if (within === 0) {
+    const before = chunk_before(chunk);
+    if (before !== 0 && !prev_inuse(chunk)) {
+      return answer(Word.CHUNK_PREV_SIZE, Owner.METADATA, chunk - before);
+    }
+  }
+  const free = state === ChunkState.BIN || state === ChunkState.TCACHE || state === ChunkState.FASTBIN;
+  if (is_defined(addr)) {
+    const first = chunk === cfg(Cfg.HEAP_START);
+    if (free || first) return answer(Word.ALLOCATOR, free ? Owner.FREE_CHUNK : Owner.METADATA, load64(addr));
+    return answer(Word.LIST_FIELD, Owner.LIST, load64(addr));
+  }
+  if (state === ChunkState.TOP) return answer(Word.STALE, Owner.TOP, 0);
+  if (free) return answer(Word.STALE, Owner.FREE_CHUNK, 0);
+  answer(Word.UNKNOWN, Owner.OTHER, 0);
+}
+
+function describe_item(addr: u64): void {
+  const items = item_array();
+  const index = (addr - items.addr) >> 3;
+  if ((pte(addr >> 12) & PTE_PRESENT) === 0) return answer(Word.ABSENT, Owner.ITEMS, 0);
+  if (index < items.filled) {
+    const small = stretch_of(index).kind === ITEMS_SMALL;
+    return answer(small ? Word.ITEM_SMALL : Word.ITEM_INT, Owner.ITEMS, item_address(index));
+  }
+  if (items.zeroed !== 0 && index >= items.stored) return answer(Word.ITEM_NULL, Owner.ITEMS, 0);
+  answer(Word.STALE, Owner.ITEMS, 0);
+}
+
+function owner_of_slot(number: u32, slot: u32): Owner {
+  const state = slot_state(number, slot);
+  if (state === SLOT_LIVE) return Owner.INT_LIVE;
+  return state === SLOT_FREE ? Owner.INT_FREE : Owner.INT_VIRGIN;
+}
+
+function describe_block_word(number: u32, addr: u64): void {
+  const within = addr - block_address(number);
+  if (within < BLOCK_HEAD) return answer(Word.BLOCK_NEXT, Owner.METADATA, block_next_word(number));
+  const slot = <u32>((within - BLOCK_HEAD) / cfg(Cfg.INT_BYTES));
+  const offset = (within - BLOCK_HEAD) % cfg(Cfg.INT_BYTES);
+  const owner = owner_of_slot(number, slot);
+  const state = slot_state(number, slot);
+  const header = cfg(Cfg.REFCNT_OFFSET);
+  if (offset < header) return answer(Word.OB_CHAIN, owner, 0);
+  if (offset === header + 8) {
+    if (state === SLOT_LIVE) return answer(Word.OB_TYPE, owner, cfg(Cfg.INT_TYPE));
+    return answer(Word.FREE_LINK, owner, free_link(number, slot));
+  }
+  if (state === SLOT_VIRGIN) return answer(Word.STALE, owner, 0);
+  if (offset === header) return answer(Word.OB_REFCNT, owner, slot_refcnt(number, slot));
+  answer(Word.OB_IVAL, owner, slot_value(number, slot));
+}
+
+/** The slot that follows a free slot on the free list: 0 at its end, 1 while it is not linked yet. */
+export function free_link(number: u32, slot: u32): u64 {
+  for (let i = <i32>stretch_count() - 1; i >= 0; i--) {
+    const s = stretch(i);
+    const steps = (<i32>number - <i32>s.block) * s.step;
+    if (steps < 0 || steps >= <i32>s.count) continue;
+    if (s.count === 1 && (slot > <u32>s.hi || slot < <u32>s.lo)) continue;
+    const low: u32 = s.count === 1 ? <u32>s.lo : 0;
+    if (slot > low) return slot_address(number, slot - 1);
+    if (steps + 1 < <i32>s.count) return slot_address(number + s.step, slots() - 1);
+    if (i === 0) return 0;
+    const below = stretch(i - 1);
+    return slot_address(below.block, below.hi);
+  }
+  return 1;
+}

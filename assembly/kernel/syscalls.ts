@@ -1,0 +1,58 @@
+/** System calls that concern memory (spec 07 section 2). They cost no Ir; they are counted. */
+import { Ev } from "../abi/events";
+import { Cfg, VmaKind } from "../abi/layout";
+import { cfg } from "../base/config";
+import { check } from "../base/fault";
+import { emit } from "../events/ring";
+import { unmapped_area, vma_insert, vma_remove, vma_resize_heap } from "./mm";
+import { zap_pte_range } from "./page_table";
+import { forget_pages } from "./words";
+
+@unmanaged
+class Brk {
+  end: u64;
+}
+
+const brk_at: usize = memory.data(8, 8);
+
+export function syscalls_reset(): void {
+  changetype<Brk>(brk_at).end = cfg(Cfg.BRK_END);
+}
+
+/** The current program break. */
+export function program_break(): u64 {
+  return changetype<Brk>(brk_at).end;
+}
+
+/** Moves the break. False where the tool's brk segment is exhausted (`--under callgrind`). */
+export function sys_brk(new_end: u64): bool {
+  const old_end = program_break();
+  const heap_start = cfg(Cfg.HEAP_START);
+  check(new_end > heap_start && (new_end & 4095) === 0, new_end);
+  const limit = cfg(Cfg.BRK_LIMIT);
+  if (limit !== 0 && new_end - heap_start > limit) return false;
+  vma_resize_heap(old_end, new_end, heap_start);
+  changetype<Brk>(brk_at).end = new_end;
+  if (new_end < old_end) {
+    zap_pte_range(new_end >> 12, (old_end - new_end) >> 12);
+    forget_pages(new_end >> 12, (old_end - new_end) >> 12);
+  }
+  emit(Ev.BRK, new_end, <i64>(new_end - old_end), 0);
+  return true;
+}
+
+/** Maps `bytes` (whole pages) of private anonymous memory and returns where. */
+export function sys_mmap(bytes: u64): u64 {
+  check(bytes > 0 && (bytes & 4095) === 0, bytes);
+  const at = unmapped_area(bytes);
+  vma_insert(at, at + bytes, VmaKind.ANON);
+  emit(Ev.MMAP, at, bytes, 0);
+  return at;
+}
+
+export function sys_munmap(addr: u64, bytes: u64): void {
+  vma_remove(addr, addr + bytes);
+  zap_pte_range(addr >> 12, bytes >> 12);
+  forget_pages(addr >> 12, bytes >> 12);
+  emit(Ev.MUNMAP, addr, bytes, 0);
+}

@@ -1,0 +1,103 @@
+/**
+ * malloc and free: the public entry points (glibc 2.36 malloc/malloc.c: __libc_malloc, __libc_free).
+ *
+ * A request becomes a chunk of max(32, request + 8 rounded up to 16). Small chunks come from the
+ * tcache, else _int_malloc looks through the bins and then cuts the top; see _int_malloc.ts.
+ */
+import { Ev, FreePath, MallocPath } from "../../abi/events";
+import { Fn } from "../../abi/functions";
+import { ChunkState } from "../../abi/layout";
+import { Seg } from "../../abi/segments";
+import { check } from "../../base/fault";
+import { emit } from "../../events/ring";
+import { forget } from "../../kernel/words";
+import { enter, leave, retire } from "../../meter/ledger";
+import { count_request } from "../../meter/requests";
+import {
+  HEADER,
+  MINSIZE,
+  TCACHE_MAX_CHUNK,
+  csize2tidx,
+  mp_,
+  tcache_count,
+  tcache_get,
+} from "./arena";
+import { chunk_state, run_of, set_chunks } from "./chunks";
+import { _int_free } from "./_int_free";
+import { _int_malloc, steady_top } from "./_int_malloc";
+import { munmap_chunk } from "./sysmalloc";
+
+/** Largest mmap_threshold that freeing a mapped chunk may set (DEFAULT_MMAP_THRESHOLD_MAX). */
+const MMAP_THRESHOLD_MAX: u64 = 32 * 1024 * 1024;
+
+/** The chunk size for a request (request2size). */
+export function request2size(bytes: u64): u64 {
+  const size = (bytes + 8 + 15) & ~15;
+  return size < MINSIZE ? MINSIZE : size;
+}
+
+/**
+ * How many requests for `request` bytes in a row, at most `wanted`, take the one path of a steady
+ * heap: each cuts the top. 0 where the next request must be made alone.
+ */
+export function malloc_steady(request: u64, wanted: u64): u64 {
+  const fit = steady_top(request2size(request));
+  return fit < wanted ? fit : wanted;
+}
+
+/**
+ * Hands out memory for `times` requests of `request` bytes, more than one only where
+ * `malloc_steady` allows: the first one's address, the others follow at the chunk size.
+ */
+export function malloc(request: u64, times: u64 = 1): u64 {
+  enter(Fn.malloc, times);
+  count_request(request, times);
+  const bytes = request2size(request);
+  if (bytes <= TCACHE_MAX_CHUNK && tcache_count(csize2tidx(bytes)) > 0) {
+    check(times === 1, times);
+    retire(Seg.malloc__tcache_hit);
+    const chunk = tcache_get(csize2tidx(bytes));
+    set_chunks(chunk, bytes, 1, ChunkState.IN_USE);
+    forget(chunk + HEADER, bytes - 8);
+    emit(Ev.MALLOC, chunk + HEADER, request, MallocPath.TCACHE);
+    leave();
+    return chunk + HEADER;
+  }
+  if (bytes <= TCACHE_MAX_CHUNK) retire(Seg.malloc__tcache_empty, times);
+  else retire(Seg.malloc__large, times);
+  const user = _int_malloc(bytes, request, times);
+  const mapped = chunk_state(user - HEADER) === ChunkState.MMAPPED;
+  if (bytes > TCACHE_MAX_CHUNK && !mapped) retire(Seg.malloc__large_in_arena, times);
+  leave();
+  return user;
+}
+
+/**
+ * Takes back memory that malloc handed out: `times` equal chunks, each just below the one before,
+ * more than one only where `free_steady` allows.
+ */
+export function free(user: u64, times: u64 = 1): void {
+  const chunk = user - HEADER;
+  enter(Fn.free, times);
+  if (chunk_state(chunk) === ChunkState.MMAPPED) free_mapped(chunk);
+  else {
+    retire(Seg.free__heap, times);
+    _int_free(chunk, times);
+  }
+  leave();
+}
+
+function free_mapped(chunk: u64): void {
+  const bytes = run_of(chunk).bytes;
+  const mp = mp_();
+  check((chunk & 4095) === 0, chunk);
+  retire(Seg.free__mapped);
+  if (bytes <= mp.mmap_threshold) retire(Seg.free__below_threshold);
+  else if (bytes <= MMAP_THRESHOLD_MAX) {
+    retire(Seg.free__raise_threshold);
+    mp.mmap_threshold = bytes;
+    mp.trim_threshold = 2 * bytes;
+  }
+  emit(Ev.FREE, chunk + HEADER, bytes, FreePath.MUNMAP);
+  munmap_chunk(chunk);
+}

@@ -1,0 +1,276 @@
+/**
+ * The ledger: how often each named segment ran, what that cost in the binary of the loaded build,
+ * and to whom the cost belongs. It is the only reader of prices and the owner of the clock.
+ *
+ *   enter(Fn.f)            a frame on the call stack, a call on the edge caller -> f
+ *     retire(Seg.f__step)  the clock moves by the step's price; self Ir of f grows
+ *   leave()                inclusive Ir of f and of the edge grows
+ *
+ * A function that the build inlines into its caller has no symbol in a profile: its frame stays on
+ * the stack for people to see, but its cost is charged to the caller, as callgrind sees it.
+ *
+ * Every action takes a multiplicity: `times` calls or steps in a row that all take this path. That is
+ * what makes strides possible with one implementation of each algorithm (ADR 0003).
+ *
+ * A step is retired first and acted out afterwards. A run that must stop at an instruction inside a
+ * step therefore stops with the state after the last completed step.
+ */
+import { Ev } from "../abi/events";
+import { FN_COUNT, Fn } from "../abi/functions";
+import { SEG_COUNT, Seg } from "../abi/segments";
+import { Fault, Stop } from "../abi/stop";
+import { check, fail, halt } from "../base/fault";
+import { emit } from "../events/ring";
+import { take_sample } from "./samples";
+
+/** The clock and the limits of the current run. */
+@unmanaged
+export class Clock {
+  /** Net Ir since the process started. */
+  ir: u64;
+  /** The run parks before the step that would pass this. */
+  target: u64;
+  /** From this instant on every event is recorded, so strides are single steps. */
+  record_from: u64;
+  /** The next instant at which counters are sampled for the timeline. */
+  sample_at: u64;
+  depth: u32;
+  phase: u32;
+  /** The segment that did not fit before the target. */
+  parked_segment: u32;
+  /** 0 where strides are switched off, to prove that they change nothing. */
+  strides: u32;
+  /** Distance between samples. */
+  sample_step: u64;
+  /** From this instant on strides are single turns, because dense events are recorded. */
+  single_from: u64;
+}
+
+/** A frame of the simulated C call stack. */
+@unmanaged
+export class Frame {
+  fn: u32;
+  /** The function that a profile of this build charges: fn, or the caller it is inlined in. */
+  charged: u32;
+  entry_ir: u64;
+  times: u64;
+}
+
+const DEPTH_MAX: u32 = 64;
+const FRAME_BYTES: usize = 24;
+const UNPRICED: u32 = 0xffffffff;
+const POOL_WORDS: usize = 65536;
+
+/** How a price is written in the pool: its first word. */
+const PRICE_FLAT: u32 = 0;
+const PRICE_TABLE: u32 = 1;
+const PRICE_LOOP: u32 = 2;
+
+/**
+ * An iteration of any modelled loop retires fewer instructions than this (checked at each stride).
+ * It decides how near to a stop single stepping begins, and nothing else.
+ */
+const ITERATION_IR_MAX: u64 = 8192;
+
+const clock_at: usize = memory.data(72, 8);
+const frames_at: usize = memory.data(64 * 24, 8);
+const executed_at: usize = memory.data(8 * SEG_COUNT, 8);
+const self_at: usize = memory.data(8 * FN_COUNT, 8);
+const calls_at: usize = memory.data(8 * FN_COUNT, 8);
+const inclusive_at: usize = memory.data(8 * FN_COUNT, 8);
+const edge_calls_at: usize = memory.data(8 * FN_COUNT * FN_COUNT, 8);
+const edge_inclusive_at: usize = memory.data(8 * FN_COUNT * FN_COUNT, 8);
+const inlined_at: usize = memory.data(FN_COUNT * FN_COUNT, 8);
+const price_index_at: usize = memory.data(4 * SEG_COUNT * FN_COUNT, 8);
+const price_pool_at: usize = memory.data(4 * 65536, 8);
+
+export function clock(): Clock {
+  return changetype<Clock>(clock_at);
+}
+
+export function frame(index: u32): Frame {
+  return changetype<Frame>(frames_at + <usize>index * FRAME_BYTES);
+}
+
+/** Addresses of the ledger's tables, for the host: see `LedgerTable` in abi/ledger.ts. */
+export function ledger_table(index: u32): usize {
+  switch (index) {
+    case 0: return executed_at;
+    case 1: return self_at;
+    case 2: return calls_at;
+    case 3: return inclusive_at;
+    case 4: return edge_calls_at;
+    case 5: return edge_inclusive_at;
+    case 6: return inlined_at;
+    case 7: return price_index_at;
+    case 8: return price_pool_at;
+    default: return frames_at;
+  }
+}
+
+/** Forgets all counts; prices stay, they belong to the build. */
+export function ledger_reset(): void {
+  memory.fill(clock_at, 0, 72);
+  memory.fill(executed_at, 0, 8 * SEG_COUNT);
+  memory.fill(self_at, 0, 8 * FN_COUNT);
+  memory.fill(calls_at, 0, 8 * FN_COUNT);
+  memory.fill(inclusive_at, 0, 8 * FN_COUNT);
+  memory.fill(edge_calls_at, 0, 8 * FN_COUNT * FN_COUNT);
+  memory.fill(edge_inclusive_at, 0, 8 * FN_COUNT * FN_COUNT);
+  clock().target = u64.MAX_VALUE;
+  clock().record_from = u64.MAX_VALUE;
+  clock().sample_at = u64.MAX_VALUE;
+  clock().single_from = u64.MAX_VALUE;
+  clock().strides = 1;
+}
+
+function add(table: usize, index: usize, value: u64): void {
+  store<u64>(table + (index << 3), load<u64>(table + (index << 3)) + value);
+}
+
+/** The function that the innermost frame's cost belongs to. */
+function charged(): u32 {
+  return clock().depth === 0 ? Fn.main : frame(clock().depth - 1).charged;
+}
+
+/** The pool address of the price of `seg` where it runs now. */
+function price_of(seg: Seg): usize {
+  const cell = <usize>seg * FN_COUNT + <usize>charged();
+  const word = load<u32>(price_index_at + (cell << 2));
+  if (word === UNPRICED) fail(Fault.UNPRICED_SEGMENT, (<u64>seg << 32) | <u64>charged());
+  check(<usize>word < POOL_WORDS, word);
+  return price_pool_at + (<usize>word << 2);
+}
+
+/** Ir of `iterations` turns of the loop priced at `price`. */
+function loop_cost(price: usize, iterations: u64): u64 {
+  const kind = load<u32>(price);
+  if (kind === PRICE_FLAT) return iterations * <u64>load<u32>(price, 4);
+  check(kind === PRICE_LOOP, kind);
+  const fixed = <u64>load<u32>(price, 4);
+  const round = <u64>load<u32>(price, 8);
+  const unroll = <u64>load<u32>(price, 12);
+  const rest = <u64>load<u32>(price, 16);
+  return fixed + (iterations / unroll) * round + (iterations % unroll) * rest;
+}
+
+/** Moves the clock by `cost`, or parks where that would pass the target. */
+function charge(seg: Seg, times: u64, cost: u64): void {
+  const c = clock();
+  if (cost > c.target - c.ir) {
+    c.parked_segment = seg;
+    halt(Stop.TARGET);
+  }
+  c.ir += cost;
+  add(executed_at, seg, times);
+  add(self_at, charged(), cost);
+}
+
+/** `times` executions of a straight-line segment. */
+export function retire(seg: Seg, times: u64 = 1): void {
+  const price = price_of(seg);
+  check(load<u32>(price) === PRICE_FLAT, seg);
+  charge(seg, times, times * <u64>load<u32>(price, 4));
+}
+
+/** `times` executions of a segment whose price depends on a small index. */
+export function retire_table(seg: Seg, index: u32, times: u64 = 1): void {
+  const price = price_of(seg);
+  const kind = load<u32>(price);
+  if (kind === PRICE_FLAT) {
+    charge(seg, times, times * <u64>load<u32>(price, 4));
+    return;
+  }
+  check(kind === PRICE_TABLE && index < load<u32>(price, 4), (<u64>seg << 32) | index);
+  charge(seg, times, times * <u64>load<u32>(price + (<usize>index << 2), 8));
+}
+
+/** `times` executions of a loop of `iterations` turns that leaves nothing to see between them. */
+export function retire_loop(seg: Seg, iterations: u64, times: u64 = 1): void {
+  charge(seg, times * iterations, times * loop_cost(price_of(seg), iterations));
+}
+
+/**
+ * The turns of a loop of `iterations` that still fit before the target, all of them as a rule. The
+ * caller acts them out; where some did not fit it then calls `park`.
+ */
+export function retire_turns(seg: Seg, iterations: u64): u64 {
+  const price = price_of(seg);
+  const room = clock().target - clock().ir;
+  let turns = iterations;
+  if (loop_cost(price, turns) > room) {
+    let low: u64 = 0;
+    while (low < turns) {
+      const middle = (low + turns + 1) / 2;
+      if (loop_cost(price, middle) <= room) low = middle;
+      else turns = middle - 1;
+    }
+    clock().parked_segment = seg;
+    if (turns === 0) halt(Stop.TARGET);
+  }
+  charge(seg, turns, loop_cost(price, turns));
+  return turns;
+}
+
+/** Parks at the target after a loop of which only some turns fitted. */
+export function park(): void {
+  halt(Stop.TARGET);
+}
+
+/** A stretch of the clock that was recorded and is not stepped through: `ir` instructions at once. */
+export function retire_recorded(seg: Seg, ir: u64): void {
+  charge(seg, 1, ir);
+}
+
+/** `times` calls of `fn` in a row begin, all of which will take the same path. */
+export function enter(fn: Fn, times: u64 = 1): void {
+  const c = clock();
+  const caller = charged();
+  if (c.depth >= DEPTH_MAX) fail(Fault.STACK_OVERFLOW, fn);
+  const f = frame(c.depth);
+  const inlined = load<u8>(inlined_at + <usize>fn * FN_COUNT + <usize>caller) !== 0;
+  f.fn = fn;
+  f.charged = inlined ? caller : fn;
+  f.entry_ir = c.ir;
+  f.times = times;
+  c.depth += 1;
+  if (!inlined) {
+    add(calls_at, fn, times);
+    add(edge_calls_at, <usize>caller * FN_COUNT + <usize>fn, times);
+  }
+  emit(Ev.CALL, 0, fn, 0, times);
+}
+
+/** The innermost function returns. */
+export function leave(): void {
+  const c = clock();
+  check(c.depth > 0, 0);
+  const f = frame(c.depth - 1);
+  emit(Ev.RETURN, 0, f.fn, 0, f.times);
+  c.depth -= 1;
+  if (f.charged !== f.fn) return;
+  const spent = c.ir - f.entry_ir;
+  add(inclusive_at, f.fn, spent);
+  add(edge_inclusive_at, <usize>charged() * FN_COUNT + <usize>f.fn, spent);
+}
+
+/**
+ * How many of `wanted` equal iterations may run as one stride: all of them far from any stop, one
+ * near a stop or while events are recorded.
+ */
+export function stride(wanted: u64): u64 {
+  const c = clock();
+  if (c.strides === 0 || wanted <= 1) return wanted === 0 ? 0 : 1;
+  let limit = c.target < c.single_from ? c.target : c.single_from;
+  if (c.ir >= c.sample_at) c.sample_at = take_sample(c.ir) ? c.ir + c.sample_step : u64.MAX_VALUE;
+  if (c.sample_at < limit) limit = c.sample_at;
+  if (limit <= c.ir) return 1;
+  const fit = (limit - c.ir) / ITERATION_IR_MAX;
+  if (fit >= wanted) return wanted;
+  return fit > 1 ? fit : 1;
+}
+
+/** Checks that a stride that began at `from` kept to the bound that `stride` relied on. */
+export function stride_done(from: u64, iterations: u64): void {
+  check(clock().ir - from <= iterations * ITERATION_IR_MAX, clock().ir - from);
+}

@@ -1,0 +1,141 @@
+/**
+ * PyInt_ClearFreeList and PyInt_Fini (Objects/intobject.c, CPython 2.7; spec 01 INT.CLEAR, INT.FINI).
+ *
+ * Every block is scanned. One without a live int goes back to malloc; the others are linked anew,
+ * which reverses block_list, and their free slots form a new free list.
+ */
+import { Ev } from "../../abi/events";
+import { Fn } from "../../abi/functions";
+import { Cfg } from "../../abi/layout";
+import { Seg } from "../../abi/segments";
+import { cfg } from "../../base/config";
+import { emit } from "../../events/ring";
+import { touch_write } from "../../kernel/fault";
+import { clock, enter, leave, retire, stride, stride_done } from "../../meter/ledger";
+import { PyMem_Free, PyMem_Free_steady, PyMem_Malloc_pitch } from "../obmalloc/mem";
+import {
+  FORM_RUN,
+  SLOT_FREE,
+  SLOT_LIVE,
+  block,
+  block_address,
+  block_drop,
+  blocks_in_use,
+  coalesce,
+  live_slots,
+  materialise,
+  set_slot,
+  slot_of,
+  block_of,
+  slot_state,
+  slot_value,
+  slots,
+} from "./blocks";
+import { free_list_clear, free_list_push } from "./free_list";
+import {
+  NSMALLNEGINTS,
+  NSMALLPOSINTS,
+  add_live_ints,
+  block_list,
+  set_block_list,
+  set_small_int,
+  small_int,
+} from "./intobject";
+
+/** Gives blocks without live ints back to malloc. */
+export function PyInt_ClearFreeList(): void {
+  enter(Fn.PyInt_ClearFreeList);
+  retire(Seg.PyInt_ClearFreeList__begin);
+  let link = block_list();
+  emit(Ev.CLEAR_BEGIN, 0, blocks_in_use(), 0);
+  set_block_list(0);
+  free_list_clear();
+  let live: u64 = 0;
+  while (link !== 0) {
+    const number = link - 1;
+    const used = live_slots(number);
+    live += used;
+    if (used > 0) {
+      link = block(number).next;
+      keep_block(number, used);
+    } else link = free_blocks(number);
+  }
+  emit(Ev.CLEAR_END, 0, live, 0);
+  leave();
+}
+
+/** Frees a dead block and as many alike below it as one stride may take; returns what follows. */
+function free_blocks(number: u32): u32 {
+  const bytes = cfg(Cfg.BLOCK_BYTES);
+  const addr = block_address(number);
+  const from = clock().ir;
+  const alike = dead_blocks_below(number, addr, stride(blocks_in_use()));
+  const steady = alike > 1 ? PyMem_Free_steady(addr, alike) : 1;
+  const times = steady > 1 ? steady : 1;
+  retire(Seg.PyInt_ClearFreeList__dead_block, times);
+  PyMem_Free(addr, bytes, times);
+  let link: u32 = number + 1;
+  for (let i: u64 = 0; i < times; i++) {
+    const next = block(link - 1).next;
+    emit(Ev.BLOCK_FREE, block_address(link - 1), 0, 0);
+    block_drop(link - 1);
+    link = next;
+  }
+  if (times > 1) stride_done(from, times);
+  return link;
+}
+
+/** How many blocks from `number` on, in list order, are dead and lie one below the other. */
+function dead_blocks_below(number: u32, addr: u64, wanted: u64): u64 {
+  const pitch = PyMem_Malloc_pitch(cfg(Cfg.BLOCK_BYTES));
+  let count: u64 = 1;
+  let at = number;
+  while (count < wanted) {
+    const next = block(at).next;
+    if (next === 0) break;
+    const b = block(next - 1);
+    if (b.form !== FORM_RUN || <u32>b.live_from !== slots()) break;
+    if (block_address(next - 1) !== addr - count * pitch) break;
+    at = next - 1;
+    count += 1;
+  }
+  return count;
+}
+
+/** A block with live ints is linked again, and its free slots join the new free list. */
+function keep_block(number: u32, used: u32): void {
+  retire(Seg.PyInt_ClearFreeList__kept_block);
+  block(number).next = block_list();
+  set_block_list(number + 1);
+  touch_write(block_address(number), 8);
+  let low: i32 = -1;
+  for (let slot: u32 = 0; slot <= slots(); slot++) {
+    const free = slot < slots() && slot_state(number, slot) !== SLOT_LIVE;
+    if (free && low < 0) low = <i32>slot;
+    if (!free && low >= 0) {
+      free_list_push(number, <u32>low, slot - 1);
+      low = -1;
+    }
+  }
+  emit(Ev.BLOCK_KEEP, block_address(number), used, 0);
+}
+
+/** Interpreter exit: the shared ints lose their last reference, then all dead blocks go. */
+export function PyInt_Fini(): void {
+  enter(Fn.PyInt_Fini);
+  retire(Seg.PyInt_Fini__drop_small_ints);
+  for (let ival = -NSMALLNEGINTS; ival < NSMALLPOSINTS; ival++) {
+    const addr = small_int(ival);
+    set_small_int(ival, 0);
+    const number = block_of(addr);
+    const slot = slot_of(number, addr);
+    if (slot_state(number, slot) !== SLOT_LIVE) continue;
+    materialise(number);
+    set_slot(number, slot, SLOT_FREE, 0, slot_value(number, slot));
+    free_list_push(number, slot, slot);
+    add_live_ints(-1);
+    coalesce(number);
+  }
+  PyInt_ClearFreeList();
+  leave();
+}

@@ -1,0 +1,272 @@
+/**
+ * Int objects (Objects/intobject.c, CPython 2.7; spec 01).
+ *
+ * Values -5 ... 256 exist once and are shared (small_ints). Every other int takes the head of
+ * free_list; when the list is empty fill_free_list gets a block from malloc and links its slots from
+ * the last to the first, so ints fill a block from its highest address downwards. A dead int goes
+ * back to the head of the list. Blocks are given back only by PyInt_ClearFreeList, and only if no
+ * int in them is alive.
+ */
+import { Ev } from "../../abi/events";
+import { Fn } from "../../abi/functions";
+import { Cfg } from "../../abi/layout";
+import { Gauge } from "../../abi/samples";
+import { Seg } from "../../abi/segments";
+import { cfg } from "../../base/config";
+import { check } from "../../base/fault";
+import { emit } from "../../events/ring";
+import { touch_write } from "../../kernel/fault";
+import { enter, leave, retire, retire_loop } from "../../meter/ledger";
+import { set_gauge } from "../../meter/samples";
+import { PyMem_Malloc, PyMem_Malloc_pitch, PyMem_Malloc_steady } from "../obmalloc/mem";
+import { _Py_NewReference } from "../object";
+import {
+  Block,
+  FORM_RUN,
+  SLOT_FREE,
+  SLOT_LIVE,
+  block,
+  block_address,
+  block_new,
+  coalesce,
+  materialise,
+  set_slot,
+  slot_address,
+  slot_refcnt,
+  slot_state,
+  slot_value,
+  slots,
+} from "./blocks";
+import { free_list, free_list_pop, free_list_push, head_block, head_length, head_slot } from "./free_list";
+
+/** Values below zero and from zero on that are shared (NSMALLNEGINTS, NSMALLPOSINTS). */
+export const NSMALLNEGINTS: i64 = 5;
+export const NSMALLPOSINTS: i64 = 257;
+
+@unmanaged
+class Ints {
+  /** Number + 1 of the newest block, the head of block_list. */
+  block_list: u32;
+  live: u64;
+  /** Where the ints of the last PyInt_FromLong lie: block and slot of the first; 0 and 0 for small. */
+  made_block: u32;
+  made_slot: u32;
+}
+
+const ints_at: usize = memory.data(32, 8);
+/** small_ints: the address of each shared int, 0 once PyInt_Fini dropped it. */
+const small_ints_at: usize = memory.data(8 * 262, 8);
+
+function ints(): Ints {
+  return changetype<Ints>(ints_at);
+}
+
+export function intobject_reset(): void {
+  memory.fill(ints_at, 0, 32);
+  memory.fill(small_ints_at, 0, 8 * 262);
+}
+
+export function block_list(): u32 {
+  return ints().block_list;
+}
+
+export function set_block_list(link: u32): void {
+  ints().block_list = link;
+}
+
+/** Int objects with a reference count above zero. */
+export function live_ints(): u64 {
+  return ints().live;
+}
+
+export function add_live_ints(change: i64): void {
+  ints().live += change;
+  set_gauge(Gauge.LIVE_INTS, ints().live);
+}
+
+export function is_small(ival: i64): bool {
+  return ival >= -NSMALLNEGINTS && ival < NSMALLPOSINTS;
+}
+
+/** The address of the shared int of a small value. */
+export function small_int(ival: i64): u64 {
+  return load<u64>(small_ints_at + (<usize>(ival + NSMALLNEGINTS) << 3));
+}
+
+export function set_small_int(ival: i64, addr: u64): void {
+  store<u64>(small_ints_at + (<usize>(ival + NSMALLNEGINTS) << 3), addr);
+}
+
+/** Block of the first int that the last PyInt_FromLong made; not for small ones. */
+export function made_block(): u32 {
+  return ints().made_block;
+}
+
+export function made_slot(): u32 {
+  return ints().made_slot;
+}
+
+function refcnt_address(object: u64): u64 {
+  return object + cfg(Cfg.REFCNT_OFFSET);
+}
+
+/** Adds `change` to the reference count of a live int and returns the new count. */
+export function add_refcnt(number: u32, slot: u32, change: i64): i64 {
+  materialise(number);
+  const refcnt = slot_refcnt(number, slot) + change;
+  check(refcnt >= 0 && slot_state(number, slot) === SLOT_LIVE, slot_address(number, slot));
+  set_slot(number, slot, SLOT_LIVE, refcnt, slot_value(number, slot));
+  touch_write(refcnt_address(slot_address(number, slot)), 8);
+  return refcnt;
+}
+
+/**
+ * Makes ints ival, ival + 1 ... as long as they take the same path, at most `wanted`, and returns how
+ * many. `made_block` and `made_slot` tell where fresh ones lie: from there one slot down each, after
+ * slot 0 the last slot of the block with the next number.
+ */
+export function PyInt_FromLong(ival: i64, wanted: u64): u64 {
+  check(wanted > 0, ival);
+  if (is_small(ival)) {
+    const left = <u64>(NSMALLPOSINTS - ival);
+    return shared(ival, wanted < left ? wanted : left);
+  }
+  let blocks: u64 = 0;
+  if (free_list() === 0) blocks = blocks_at_once(wanted);
+  let times: u64 = 1;
+  if (blocks > 1) times = blocks * slots();
+  else if (blocks === 0) times = wanted < <u64>head_length() ? wanted : <u64>head_length();
+  enter(Fn.PyInt_FromLong, times);
+  if (blocks > 0) {
+    retire(Seg.PyInt_FromLong__free_list_empty, blocks);
+    fill_free_list(blocks);
+  }
+  retire(Seg.PyInt_FromLong__take_head, times);
+  ints().made_block = head_block();
+  ints().made_slot = head_slot();
+  let left = times;
+  while (left > 0) {
+    const length = <u64>head_length();
+    const here = left < length ? left : length;
+    take(ival + <i64>(times - left), <u32>here);
+    left -= here;
+  }
+  _Py_NewReference(times);
+  leave();
+  return times;
+}
+
+/** Blocks to fill now: several only if each of them is used up at once and malloc's path is steady. */
+function blocks_at_once(wanted: u64): u64 {
+  const whole = wanted / slots();
+  if (whole < 2) return 1;
+  const steady = PyMem_Malloc_steady(cfg(Cfg.BLOCK_BYTES), whole);
+  return steady < 2 ? 1 : steady;
+}
+
+/** References to `times` small ints, from `ival` on. */
+function shared(ival: i64, times: u64): u64 {
+  enter(Fn.PyInt_FromLong, times);
+  retire(Seg.PyInt_FromLong__small_int, times);
+  for (let i: i64 = 0; i < <i64>times; i++) {
+    const refcnt = incref_small(ival + i);
+    emit(Ev.INCREF, small_int(ival + i), ival + i, refcnt);
+  }
+  leave();
+  return times;
+}
+
+function incref_small(ival: i64): i64 {
+  const index = <u32>(ival + NSMALLNEGINTS);
+  return add_refcnt(index / slots(), slots() - 1 - (index % slots()), 1);
+}
+
+/** The head's slot and the ones below it become live ints, `count` of them in one block. */
+function take(ival: i64, count: u32): void {
+  const number = head_block();
+  const top = head_slot();
+  const low = top + 1 - count;
+  const b = block(number);
+  if (b.form === FORM_RUN && continues(b, ival, top, low)) {
+    if (top === slots() - 1) b.first = ival;
+    b.refcnt = 1;
+    b.live_from = <u8>low;
+    if (<u32>b.used_from > low) b.used_from = <u8>low;
+  } else {
+    materialise(number);
+    for (let i: u32 = 0; i < count; i++) set_slot(number, top - i, SLOT_LIVE, 1, ival + <i64>i);
+    if (low === 0) coalesce(number);
+  }
+  free_list_pop(count);
+  add_live_ints(count);
+  const lowest = slot_address(number, low);
+  touch_write(lowest, <u64>count * cfg(Cfg.INT_BYTES));
+  emit(Ev.INT_TAKE, lowest, ival + <i64>count - 1, number, count);
+}
+
+/** Whether live slots from `top` down to `low`, with values from `ival` on, keep a RUN a RUN. */
+function continues(b: Block, ival: i64, top: u32, low: u32): bool {
+  const last = slots() - 1;
+  if (top !== last) {
+    if (<u32>b.live_from !== top + 1 || b.refcnt !== 1) return false;
+    return b.first + <i64>(last - top) === ival;
+  }
+  // The block was all free: old values below `low` stay visible, they must follow the same law.
+  if (<u32>b.live_from !== slots()) return false;
+  return <u32>b.used_from >= low || b.first === ival;
+}
+
+/** New blocks, linked from the last slot to the first: `times` blocks, one below the other in time. */
+function fill_free_list(times: u64): void {
+  enter(Fn.fill_free_list, times);
+  retire(Seg.fill_free_list__get_block, times);
+  let addr = PyMem_Malloc(cfg(Cfg.BLOCK_BYTES), times);
+  retire(Seg.fill_free_list__link_block, times);
+  const pitch = times > 1 ? PyMem_Malloc_pitch(cfg(Cfg.BLOCK_BYTES)) : 0;
+  touch_write(addr, pitch * (times - 1) + cfg(Cfg.BLOCK_BYTES));
+  for (let i: u64 = 0; i < times; i++) {
+    const number = block_new(addr);
+    block(number).next = ints().block_list;
+    ints().block_list = number + 1;
+    emit(Ev.INT_BLOCK, addr, number, 0);
+    addr += pitch;
+  }
+  link_slots(times);
+  leave();
+}
+
+/** The chain: each slot but the first points to the one below it; slot 0 ends it. */
+function link_slots(times: u64): void {
+  retire_loop(Seg.fill_free_list__link_slot, <u64>slots() - 1, times);
+  retire(Seg.fill_free_list__end_chain, times);
+  const newest = ints().block_list - 1;
+  for (let i: u64 = 0; i < times; i++) free_list_push(newest - <u32>i, 0, slots() - 1);
+}
+
+/** Takes an int whose count fell to zero back: `count` slots of a block, from `low` upwards. */
+export function int_dealloc(number: u32, low: u32, count: u32): void {
+  enter(Fn.int_dealloc, count);
+  retire(Seg.int_dealloc__to_free_list, count);
+  const b = block(number);
+  if (b.form === FORM_RUN && <u32>b.live_from === low) b.live_from = <u8>(low + count);
+  else {
+    materialise(number);
+    for (let slot = low; slot < low + count; slot++) {
+      set_slot(number, slot, SLOT_FREE, 0, slot_value(number, slot));
+    }
+    if (low + count === slots()) coalesce(number);
+  }
+  free_list_push(number, low, low + count - 1);
+  add_live_ints(-(<i64>count));
+  const lowest = slot_address(number, low);
+  touch_write(lowest, <u64>count * cfg(Cfg.INT_BYTES));
+  const top = low + count - 1;
+  emit(Ev.INT_FREE, slot_address(number, top), slot_value(number, top), 0, count);
+  leave();
+}
+
+/** The first word of a block: the address of the block made before it. */
+export function block_next_word(number: u32): u64 {
+  const next = block(number).next;
+  return next === 0 ? 0 : block_address(next - 1);
+}
