@@ -1,0 +1,64 @@
+/**
+ * Compiles the machine (assembly/index.ts) into build/core.wasm. Vite, vitest and the command line
+ * share this file, so that all of them run the same bytes.
+ *
+ *   sources newer than build/core.wasm? -> asc.main in memory -> files moved into place in one step
+ */
+import { mkdir, readdir, rename, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const ENTRY = "assembly/index.ts";
+const OUTPUT = join(ROOT, "build", "core.wasm");
+
+/** The newest change among the files the module is made from. */
+async function newestSource(): Promise<number> {
+  let newest = (await stat(join(ROOT, "asconfig.json"))).mtimeMs;
+  const entries = await readdir(join(ROOT, "assembly"), { recursive: true, withFileTypes: true });
+  for (const entry of entries) {
+    if (!entry.isFile() || !entry.name.endsWith(".ts")) continue;
+    newest = Math.max(newest, (await stat(join(entry.parentPath, entry.name))).mtimeMs);
+  }
+  return newest;
+}
+
+/** True when build/core.wasm is missing or older than a source file. */
+export async function coreIsStale(): Promise<boolean> {
+  try {
+    return (await stat(OUTPUT)).mtimeMs < (await newestSource());
+  } catch {
+    return true;
+  }
+}
+
+/** Compiles; throws with the compiler's own messages. */
+export async function compileCore(): Promise<void> {
+  const asc = await import("assemblyscript/asc");
+  const files = new Map<string, string | Uint8Array>();
+  const { error, stderr } = await asc.main(
+    [ENTRY, "--config", "asconfig.json", "--baseDir", ROOT, "--target", "release"],
+    { writeFile: (name, contents) => void files.set(name, contents) },
+  );
+  if (error) throw new Error(`${stderr.toString()}\n${error.message}`);
+  if (files.size === 0) throw new Error("the AssemblyScript compiler wrote no file");
+  for (const [name, contents] of files) await replaceFile(join(ROOT, name), contents);
+}
+
+/** Readers never see half a file: a rename within a folder is one step. */
+async function replaceFile(path: string, contents: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const draft = `${path}.${process.pid}.draft`;
+  await writeFile(draft, contents);
+  await rename(draft, path);
+}
+
+/** Compiles when something changed since the last time. */
+export async function ensureCore(): Promise<void> {
+  if (await coreIsStale()) await compileCore();
+}
+
+/** vitest's globalSetup. */
+export async function setup(): Promise<void> {
+  await ensureCore();
+}

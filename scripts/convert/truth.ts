@@ -1,0 +1,136 @@
+/** The recorded truth as the recorders wrote it: only the parts that the converter reads. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ProfileRow } from "../../src/tables/build.ts";
+
+export interface ProfileRun {
+  program: string;
+  n: number | null;
+  source: string;
+  ir_net: number;
+  fns: Record<string, ProfileRow>;
+}
+
+export interface Cluster {
+  count: Record<string, number>;
+  instructions: number;
+}
+
+export interface ExactFunction {
+  delta_vs_range0: Record<string, number>;
+  segments?: Cluster[];
+}
+
+export interface SegmentsFile {
+  builds: Record<
+    string,
+    {
+      block_request_bytes: number;
+      n_intobjects: number;
+      functions_exact: Record<string, ExactFunction>;
+      programs: Record<string, { functions: Record<string, { per_F?: number }> }>;
+    }
+  >;
+}
+
+export interface RecordedInts {
+  slots_per_block: number;
+  int_size: number;
+  blocks: number[];
+  block_list_order: number[];
+  free_list: [number, number][];
+  small_refcounts: number[];
+  small_misplaced: unknown[];
+  other_live: [number, number, number, number][];
+}
+
+export interface RecordedEntry {
+  minor_faults_since_exec: number;
+  pages: {
+    rows: [string, string, number, number, string, number, number, number, string?][];
+    totals_kb: Record<string, number>;
+  };
+  ints: RecordedInts;
+  freelists: { list: { numfree: number; objects: (string | number)[] } };
+  glibc: {
+    heap_start_rel_image: number;
+    top: number;
+    brk_end: number;
+    last_remainder: number;
+    have_fastchunks: number;
+    binmap: number[];
+    tcache: Record<string, number[]>;
+    fastbins: Record<string, number[]>;
+    unsorted: [number, number][];
+    smallbins: Record<string, number[]>;
+    largebins: Record<string, [number, number][]>;
+    chunks: string;
+  };
+  obmalloc: {
+    alignment: number;
+    running_on_valgrind?: number;
+    arenas: { base_rel_libc: number; pool_address: number; nfreepools: number }[];
+    usable_arenas: number[];
+    classes: Record<string, { partial: [string, number, number, string][] }>;
+  };
+  syscalls: { before_entry: [string, ...unknown[]][]; after_module: (string | [string, ...unknown[]])[] };
+}
+
+export interface EntryFile {
+  builds: Record<
+    string,
+    {
+      launches: Record<string, { pass: RecordedEntry; "range(300)_delta": unknown }>;
+      under_valgrind_recipe: {
+        pass_delta_to_native: unknown;
+        "range(300)_delta_to_pass": unknown;
+        brk: { last_successful_brk: number; first_refused_brk: number };
+      };
+    }
+  >;
+}
+
+export interface Phases {
+  programs: Record<
+    string,
+    {
+      net: number;
+      phases: { start: number; run: number; exit: number };
+      functions?: Record<string, Record<string, [number, number]>>;
+      functions_differing_from_pass?: Record<string, Record<string, [number, number]>>;
+      opcode_split: {
+        opcodes: Record<string, { self: number; callees: Record<string, number> }>;
+        around: { before: Record<string, number>; after: Record<string, number> };
+      };
+    }
+  >;
+}
+
+export interface MallocPaths {
+  decomposition: Record<string, { prices: Record<string, [number, string]> }>;
+  leaves: [string, number, string][];
+}
+
+export interface MemsetTable {
+  runs: Record<string, [number, number, number][]>;
+  above_2048: { constants: number[] };
+}
+
+/** A JSON file, read whole. */
+export function readJson<T>(...path: string[]): T {
+  return JSON.parse(readFileSync(join(...path), "utf8")) as T;
+}
+
+/**
+ * A recorded difference applied to a recorded state: objects are merged by key, lists replaced,
+ * and the keys named under "(absent)" removed.
+ */
+export function applyDelta<T>(base: T, delta: unknown): T {
+  if (typeof delta !== "object" || delta === null || Array.isArray(delta)) return delta as T;
+  const result: Record<string, unknown> = { ...(base as Record<string, unknown>) };
+  for (const [key, value] of Object.entries(delta)) {
+    if (key === "(absent)") for (const gone of value as string[]) delete result[gone];
+    else result[key] = key in result ? applyDelta(result[key], value) : value;
+  }
+  return result as T;
+}

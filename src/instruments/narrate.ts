@@ -1,0 +1,140 @@
+/**
+ * Plain sentences: what the current step did and why. The cause comes first; the words are the
+ * field's. A pure function of the instant and the run.
+ */
+import { Ev, FaultKind, FreePath, MallocPath } from "../../assembly/abi/events.ts";
+import { Stat } from "../../assembly/abi/layout.ts";
+import { Phase } from "../../assembly/abi/stop.ts";
+import type { EventRecord, Instant, RunSummary } from "../../workers/protocol.ts";
+
+/** Digits in groups of three, separated by thin spaces. */
+export function grouped(value: number): string {
+  return Math.round(value)
+    .toString()
+    .replace(/\B(?=(\d{3})+(?!\d))/g, "\u2009");
+}
+
+/** An address as a debugger writes it. */
+export function hex(addr: number): string {
+  return `0x${addr.toString(16)}`;
+}
+
+const PHASE_SENTENCE: Record<Phase, string> = {
+  [Phase.START]: "The interpreter has not started yet: its start-up was recorded, not stepped through.",
+  [Phase.COMPILE]: "The interpreter is ready; compiling the program was recorded, not stepped through.",
+  [Phase.RUN]: "The module's code starts: its frame is made and its first bytecode comes next.",
+  [Phase.EXIT]: "The module's code has ended; the interpreter shuts down.",
+  [Phase.ENDED]: "The process has ended: the kernel takes all its memory back.",
+};
+
+const MALLOC_FROM: Record<MallocPath, string> = {
+  [MallocPath.TCACHE]: "a chunk of that size lay in the tcache",
+  [MallocPath.FASTBIN]: "a chunk of that size lay in its fastbin",
+  [MallocPath.SMALLBIN]: "a chunk of that size lay in its small bin",
+  [MallocPath.UNSORTED]: "an unsorted chunk fitted",
+  [MallocPath.LARGEBIN]: "its large bin held a chunk that fits",
+  [MallocPath.BIN_SPLIT]: "no chunk of that size was free, so a larger one was split",
+  [MallocPath.TOP]: "no bin had anything, so it was cut from the top of the heap",
+  [MallocPath.BRK]: "the top was too small, so brk moved the end of the heap",
+  [MallocPath.MMAP]: "it is at least mmap_threshold bytes, so it got a mapping of its own",
+  [MallocPath.MMAP_FALLBACK]: "brk refused, so a mapping became the new top",
+};
+
+const FREE_TO: Record<FreePath, string> = {
+  [FreePath.TCACHE]: "the tcache keeps it for the next request of its size",
+  [FreePath.FASTBIN]: "it goes to its fastbin",
+  [FreePath.UNSORTED]: "it merges with free neighbours and waits in the unsorted bin",
+  [FreePath.TOP]: "it borders the top of the heap and becomes part of it",
+  [FreePath.MUNMAP]: "it had a mapping of its own, which munmap removes",
+};
+
+/** What the current step did and why, in one sentence. */
+export function narrate(instant: Instant, summary: RunSummary): string {
+  const { event } = instant;
+  if (instant.ir >= instant.total) return PHASE_SENTENCE[Phase.ENDED];
+  if (event === null || event.kind === Ev.PHASE) return PHASE_SENTENCE[instant.phase];
+  return sentence(event, instant, summary);
+}
+
+function sentence(event: EventRecord, instant: Instant, summary: RunSummary): string {
+  const { addr, a, b } = event;
+  const { intSlots, intBytes } = summary.layout;
+  const free = instant.stats[Stat.FREE_INTS] ?? 0;
+  switch (event.kind) {
+    case Ev.LIST_NEW:
+      return a === 0
+        ? "range makes an empty list: no item array is needed."
+        : `range needs ${grouped(a)} references, so PyList_New took an array of ${grouped(8 * a)} bytes at ${hex(b)} and set it to zero before any int exists.`;
+    case Ev.INCREF:
+      return `${a} lies in −5 … 256, so no int is made: the shared one gets another reference and counts ${b}.`;
+    case Ev.INT_TAKE:
+      return `${grouped(a)} is not a shared int, so it takes the head of the free list, the slot at ${hex(addr)}; ${grouped(free)} free ${free === 1 ? "slot is" : "slots are"} left.`;
+    case Ev.INT_BLOCK:
+      return `The free list was empty, so fill_free_list took a block of ${summary.layout.blockBytes} bytes at ${hex(addr)} and links its ${intSlots} slots of ${intBytes} bytes, last to first.`;
+    case Ev.LIST_SET:
+      return `builtin_range stores the reference in slot ${grouped(b)} of the list: it points to ${hex(a)}.`;
+    case Ev.LIST_DEALLOC:
+      return `The last reference to the list is gone, so list_dealloc drops its ${grouped(a)} items, last to first.`;
+    case Ev.DECREF:
+      return `The list lets go of ${a}; the shared int lives on and counts ${b}.`;
+    case Ev.INT_FREE:
+      return `Nothing else refers to ${grouped(a)}, so its slot at ${hex(addr)} becomes the head of the free list; its block stays.`;
+    case Ev.MALLOC:
+      return `malloc hands out ${grouped(a)} bytes at ${hex(addr)}: ${MALLOC_FROM[b as MallocPath]}.`;
+    case Ev.FREE:
+      return `free takes the chunk of ${grouped(a)} bytes at ${hex(addr)}: ${FREE_TO[b as FreePath]}.`;
+    default:
+      return systemSentence(event);
+  }
+}
+
+function systemSentence({ kind, addr, a, b }: EventRecord): string {
+  switch (kind) {
+    case Ev.BRK:
+      return a > 0
+        ? `The heap was full, so brk moves its end up by ${grouped(a)} bytes to ${hex(addr)}; no page has a frame yet.`
+        : `The top of the heap is larger than needed, so brk gives ${grouped(-a)} bytes back.`;
+    case Ev.MMAP:
+      return `The kernel maps ${grouped(a)} bytes at ${hex(addr)}; pages get frames when they are first written.`;
+    case Ev.MUNMAP:
+      return `The kernel takes the mapping of ${grouped(a)} bytes at ${hex(addr)} back, with all its frames.`;
+    case Ev.FAULT:
+      return a === FaultKind.ZERO_FRAME
+        ? `This is the first write to the page at ${hex(addr)}: a minor fault gives it a zeroed frame.`
+        : `The page at ${hex(addr)} still was the file's: a minor fault copies it.`;
+    case Ev.MEMSET:
+      return `memset writes ${grouped(a)} bytes of 0x${b.toString(16).padStart(2, "0")} at ${hex(addr)}.`;
+    case Ev.CLEAR_BEGIN:
+      return `Exit collects everything, and PyInt_ClearFreeList looks through all ${grouped(a)} int blocks.`;
+    case Ev.BLOCK_KEEP:
+      return `${grouped(a)} live ${a === 1 ? "int keeps" : "ints keep"} the block at ${hex(addr)}; its free slots are linked anew.`;
+    case Ev.BLOCK_FREE:
+      return `No int in the block at ${hex(addr)} is alive, so it goes back to malloc.`;
+    case Ev.CLEAR_END:
+      return `PyInt_ClearFreeList is done: ${grouped(a)} ints are alive.`;
+    default:
+      return "";
+  }
+}
+
+/** A few words for a mark on the timeline. */
+export function markLabel(kind: Ev, addr: number, a: number): string {
+  switch (kind) {
+    case Ev.LIST_NEW:
+      return `list of ${grouped(a)} items`;
+    case Ev.LIST_DEALLOC:
+      return "list dies";
+    case Ev.MMAP:
+      return `mmap ${grouped(a)} bytes`;
+    case Ev.MUNMAP:
+      return `munmap ${grouped(a)} bytes`;
+    case Ev.CLEAR_BEGIN:
+      return `PyInt_ClearFreeList, ${grouped(a)} blocks`;
+    case Ev.BRK:
+      return `brk ${a > 0 ? "+" : "−"}${grouped(Math.abs(a))} bytes`;
+    case Ev.INT_BLOCK:
+      return `int block ${grouped(a + 1)} at ${hex(addr)}`;
+    default:
+      return Ev[kind] ?? "";
+  }
+}

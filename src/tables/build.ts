@@ -1,0 +1,213 @@
+/**
+ * A build: everything that is data about one measured interpreter binary. The file
+ * `public/builds/<name>.json` is written by `npm run convert`, never by hand.
+ */
+
+/** Where a figure comes from: measured on the real tool, or estimated for this build. */
+export type Basis = "measured" | "estimated";
+
+/** Ir of one execution; or of each index; or of a loop of k turns (see abi/ledger.ts, Price). */
+export type PriceValue =
+  | number
+  | { table: number[] }
+  | { fixed: number; round: number; unroll: number; rest: number };
+
+export interface PriceEntry {
+  price: PriceValue;
+  basis: Basis;
+}
+
+/** [self Ir, inclusive Ir, calls] of one row of a profile. */
+export type ProfileRow = [number, number, number];
+
+/** A law over the program text `range(N)`: what compiling it costs beyond `pass`. */
+export interface TextLaw {
+  /** For N = 0; added when N > 0; when N > 256; for each digit after the first. */
+  base: ProfileRow;
+  positive: ProfileRow;
+  literal: ProfileRow;
+  digit: ProfileRow;
+}
+
+/** The machine's memory when the module's code starts. Addresses in bytes from the heap's start. */
+export interface EntryState {
+  /** start, end, kind as in VmaKind; absolute addresses. */
+  vmas: [number, number, number][];
+  /** absolute address, pages, state as in PageState. */
+  pages: [number, number, number][];
+  heapStart: number;
+  brkEnd: number;
+  /** Bytes from the heap's start that brk may reach, 0 for no limit. */
+  brkLimit: number;
+  top: number;
+  lastRemainder: number;
+  haveFastchunks: boolean;
+  /** address, bytes, count, state as in ChunkState. */
+  chunks: [number, number, number, number][];
+  tcache: [number, number][];
+  fastbins: number[];
+  bins: [number, number][];
+  binmap: number[];
+  intBlocks: number[];
+  blockList: number[];
+  intFree: [number, number][];
+  smallRefcounts: number[];
+  /** block, slot, value (as text: 64 bits), reference count. */
+  intLive: [number, number, string, number][];
+  /** Index in intLive of the program's own literal, null when the program has none. */
+  literal: number | null;
+  /** Absolute addresses of list objects on the free list, in the order they were put there. */
+  listFree: number[];
+  poolsBypassed: boolean;
+  /** block bytes, absolute pool address, next offset. */
+  pools: [number, number, number][];
+  /** block bytes, absolute block address. */
+  poolFree: [number, number][];
+  /** absolute base, offset of the next pool. */
+  arena: [number, number] | null;
+  libcBase: number;
+  imageBase: number;
+  /** Memory calls before entry and after the module, as strace counts them. */
+  syscallsBefore: Record<string, number>;
+  syscallsAfter: Record<string, number>;
+  /** Minor faults and kilobytes recorded at entry. */
+  faults: number;
+  recordedKb: { rss: number; pss: number; uss: number; anonymous: number };
+}
+
+/** One launch of the build. */
+export interface LaunchState {
+  /** Total net Ir of the program `pass`, and its phases. */
+  passNet: number;
+  passPhases: { start: number; run: number; exit: number };
+  passBasis: Basis;
+  native: ProgramStates;
+  /** Inside valgrind, where it was recorded. */
+  callgrind?: ProgramStates;
+}
+
+/** States at entry of the two programs that were recorded; others start from the second one. */
+export interface ProgramStates {
+  pass: EntryState;
+  range: EntryState;
+}
+
+export interface Build {
+  format: 1;
+  name: string;
+  title: string;
+  /** Bytes from the heap's start that brk may reach inside valgrind. */
+  brkLimit: number;
+  provenance: Record<string, string>;
+  layout: {
+    traceRefs: boolean;
+    intBytes: number;
+    intSlots: number;
+    blockBytes: number;
+    refcntOffset: number;
+    debugBytes: number;
+    buffersInPools: boolean;
+    poolAlignment: number;
+  };
+  libc: {
+    version: string;
+    topPad: number;
+    trimThreshold: number;
+    mmapThreshold: number;
+    tcacheCount: number;
+    /** Offset of main_arena from the C library's load address. */
+    mainArena: number;
+  };
+  /** Offsets from the image's base; 0 where the symbol's address is not known. */
+  symbols: { PyInt_Type: number; PyList_Type: number };
+  /** C function -> its row in a profile of this binary: "name|file". */
+  rows: Record<string, string>;
+  /** "callee@caller" for every inlined call. */
+  inlined: string[];
+  /** "segment" or "segment@charged function". */
+  prices: Record<string, PriceEntry>;
+  /** Segment -> rows whose cost is part of its price: [self Ir, calls] per execution. */
+  bundles: Record<string, Record<string, [number, number]>>;
+  /** The recorded profile of `pass`, launch recipe. */
+  passRows: Record<string, ProfileRow>;
+  /** Rows whose cost depends on the text of `range(N)`. */
+  textLaw: Record<string, TextLaw>;
+  /** Part of the law's Ir that belongs to the exit phase (code objects that die there). */
+  textLawExit: number;
+  /** requests reaching malloc in the whole process of `pass`, by size, as far as recorded. */
+  passMallocSizes: Record<string, number>;
+  /** Blocks filled before the module runs. */
+  passBlocksFilled: number;
+  /** Where the recorded part of exit is interrupted by modelled steps: shares of exit. */
+  exitShares: { beforeCollect: number; beforeFini: number };
+  /** How good each row is: rows not listed are recorded and exact for `pass`. */
+  bounds: Record<string, { basis: "exact" | "bounded" | "estimated"; ir: number; reason: string }>;
+  launches: Partial<Record<"recipe" | "site" | "c", LaunchState>>;
+}
+
+/** A build file that cannot be used. */
+export class BuildError extends Error {
+  override name = "BuildError";
+}
+
+const REQUIRED = [
+  "name",
+  "title",
+  "layout",
+  "libc",
+  "symbols",
+  "rows",
+  "inlined",
+  "prices",
+  "bundles",
+  "passRows",
+  "textLaw",
+  "launches",
+] as const;
+
+/** Reads a build file. Throws a BuildError that says what is wrong with it. */
+export function parseBuild(text: string): Build {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    throw new BuildError(`the build file is not JSON: ${(error as Error).message}`);
+  }
+  if (typeof data !== "object" || data === null) throw new BuildError("the build file holds no object");
+  const build = data as Record<string, unknown>;
+  if (build.format !== 1) {
+    throw new BuildError(`the build file has format ${JSON.stringify(build.format)}; this version reads 1`);
+  }
+  for (const key of REQUIRED) {
+    if (build[key] === undefined) throw new BuildError(`the build file lacks "${key}"`);
+  }
+  const parsed = data as Build;
+  checkPrices(parsed);
+  checkLayout(parsed);
+  return parsed;
+}
+
+function checkPrices(build: Build): void {
+  for (const [segment, entry] of Object.entries(build.prices)) {
+    for (const ir of numbersOf(entry.price)) {
+      if (!Number.isInteger(ir) || ir < 0 || ir > 0xffffffff) {
+        throw new BuildError(`the price of ${segment} is ${ir}; a price is a whole number from 0 on`);
+      }
+    }
+  }
+}
+
+function numbersOf(price: PriceValue): number[] {
+  if (typeof price === "number") return [price];
+  if ("table" in price) return price.table;
+  return [price.fixed, price.round, price.unroll, price.rest];
+}
+
+function checkLayout(build: Build): void {
+  const { intBytes, intSlots, blockBytes } = build.layout;
+  if (8 + intBytes * intSlots !== blockBytes) {
+    throw new BuildError(
+      `a block of ${intSlots} ints of ${intBytes} bytes has ${8 + intBytes * intSlots} bytes, not ${blockBytes}`,
+    );
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * What of a process is recorded and what is modelled. The clock of a run is
+ *
+ *   recorded start-up | recorded compiling | modelled run | exit: recorded, with modelled steps in it
+ *
+ * The recorded stretches are what the recorded profile of `pass` has beyond what the machine itself
+ * counts for `pass`; compiling `range(N)` adds a law over the text (Build.textLaw).
+ */
+import type { Build, LaunchState, ProfileRow, TextLaw } from "../src/tables/build.ts";
+import type { RecordedStretches } from "./image.ts";
+import type { Ledger, Machine } from "./machine.ts";
+import { type Program, entryFor, imageOf, readProgram } from "./program.ts";
+import type { Launch, Under } from "./protocol.ts";
+
+/** Nothing recorded: the clock shows modelled steps only. */
+export const NO_STRETCHES: RecordedStretches = {
+  start: 0,
+  compile: 0,
+  exitBeforeCollect: 0,
+  exitBeforeFini: 0,
+  exitEnd: 0,
+};
+
+/** Modelled Ir of the run and exit phases, and the ledger at the end. */
+export interface Modelled {
+  run: number;
+  exit: number;
+  ledger: Ledger;
+}
+
+/** Runs a program with nothing recorded and says what the machine itself counts. */
+export function modelledOf(
+  machine: Machine,
+  build: Build,
+  launch: Launch,
+  under: Under,
+  program: Program,
+): Modelled {
+  machine.load(entryFor(build, launch, under, program), imageOf(program), NO_STRETCHES);
+  machine.run();
+  const ledger = machine.ledger();
+  const total = ledger.functions.get("main")?.[1] ?? 0;
+  const run = ledger.functions.get("PyEval_EvalCode")?.[1] ?? 0;
+  return { run, exit: total - run, ledger };
+}
+
+/** Modelled part of `pass`: the difference to the recorded profile is what stays recorded. */
+export function modelledPass(machine: Machine, build: Build, launch: Launch, under: Under): Modelled {
+  return modelledOf(machine, build, launch, under, readProgram("pass"));
+}
+
+/** The recorded stretches of a program's clock. */
+export function recordedStretches(build: Build, launch: LaunchState, pass: Modelled, program: Program): RecordedStretches {
+  const law = program.n === null ? 0 : lawTotal(build, program.n);
+  const lawExit = program.n === null ? 0 : build.textLawExit;
+  const exit = launch.passNet - launch.passPhases.start - pass.run - pass.exit;
+  const beforeCollect = Math.round(exit * build.exitShares.beforeCollect);
+  const beforeFini = Math.round(exit * build.exitShares.beforeFini);
+  return {
+    start: launch.passPhases.start,
+    compile: law - lawExit,
+    exitBeforeCollect: beforeCollect + lawExit,
+    exitBeforeFini: beforeFini,
+    exitEnd: exit - beforeCollect - beforeFini,
+  };
+}
+
+/** What one row's law says for `range(n)`: [self, inclusive, calls]. */
+export function lawRow(law: TextLaw, n: number): ProfileRow {
+  const digits = String(n).length - 1;
+  const value = (i: 0 | 1 | 2) =>
+    law.base[i] +
+    (n > 0 ? law.positive[i] : 0) +
+    (n > 256 ? law.literal[i] : 0) +
+    digits * law.digit[i];
+  return [value(0), value(1), value(2)];
+}
+
+/** Ir that compiling `range(n)` costs beyond `pass`, the code's death at exit included. */
+export function lawTotal(build: Build, n: number): number {
+  return Object.values(build.textLaw).reduce((sum, law) => sum + lawRow(law, n)[0], 0);
+}
+

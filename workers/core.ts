@@ -1,0 +1,48 @@
+/**
+ * The wasm module, typed: the raw exports of assembly/index.ts. Only session.ts uses it.
+ */
+
+/** Exports of the machine (assembly/index.ts); numbers are wasm f64/i32, addresses linear memory. */
+export interface CoreExports {
+  readonly memory: WebAssembly.Memory;
+  start(): void;
+  config(): number;
+  input(): number;
+  input_words(): number;
+  ledger(table: number): number;
+  reset(): void;
+  run(
+    target: number,
+    recordFrom: number,
+    kinds: number,
+    limit: number,
+    sampleStep: number,
+    strides: number,
+  ): void;
+  stop(): number;
+  fault(): number;
+  fault_detail(): bigint;
+  stats(): number;
+  hash(): bigint;
+  counts(): number;
+  records(): number;
+  record_count(): number;
+  requests(): number;
+  request_slots(): number;
+  samples(): number;
+  sample_count(): number;
+  view_pages(addr: number, pages: number): number;
+  view_words(addr: number, words: number): number;
+  view_values(addr: number, words: number): number;
+  view_vmas(): number;
+  vmas(): number;
+}
+
+/** A machine of its own. Throws when WebAssembly is missing or the module does not fit it. */
+export async function instantiate(wasm: BufferSource | WebAssembly.Module): Promise<CoreExports> {
+  const module = wasm instanceof WebAssembly.Module ? wasm : await WebAssembly.compile(wasm);
+  const instance = await WebAssembly.instantiate(module, {});
+  const core = instance.exports as unknown as CoreExports;
+  core.start();
+  return core;
+}

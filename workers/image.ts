@@ -1,0 +1,157 @@
+/**
+ * Writes what the machine needs before a run: prices of the build, parameters of the launch, and the
+ * entry image (assembly/abi/layout.ts) with the compiled program in it.
+ */
+import { FN_COUNT, Fn } from "../assembly/abi/functions.ts";
+import { Cfg, ConstKind, NameKind, Section } from "../assembly/abi/layout.ts";
+import { LedgerTable, Price } from "../assembly/abi/ledger.ts";
+import { SEG_COUNT, Seg } from "../assembly/abi/segments.ts";
+import type { Build, EntryState, PriceValue } from "../src/tables/build.ts";
+import { BuildError } from "../src/tables/build.ts";
+import type { CoreExports } from "./core.ts";
+
+const UNPRICED = 0xffffffff;
+const POOL_WORDS = 65536;
+
+/** The C function that a segment belongs to. */
+export function functionOf(segment: string): string {
+  return segment.slice(0, segment.lastIndexOf("__"));
+}
+
+/** Writes the build's prices and inlined calls into the ledger's tables. */
+export function writePrices(core: CoreExports, build: Build): void {
+  const index = new Uint32Array(core.memory.buffer, core.ledger(LedgerTable.PRICE_INDEX), SEG_COUNT * FN_COUNT);
+  const pool = new Uint32Array(core.memory.buffer, core.ledger(LedgerTable.PRICE_POOL), POOL_WORDS);
+  const inlined = new Uint8Array(core.memory.buffer, core.ledger(LedgerTable.INLINED), FN_COUNT * FN_COUNT);
+  index.fill(UNPRICED);
+  inlined.fill(0);
+  let used = 0;
+  for (const [key, entry] of Object.entries(build.prices)) {
+    const [segment = "", charged] = key.split("@");
+    const seg = Seg[segment as keyof typeof Seg];
+    if (seg === undefined) throw new BuildError(`the build prices "${segment}", which no code retires`);
+    const words = encodePrice(entry.price);
+    if (used + words.length > POOL_WORDS) throw new BuildError("the build's price tables are too long");
+    pool.set(words, used);
+    const owner = functionNumber(charged ?? functionOf(segment));
+    index[seg * FN_COUNT + owner] = used;
+    used += words.length;
+  }
+  for (const pair of build.inlined) {
+    const [callee = "", caller = ""] = pair.split("@");
+    inlined[functionNumber(callee) * FN_COUNT + functionNumber(caller)] = 1;
+  }
+}
+
+function functionNumber(name: string): number {
+  const number = Fn[name as keyof typeof Fn];
+  if (number === undefined) throw new BuildError(`the build names "${name}", which is not modelled`);
+  return number;
+}
+
+function encodePrice(price: PriceValue): number[] {
+  if (typeof price === "number") return [Price.FLAT, price];
+  if ("table" in price) return [Price.TABLE, price.table.length, ...price.table];
+  return [Price.LOOP, price.fixed, price.round, price.unroll, price.rest];
+}
+
+/** The module's code, as far as the machine runs it so far. */
+export interface ProgramImage {
+  code: Uint8Array;
+  consts: { kind: ConstKind; value: bigint }[];
+  names: NameKind[];
+}
+
+/** Clock stretches that are recorded, in Ir. */
+export interface RecordedStretches {
+  start: number;
+  compile: number;
+  exitBeforeCollect: number;
+  exitBeforeFini: number;
+  exitEnd: number;
+}
+
+/** Writes parameters and the entry image of one run. */
+export function writeEntry(
+  core: CoreExports,
+  build: Build,
+  entry: EntryState,
+  program: ProgramImage,
+  recorded: RecordedStretches,
+): void {
+  const config = new BigUint64Array(core.memory.buffer, core.config(), Cfg.COUNT);
+  const set = (key: Cfg, value: number | boolean) => {
+    config[key] = BigInt(Number(value));
+  };
+  const { layout, libc } = build;
+  set(Cfg.TRACE_REFS, layout.traceRefs);
+  set(Cfg.INT_BYTES, layout.intBytes);
+  set(Cfg.INT_SLOTS, layout.intSlots);
+  set(Cfg.BLOCK_BYTES, layout.blockBytes);
+  set(Cfg.REFCNT_OFFSET, layout.refcntOffset);
+  set(Cfg.DEBUG_BYTES, layout.debugBytes);
+  set(Cfg.BUFFERS_IN_POOLS, layout.buffersInPools);
+  set(Cfg.POOLS_BYPASSED, entry.poolsBypassed);
+  set(Cfg.POOL_ALIGNMENT, layout.poolAlignment);
+  set(Cfg.TOP_PAD, libc.topPad);
+  set(Cfg.TRIM_THRESHOLD, libc.trimThreshold);
+  set(Cfg.MMAP_THRESHOLD, libc.mmapThreshold);
+  set(Cfg.TCACHE_COUNT, libc.tcacheCount);
+  set(Cfg.HEAP_START, entry.heapStart);
+  set(Cfg.BRK_END, entry.heapStart + entry.brkEnd);
+  set(Cfg.BRK_LIMIT, entry.brkLimit);
+  set(Cfg.MAIN_ARENA, entry.libcBase + libc.mainArena);
+  set(Cfg.TOP_CHUNK, entry.heapStart + entry.top);
+  set(Cfg.LAST_REMAINDER, entry.lastRemainder === 0 ? 0 : entry.heapStart + entry.lastRemainder);
+  set(Cfg.HAVE_FASTCHUNKS, entry.haveFastchunks);
+  set(Cfg.INT_TYPE, entry.imageBase + build.symbols.PyInt_Type);
+  set(Cfg.LIST_TYPE, entry.imageBase + build.symbols.PyList_Type);
+  set(Cfg.RECORDED_START, recorded.start);
+  set(Cfg.RECORDED_COMPILE, recorded.compile);
+  set(Cfg.RECORDED_EXIT_BEFORE_COLLECT, recorded.exitBeforeCollect);
+  set(Cfg.RECORDED_EXIT_BEFORE_FINI, recorded.exitBeforeFini);
+  set(Cfg.RECORDED_EXIT_END, recorded.exitEnd);
+  const words = entryWords(entry, program);
+  if (words.length > core.input_words()) {
+    throw new BuildError(`the entry state has ${words.length} words; the machine takes ${core.input_words()}`);
+  }
+  new BigInt64Array(core.memory.buffer, core.input(), words.length).set(words);
+}
+
+function entryWords(entry: EntryState, program: ProgramImage): BigInt64Array {
+  const words: bigint[] = [];
+  const section = (kind: Section, rows: readonly (readonly (number | bigint)[])[]) => {
+    words.push(BigInt(kind), BigInt(rows.length));
+    for (const row of rows) for (const value of row) words.push(BigInt(value));
+  };
+  const single = (kind: Section, values: readonly number[]) => section(kind, values.map((v) => [v]));
+  const heap = (offset: number) => entry.heapStart + offset;
+  section(Section.VMA, entry.vmas);
+  section(Section.PAGES, entry.pages);
+  section(Section.CHUNKS, entry.chunks.map(([at, ...rest]) => [heap(at), ...rest]));
+  section(Section.TCACHE, entry.tcache.map(([bin, at]) => [bin, heap(at)]));
+  single(Section.FASTBIN, entry.fastbins.map(heap));
+  section(Section.BIN, entry.bins.map(([bin, at]) => [bin, heap(at)]));
+  single(Section.BINMAP, entry.binmap);
+  single(Section.INT_BLOCK, entry.intBlocks.map(heap));
+  single(Section.BLOCK_LIST, entry.blockList);
+  single(Section.SMALL_REFCOUNT, entry.smallRefcounts);
+  section(Section.INT_LIVE, entry.intLive.map(([b, s, value, refs]) => [b, s, BigInt(value), refs]));
+  section(Section.INT_FREE, entry.intFree);
+  single(Section.LIST_FREE, entry.listFree);
+  section(Section.POOL, entry.pools);
+  section(Section.POOL_FREE, entry.poolFree);
+  if (entry.arena !== null) section(Section.ARENA, [entry.arena]);
+  section(Section.CODE, codeWords(program.code).map((word) => [word]));
+  section(Section.CONST, program.consts.map(({ kind, value }) => [kind, value]));
+  single(Section.NAME, program.names);
+  words.push(BigInt(Section.END), 0n);
+  return BigInt64Array.from(words, (word) => BigInt.asIntN(64, word));
+}
+
+/** The bytecode, eight bytes a word, little-endian, padded with zeros. */
+function codeWords(code: Uint8Array): bigint[] {
+  const padded = new Uint8Array(Math.ceil(code.length / 8) * 8);
+  padded.set(code);
+  return Array.from(new BigUint64Array(padded.buffer));
+}

@@ -1,0 +1,191 @@
+/**
+ * One simulated machine: the wasm instance, the build and launch it is set up for, and what can be
+ * read out of it. session.ts and the converter drive it; nobody else touches the instance.
+ *
+ *   new Machine(core) -> use(build) -> load(entry, program, recorded) -> run(...)* -> read*
+ */
+import { EV_COUNT, RECORDS_MAX, RECORD_FIELDS } from "../assembly/abi/events.ts";
+import { FN_COUNT, Fn } from "../assembly/abi/functions.ts";
+import { Stat } from "../assembly/abi/layout.ts";
+import { LedgerTable } from "../assembly/abi/ledger.ts";
+import { Gauge } from "../assembly/abi/samples.ts";
+import { SEG_COUNT, Seg } from "../assembly/abi/segments.ts";
+import { Fault, Stop } from "../assembly/abi/stop.ts";
+import type { Build, EntryState } from "../src/tables/build.ts";
+import type { CoreExports } from "./core.ts";
+import { type ProgramImage, type RecordedStretches, writeEntry, writePrices } from "./image.ts";
+import type { StackFrame, Vma } from "./protocol.ts";
+
+/** What one run shall do. */
+export interface RunOptions {
+  /** Ir at which it parks; the end when absent. */
+  target?: number;
+  /** Ir from which on events are recorded. */
+  recordFrom?: number;
+  /** Bits of the event kinds to record (default all). */
+  kinds?: number;
+  /** Records after which the run stops (default and most: RECORDS_MAX). */
+  limit?: number;
+  /** Ir between samples of the gauges. */
+  sampleStep?: number;
+  /** False makes every loop turn a step of its own; only the slow proof needs it. */
+  strides?: boolean;
+}
+
+/** Counts and costs per function and segment, by name. */
+export interface Ledger {
+  /** Self Ir, inclusive Ir, calls per modelled function. */
+  functions: Map<string, [number, number, number]>;
+  /** Executions per segment. */
+  executed: Map<string, number>;
+}
+
+/** The machine found a state that must not exist, or a program did what is not simulated. */
+export class MachineFault extends Error {
+  override name = "MachineFault";
+  constructor(
+    readonly fault: Fault,
+    readonly detail: bigint,
+  ) {
+    super(`the machine stopped with ${Fault[fault]} (${describeDetail(fault, detail)})`);
+  }
+}
+
+function describeDetail(fault: Fault, detail: bigint): string {
+  if (fault !== Fault.UNPRICED_SEGMENT) return `0x${detail.toString(16)}`;
+  const segment = Seg[Number(detail >> 32n)] ?? "?";
+  const charged = Fn[Number(detail & 0xffffffffn)] ?? "?";
+  return `${segment} has no price in ${charged}`;
+}
+
+const FRAME_BYTES = 24;
+/** A bit for every event kind. */
+const ALL_KINDS = 0xffffffff;
+
+export class Machine {
+  private build: Build | null = null;
+
+  constructor(private readonly core: CoreExports) {}
+
+  /** Sets the machine up for a build: its prices and inlined calls. */
+  use(build: Build): void {
+    writePrices(this.core, build);
+    this.build = build;
+  }
+
+  /** Writes the state at entry, the program and the recorded stretches of the clock. */
+  load(entry: EntryState, program: ProgramImage, recorded: RecordedStretches): void {
+    if (this.build === null) throw new Error("no build was set up");
+    writeEntry(this.core, this.build, entry, program, recorded);
+  }
+
+  /** Runs from the start of the process and returns why it stopped. */
+  run(options: RunOptions = {}): Stop {
+    const { target = -1, recordFrom = -1, kinds = ALL_KINDS, limit = RECORDS_MAX } = options;
+    const { sampleStep = 0, strides = true } = options;
+    try {
+      this.core.reset();
+      this.core.run(target, recordFrom, kinds | 0, limit, sampleStep, strides ? 1 : 0);
+    } catch (error) {
+      // A stop inside a step is a trap; anything without a reason is a real failure.
+      const stop = this.core.stop();
+      if (!(error instanceof WebAssembly.RuntimeError) || stop === Stop.READY) throw error;
+    }
+    const stop: Stop = this.core.stop();
+    if (stop === Stop.FAULT) throw new MachineFault(this.core.fault(), this.core.fault_detail());
+    return stop;
+  }
+
+  /** Counters, indexed by `Stat`. */
+  stats(): Float64Array {
+    return new Float64Array(this.core.memory.buffer, this.core.stats(), Stat.COUNT).slice();
+  }
+
+  hash(): string {
+    return BigInt.asUintN(64, this.core.hash()).toString(16).padStart(16, "0");
+  }
+
+  /** Events so far, indexed by `Ev`. */
+  eventCounts(): Float64Array {
+    const words = new BigUint64Array(this.core.memory.buffer, this.core.counts(), EV_COUNT);
+    return Float64Array.from(words, Number);
+  }
+
+  /** Events recorded by the last run. */
+  records(): Float64Array {
+    const length = this.core.record_count() * RECORD_FIELDS;
+    return new Float64Array(this.core.memory.buffer, this.core.records(), length).slice();
+  }
+
+  /** Rows of gauges sampled by the last run. */
+  samples(): Float64Array {
+    const length = this.core.sample_count() * Gauge.COUNT;
+    return new Float64Array(this.core.memory.buffer, this.core.samples(), length).slice();
+  }
+
+  /** malloc requests by size. */
+  requests(): Map<number, number> {
+    const words = new BigUint64Array(this.core.memory.buffer, this.core.requests(), 2 * this.core.request_slots());
+    const sizes = new Map<number, number>();
+    for (let i = 0; i < words.length; i += 2) {
+      const key = Number(words[i]);
+      if (key !== 0) sizes.set(key - 1, Number(words[i + 1]));
+    }
+    return sizes;
+  }
+
+  ledger(): Ledger {
+    const read = (table: LedgerTable, count: number) =>
+      Float64Array.from(new BigUint64Array(this.core.memory.buffer, this.core.ledger(table), count), Number);
+    const self = read(LedgerTable.SELF, FN_COUNT);
+    const inclusive = read(LedgerTable.INCLUSIVE, FN_COUNT);
+    const calls = read(LedgerTable.CALLS, FN_COUNT);
+    const executions = read(LedgerTable.EXECUTED, SEG_COUNT);
+    const functions = new Map<string, [number, number, number]>();
+    for (let fn = 0; fn < FN_COUNT; fn++) {
+      functions.set(Fn[fn] ?? "", [self[fn] ?? 0, inclusive[fn] ?? 0, calls[fn] ?? 0]);
+    }
+    const executed = new Map<string, number>();
+    for (let seg = 0; seg < SEG_COUNT; seg++) executed.set(Seg[seg] ?? "", executions[seg] ?? 0);
+    return { functions, executed };
+  }
+
+  /** The simulated call stack, outermost frame first. */
+  stack(): StackFrame[] {
+    const depth = this.stats()[Stat.DEPTH] ?? 0;
+    const view = new DataView(this.core.memory.buffer, this.core.ledger(LedgerTable.FRAMES), depth * FRAME_BYTES);
+    return Array.from({ length: depth }, (_, i) => {
+      const fn = view.getUint32(i * FRAME_BYTES, true);
+      const charged = view.getUint32(i * FRAME_BYTES + 4, true);
+      const since = Number(view.getBigUint64(i * FRAME_BYTES + 8, true));
+      return { fn: Fn[fn] ?? "", hasSymbol: fn === charged, since };
+    });
+  }
+
+  vmas(): Vma[] {
+    const count = this.core.vmas();
+    const rows = new Float64Array(this.core.memory.buffer, this.core.view_vmas(), 3 * count);
+    return Array.from({ length: count }, (_, i) => ({
+      start: rows[3 * i] ?? 0,
+      end: rows[3 * i + 1] ?? 0,
+      kind: rows[3 * i + 2] ?? 0,
+    }));
+  }
+
+  pages(addr: number, pages: number): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.core.memory.buffer, this.core.view_pages(addr, pages), 4 * pages).slice();
+  }
+
+  words(addr: number, words: number): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.core.memory.buffer, this.core.view_words(addr, words), 2 * words).slice();
+  }
+
+  values(addr: number, words: number): Uint32Array<ArrayBuffer> {
+    return new Uint32Array(this.core.memory.buffer, this.core.view_values(addr, words), 4 * words).slice();
+  }
+
+  /** Bytes of linear memory now, which never shrinks. */
+  wasmBytes(): number {
+    return this.core.memory.buffer.byteLength;
+  }
+}

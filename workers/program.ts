@@ -1,0 +1,134 @@
+/**
+ * A program as the machine takes it: the compiled code, the entry state it starts from and the data
+ * of the build that depends on its text. This version runs `pass` and one `range(N)` statement.
+ */
+import { ConstKind, NameKind } from "../assembly/abi/layout.ts";
+import { Op } from "../assembly/abi/opcodes.ts";
+import { compileProgram } from "../src/program/index.ts";
+import type { CodeObject } from "../src/program/code.ts";
+import type { Build, EntryState, LaunchState, ProgramStates } from "../src/tables/build.ts";
+import type { ProgramImage } from "./image.ts";
+import type { Launch, Problem, Under } from "./protocol.ts";
+
+/** Largest N that `range(N)` takes here: 10^8 ints are 3.3 GB in a release build. */
+export const N_MAX = 100_000_000;
+
+/** What the simulated interpreter runs. */
+export interface Program {
+  text: string;
+  /** N of `range(N)`, null for `pass`. */
+  n: number | null;
+  code: CodeObject;
+}
+
+/** A program that the machine cannot run, with what to do about it. */
+export class ProgramProblem extends Error {
+  override name = "ProgramProblem";
+  constructor(readonly problem: Problem) {
+    super(problem.message);
+  }
+}
+
+function refuse(message: string, remedy: string, at: { line?: number; column?: number } = {}): never {
+  throw new ProgramProblem({ message, remedy, ...at });
+}
+
+/** Compiles a text and checks that the machine runs what it says. */
+export function readProgram(text: string): Program {
+  const compiled = compileProgram(text.endsWith("\n") ? text : `${text}\n`, "p.py");
+  if ("diagnostics" in compiled) {
+    const first = compiled.diagnostics[0];
+    if (first === undefined) throw new Error("a failed compilation names its reason");
+    refuse(`${first.kind}: ${first.message}`, first.remedy ?? "Mend the program.", {
+      line: first.line,
+      column: first.column,
+    });
+  }
+  const { code } = compiled;
+  if (code.co_names.length === 0 && code.co_code.length === PASS_CODE_BYTES) {
+    return { text, n: null, code };
+  }
+  const literal = code.co_consts[0];
+  const sameCode = RANGE_CODE.every((byte, i) => code.co_code[i] === byte);
+  if (code.co_names.join() !== "range" || code.co_code.length !== RANGE_CODE.length || !sameCode) {
+    refuse("this program is not simulated yet", "Write one statement of the form range(N), or pass.");
+  }
+  if (literal?.type !== "int") {
+    refuse("range() is simulated with one whole number", "Write range(N) with a plain integer N.");
+  }
+  return { text, n: checkN(Number(literal.value)), code };
+}
+
+/** LOAD_CONST None, RETURN_VALUE. */
+const PASS_CODE_BYTES = 4;
+
+/** The bytecode of one `range(N)` statement. */
+const RANGE_CODE: readonly number[] = [
+  ...[Op.LOAD_NAME, 0, 0],
+  ...[Op.LOAD_CONST, 0, 0],
+  ...[Op.CALL_FUNCTION, 1, 0],
+  Op.POP_TOP,
+  ...[Op.LOAD_CONST, 1, 0],
+  Op.RETURN_VALUE,
+];
+
+/** N as a number the machine takes. */
+export function checkN(n: number): number {
+  if (!Number.isInteger(n) || n < 0 || n > N_MAX) {
+    refuse(`n is ${n}`, `n is a whole number from 0 to ${N_MAX}.`);
+  }
+  return n;
+}
+
+/** The entry state that the program starts from, with its own literal in place. */
+export function entryFor(build: Build, launch: Launch, under: Under, program: Program): EntryState {
+  const states = statesFor(build, launch, under);
+  if (program.n === null) return states.pass;
+  const { range, pass } = states;
+  const literal = range.literal;
+  if (literal === null) throw new Error("the recorded range program has no literal");
+  if (program.n > 256) {
+    const intLive = range.intLive.map((row, index): EntryState["intLive"][number] =>
+      index === literal ? [row[0], row[1], String(program.n), row[3]] : row,
+    );
+    return { ...range, intLive };
+  }
+  // A literal up to 256 is a shared int: it takes no slot, the code holds it as often as the other one.
+  const held = range.intLive[literal]?.[3] ?? 0;
+  const smallRefcounts = [...range.smallRefcounts];
+  smallRefcounts[program.n + 5] = (smallRefcounts[program.n + 5] ?? 0) + held;
+  return { ...range, smallRefcounts, intLive: pass.intLive, intFree: pass.intFree };
+}
+
+/** The recorded states; inside valgrind only the recipe's launch was recorded. */
+function statesFor(build: Build, launch: Launch, under: Under): ProgramStates {
+  const state = launchOf(build, launch);
+  if (under === "native") return state.native;
+  if (state.callgrind !== undefined) return state.callgrind;
+  const limited = (entry: EntryState) => ({ ...entry, brkLimit: build.brkLimit });
+  return { pass: limited(state.native.pass), range: limited(state.native.range) };
+}
+
+/** The launch's data, or a problem that names the launches this build has. */
+export function launchOf(build: Build, launch: Launch): LaunchState {
+  const state = build.launches[launch];
+  if (state === undefined) {
+    const known = Object.keys(build.launches).join(", ");
+    refuse(`the build ${build.name} was not recorded with launch "${launch}"`, `Recorded launches: ${known}.`);
+  }
+  return state;
+}
+
+/** The code as the machine loads it. The values of ints are what it computes with. */
+export function imageOf(program: Program): ProgramImage {
+  const { code } = program;
+  return {
+    code: code.co_code,
+    consts: code.co_consts.map((constant) =>
+      constant.type === "int"
+        ? { kind: ConstKind.INT, value: constant.value }
+        : { kind: ConstKind.NONE, value: 0n },
+    ),
+    names: code.co_names.map((name) => (name === "range" ? NameKind.RANGE : NameKind.UNBOUND)),
+  };
+}

@@ -1,0 +1,195 @@
+/**
+ * What the window and the command line may ask of a simulation. One object implements it
+ * (session.ts); in the browser it lives in a Web Worker behind comlink (sim.worker.ts).
+ *
+ * Calls are coarse: one per gesture or per frame. Buffers are transferred, never cloned. All clock
+ * values are net Ir since the process started (f64, exact), all addresses are simulated addresses
+ * (f64, exact below 2^53).
+ */
+import type { Ev } from "../assembly/abi/events.ts";
+import type { VmaKind } from "../assembly/abi/layout.ts";
+import type { Phase } from "../assembly/abi/stop.ts";
+
+export type Launch = "recipe" | "site" | "c";
+export type Under = "native" | "callgrind";
+
+/** What to simulate. */
+export interface RunRequest {
+  /** Text of `public/builds/<build>.json`. */
+  buildJson: string;
+  /** The Python 2.7 program. */
+  text: string;
+  launch: Launch;
+  under: Under;
+}
+
+/** A problem that the person can mend: shown as it is, the previous run stays. */
+export interface Problem {
+  /** What is wrong and where, with the offending value. */
+  message: string;
+  /** What is allowed or what to do. */
+  remedy: string;
+  /** 1-based position in the program, when the program is at fault. */
+  line?: number;
+  column?: number;
+}
+
+/** A stretch of the clock. `recorded` stretches were measured, not stepped through. */
+export interface Stretch {
+  name: "start" | "compile" | "run" | "exit";
+  phase: Phase;
+  from: number;
+  to: number;
+  /** Sub-stretches [from, to) inside that hold no modelled step: a seek lands on the nearer end. */
+  recorded: [number, number][];
+}
+
+/** A moment worth a mark on the timeline. */
+export interface Mark {
+  ir: number;
+  kind: Ev;
+  /** Plain words: "list array of 2 400 bytes", "block 8 filled". */
+  label: string;
+}
+
+/** Facts about a whole run, known before the first seek. */
+export interface RunSummary {
+  build: string;
+  text: string;
+  total: number;
+  stretches: Stretch[];
+  /** Rows of counters over the clock: columns as in `Gauge` (abi/samples.ts). */
+  samples: Float64Array;
+  /** At most about 200 marks; the densest kinds are thinned. */
+  marks: Mark[];
+  /** How many events of each kind (`Ev`) the whole run has. */
+  eventCounts: Float64Array;
+  bytecode: BytecodeLine[];
+  layout: { intBytes: number; intSlots: number; blockBytes: number; refcntOffset: number; traceRefs: boolean };
+  /** Milliseconds from reset to exit of the measuring run, and bytes of linear memory. */
+  wallMs: number;
+  wasmBytes: number;
+}
+
+export interface BytecodeLine {
+  offset: number;
+  /** Source line, 1-based. */
+  line: number;
+  name: string;
+  argument: number | null;
+  /** What the argument stands for: "range", "300". */
+  meaning: string;
+}
+
+/** One frame of the simulated C call stack, outermost first. */
+export interface StackFrame {
+  fn: string;
+  /** False where this build inlines the function into its caller: its cost is the caller's. */
+  hasSymbol: boolean;
+  /** Clock at entry. */
+  since: number;
+}
+
+/** One event. */
+export interface EventRecord {
+  ir: number;
+  kind: Ev;
+  fn: string;
+  depth: number;
+  addr: number;
+  a: number;
+  b: number;
+}
+
+/** The machine at one instant. */
+export interface Instant {
+  ir: number;
+  total: number;
+  phase: Phase;
+  /** Inside a recorded stretch: its name; the state is the one at its start. */
+  recorded: string | null;
+  /** Offset of the current bytecode, null outside the run phase. */
+  bytecodeOffset: number | null;
+  stack: StackFrame[];
+  /**
+   * The segment that runs at this instant, with its price (null where the price depends on a count or
+   * size); null at the end.
+   */
+  segment: { name: string; ir: number | null; basis: "measured" | "estimated" } | null;
+  /** The last event at or before this instant. */
+  event: EventRecord | null;
+  /** Counters: index by `Stat` (abi/layout.ts). */
+  stats: Float64Array;
+  vmas: Vma[];
+  /** State hash, 16 hexadecimal digits; empty above 100,000 ints, where it takes long. */
+  hash: string;
+}
+
+export interface Vma {
+  start: number;
+  end: number;
+  kind: VmaKind;
+}
+
+/** How far one step goes. */
+export type Grain = "bytecode" | "call" | "allocator" | "phase";
+
+/** Described words: four 32-bit numbers each: Word, Owner, value low, value high. */
+export type ValueWords = Uint32Array;
+
+/** A batch of events while playing. */
+export interface PlayBatch {
+  /** Records as in abi/events.ts, RECORD_FIELDS floats each. */
+  records: Float64Array;
+  /** 1 when every event is there; k when only about one in k is shown. */
+  sampledOneIn: number;
+  /** Where the clock stands after the batch. */
+  instant: Instant;
+}
+
+export interface PlayOptions {
+  /** Instructions per second of wall time. */
+  speed: number;
+  /** Playback stops at the next event of this grain after `from`, or at the end when null. */
+  until: Grain | null;
+}
+
+/** What a page of the map shows: see `fill_pages` in assembly/inspect/pages.ts. */
+export const PAGE_TEXEL_BYTES = 4;
+/** Two bytes a word: Word, Owner. */
+export const WORD_TEXEL_BYTES = 2;
+
+/** One row of the profile at the current instant. */
+export interface FunctionRow {
+  name: string;
+  file: string;
+  self: number;
+  inclusive: number;
+  calls: number;
+  selfRun: number;
+  callsRun: number;
+  basis: "exact" | "bounded" | "estimated";
+}
+
+export interface SimApi {
+  /** Compiles and measures a run. On a problem the previous run stays loaded. */
+  open(request: RunRequest): Promise<{ summary: RunSummary } | { problem: Problem }>;
+  /** Goes to an instant. A newer seek cancels an older one, which then resolves to null. */
+  seek(ir: number): Promise<Instant | null>;
+  /** The instant of the next or previous event of a grain, seen from `ir`. */
+  step(ir: number, grain: Grain, direction: 1 | -1): Promise<Instant | null>;
+  /** Up to 4,096 records from `ir` on (or ending at `ir` when `count` is negative). */
+  window(ir: number, count: number): Promise<Float64Array>;
+  /** Page texels of [addr, addr + pages * 4096) at the current instant. */
+  pages(addr: number, pages: number): Promise<Uint8Array>;
+  /** Word texels of the words from `addr` on, at the current instant. */
+  words(addr: number, words: number): Promise<Uint8Array>;
+  /** The words themselves. */
+  values(addr: number, words: number): Promise<ValueWords>;
+  /** The profile of the whole run. */
+  functions(): Promise<FunctionRow[]>;
+  /** Starts playback; `sink` gets one batch at a time and the next one only after it resolved. */
+  play(from: number, options: PlayOptions, sink: (batch: PlayBatch) => Promise<void>): Promise<Instant | null>;
+  /** Stops playback after the batch under way. */
+  pause(): Promise<void>;
+}

@@ -1,0 +1,281 @@
+/**
+ * The session: sole owner of a machine. Everything a person does is a seek of some kind.
+ *
+ *   open   compile -> baseline (what is recorded) -> one measuring run with samples and marks
+ *   seek   run from the start, parked at the instant; the last 4,096 Ir step by step
+ *   step   run with a record limit of one from here, or look back through windows; then seek
+ *   view   read the parked machine; run to the cursor again if something moved it
+ *
+ * A run costs milliseconds because loops advance by strides, so nothing is kept between calls but the
+ * cursor (ADR 0002).
+ */
+import { Ev, RECORD_FIELDS } from "../assembly/abi/events.ts";
+import { Fn } from "../assembly/abi/functions.ts";
+import { Stat } from "../assembly/abi/layout.ts";
+import { Seg } from "../assembly/abi/segments.ts";
+import { Phase, Stop } from "../assembly/abi/stop.ts";
+import { BuildError, parseBuild } from "../src/tables/build.ts";
+import { instantiate } from "./core.ts";
+import { Machine, MachineFault } from "./machine.ts";
+import { GRAIN_KINDS, PLAY_KINDS } from "./grains.ts";
+import { ProgramProblem } from "./program.ts";
+import type {
+  EventRecord,
+  FunctionRow,
+  Grain,
+  Instant,
+  PlayBatch,
+  PlayOptions,
+  Problem,
+  RunRequest,
+  RunSummary,
+  SimApi,
+} from "./protocol.ts";
+import { type LoadedRun, functionRows, loadRun, summarise } from "./run.ts";
+
+/** Ir before an instant that are always stepped one by one, to know its last event. */
+const NEAR = 4096;
+/** States with more ints than this are not hashed at every instant. */
+const HASHED_INTS_MAX = 100_000;
+/** Playback sends at most this many batches a second. */
+const BATCHES_PER_SECOND = 30;
+
+export class Session implements SimApi {
+  private machine: Machine | null = null;
+  private run: LoadedRun | null = null;
+  private cursor = 0;
+  /** Where the machine stands, or -1 after it was used for something else. */
+  private machineAt = -1;
+  private newestSeek = 0;
+  private playing = 0;
+
+  /** `wasm` gives the machine's module: fetched in a worker, read from disk in Node. */
+  constructor(private readonly wasm: () => Promise<BufferSource>) {}
+
+  async open(request: RunRequest): Promise<{ summary: RunSummary } | { problem: Problem }> {
+    const before = this.run;
+    try {
+      this.machine ??= new Machine(await instantiate(await this.wasm()));
+      const run = loadRun(this.machine, parseBuild(request.buildJson), request);
+      const summary = summarise(this.machine, run);
+      this.run = run;
+      this.cursor = 0;
+      this.machineAt = -1;
+      return { summary };
+    } catch (error) {
+      this.machineAt = -1;
+      // The machine may hold half of the new run: the previous one is loaded again.
+      if (before !== null && this.machine !== null) before.load(this.machine);
+      return { problem: problemOf(error) };
+    }
+  }
+
+  async seek(ir: number): Promise<Instant | null> {
+    const mine = ++this.newestSeek;
+    await newerMessages();
+    if (mine !== this.newestSeek) return null;
+    return this.goTo(ir);
+  }
+
+  async step(ir: number, grain: Grain, direction: 1 | -1): Promise<Instant | null> {
+    const mine = ++this.newestSeek;
+    await newerMessages();
+    if (mine !== this.newestSeek) return null;
+    const found = direction > 0 ? this.nextEvent(ir, grain) : this.previousEvent(ir, grain);
+    return this.goTo(found);
+  }
+
+  async window(ir: number, count: number): Promise<Float64Array> {
+    const { machine } = this.loaded();
+    if (count > 0) {
+      machine.run({ recordFrom: ir, limit: Math.min(count, 4096) });
+      this.machineAt = -1;
+      return machine.records();
+    }
+    const records = this.recordsBefore(ir, PLAY_KINDS, -count);
+    return records;
+  }
+
+  async pages(addr: number, pages: number): Promise<Uint8Array> {
+    return this.atCursor().pages(addr, pages);
+  }
+
+  async words(addr: number, words: number): Promise<Uint8Array> {
+    return this.atCursor().words(addr, words);
+  }
+
+  async values(addr: number, words: number): Promise<Uint32Array> {
+    return this.atCursor().values(addr, words);
+  }
+
+  async functions(): Promise<FunctionRow[]> {
+    const { machine, run } = this.loaded();
+    const rows = functionRows(machine, run);
+    this.machineAt = -1;
+    return rows;
+  }
+
+  async play(
+    from: number,
+    options: PlayOptions,
+    sink: (batch: PlayBatch) => Promise<void>,
+  ): Promise<Instant | null> {
+    const mine = ++this.playing;
+    const { run } = this.loaded();
+    const end = options.until === null ? run.total : this.nextEvent(from, options.until);
+    const step = Math.max(1, Math.round(options.speed / BATCHES_PER_SECOND));
+    let at = from;
+    while (at < end && mine === this.playing) {
+      const started = performance.now();
+      const batch = this.batch(at, Math.min(end, at + step));
+      at = Math.max(batch.instant.ir, at + 1);
+      await sink(batch);
+      const rest = 1000 / BATCHES_PER_SECOND - (performance.now() - started);
+      await new Promise((resolve) => setTimeout(resolve, Math.max(0, rest)));
+    }
+    return mine === this.playing ? this.goTo(at) : null;
+  }
+
+  async pause(): Promise<void> {
+    this.playing += 1;
+  }
+
+  private loaded(): { machine: Machine; run: LoadedRun } {
+    if (this.machine === null || this.run === null) throw new Error("no run is open");
+    return { machine: this.machine, run: this.run };
+  }
+
+  /** The machine, standing at the cursor. */
+  private atCursor(): Machine {
+    const { machine } = this.loaded();
+    if (this.machineAt !== this.cursor) machine.run({ target: this.cursor });
+    this.machineAt = this.cursor;
+    return machine;
+  }
+
+  /** Parks at the instant, or at the nearer end of the recorded stretch it lies in. */
+  private goTo(ir: number): Instant {
+    const { machine, run } = this.loaded();
+    const at = run.landing(Math.min(Math.max(0, Math.round(ir)), run.total));
+    const stop = machine.run({ target: at, recordFrom: Math.max(0, at - NEAR), kinds: PLAY_KINDS });
+    if (stop === Stop.RECORDS_FULL) machine.run({ target: at });
+    this.cursor = at;
+    this.machineAt = at;
+    return this.instant(at, lastRecord(machine.records()));
+  }
+
+  private instant(at: number, event: EventRecord | null): Instant {
+    const { machine, run } = this.loaded();
+    const stats = machine.stats();
+    const phase: Phase = stats[Stat.PHASE] ?? Phase.START;
+    const ints = (stats[Stat.LIVE_INTS] ?? 0) + (stats[Stat.FREE_INTS] ?? 0);
+    const segment = at >= run.total ? null : (Seg[stats[Stat.PARKED_SEGMENT] ?? 0] ?? null);
+    return {
+      ir: at,
+      total: run.total,
+      phase,
+      recorded: segment?.includes("__recorded") ? segment.slice(segment.lastIndexOf("__recorded") + 11) : null,
+      bytecodeOffset: phase === Phase.RUN ? (stats[Stat.OPCODE_OFFSET] ?? 0) : null,
+      stack: machine.stack(),
+      segment: segment === null ? null : run.priceOf(segment),
+      event: event ?? this.eventBefore(at),
+      stats,
+      vmas: machine.vmas(),
+      hash: ints <= HASHED_INTS_MAX ? machine.hash() : "",
+    };
+  }
+
+  /** The last event before an instant that has none near it: recorded stretches are long. */
+  private eventBefore(at: number): EventRecord | null {
+    const { machine } = this.loaded();
+    const records = this.recordsBefore(at + 1, PLAY_KINDS, 1);
+    machine.run({ target: at });
+    this.machineAt = at;
+    return lastRecord(records);
+  }
+
+  private nextEvent(ir: number, grain: Grain): number {
+    const { machine, run } = this.loaded();
+    const stop = machine.run({ recordFrom: ir + 1, kinds: GRAIN_KINDS[grain], limit: 1 });
+    this.machineAt = -1;
+    return stop === Stop.RECORDS_FULL ? (machine.records()[0] ?? run.total) : run.total;
+  }
+
+  private previousEvent(ir: number, grain: Grain): number {
+    return lastRecord(this.recordsBefore(ir, GRAIN_KINDS[grain], 1))?.ir ?? 0;
+  }
+
+  /** At most `count` records with a clock below `ir`, the last ones. */
+  private recordsBefore(ir: number, kinds: number, count: number): Float64Array {
+    const { machine } = this.loaded();
+    this.machineAt = -1;
+    for (let reach = NEAR; ; reach *= 16) {
+      let from = Math.max(0, ir - reach);
+      let stop = machine.run({ recordFrom: from, target: ir - 1, kinds });
+      // A full buffer holds the oldest records of the window: the newest are wanted.
+      while (stop === Stop.RECORDS_FULL) {
+        from = machine.records()[machine.records().length - RECORD_FIELDS] ?? ir;
+        stop = machine.run({ recordFrom: from, target: ir - 1, kinds });
+      }
+      const records = machine.records();
+      if (records.length > 0 || from === 0) return records.slice(-count * RECORD_FIELDS);
+    }
+  }
+
+  /** Plays from `from` to `to`: the newest records before `to` and how many they stand for. */
+  private batch(from: number, to: number): PlayBatch {
+    const { machine, run } = this.loaded();
+    const end = run.landing(to) === to ? to : run.afterStretch(to);
+    machine.run({ target: from });
+    const before = total(machine.eventCounts());
+    const recordFrom = Math.max(from + 1, end - 8 * NEAR);
+    let stop = machine.run({ target: end, recordFrom, kinds: PLAY_KINDS });
+    const records = machine.records();
+    if (stop === Stop.RECORDS_FULL) stop = machine.run({ target: end });
+    const happened = total(machine.eventCounts()) - before;
+    const shown = records.length / RECORD_FIELDS;
+    this.cursor = end;
+    this.machineAt = end;
+    return {
+      records,
+      sampledOneIn: shown === 0 || happened <= shown ? 1 : Math.round(happened / shown),
+      instant: this.instant(end, lastRecord(records)),
+    };
+  }
+}
+
+/** Events that playback could show; calls and returns are not among them. */
+function total(counts: Float64Array): number {
+  return counts.reduce((sum, count, kind) => sum + ((PLAY_KINDS >>> kind) & 1 ? count : 0), 0);
+}
+
+/** The last record of a buffer, decoded. */
+function lastRecord(records: Float64Array): EventRecord | null {
+  if (records.length === 0) return null;
+  const [ir = 0, what = 0, addr = 0, a = 0, b = 0] = records.slice(-RECORD_FIELDS);
+  return {
+    ir,
+    kind: (what % 256) as Ev,
+    fn: Fn[Math.floor(what / 256) % 256] ?? "",
+    depth: Math.floor(what / 65536),
+    addr,
+    a,
+    b,
+  };
+}
+
+/** Lets messages that already arrived run first, so that a newer seek can cancel this one. */
+function newerMessages(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof ProgramProblem) return error.problem;
+  if (error instanceof BuildError) {
+    return { message: error.message, remedy: "Choose another build, or reload the page to fetch it again." };
+  }
+  if (error instanceof MachineFault) {
+    return { message: error.message, remedy: "This is a defect of the simulator: the run was not opened." };
+  }
+  throw error;
+}
