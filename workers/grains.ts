@@ -9,6 +9,10 @@ function bits(...kinds: Ev[]): number {
 /** What happens to memory: everything but the flow of control. */
 export const PLAY_KINDS = ~bits(Ev.NONE, Ev.CALL, Ev.RETURN, Ev.OPCODE);
 
+/** What a sentence can tell about: memory and bytecodes. */
+export const TOLD_KINDS = ~bits(Ev.NONE, Ev.CALL, Ev.RETURN);
+
+/** The events at which a step of each grain ends. */
 export const GRAIN_KINDS: Record<Grain, number> = {
   bytecode: bits(Ev.OPCODE, Ev.PHASE),
   call: bits(Ev.CALL, Ev.OPCODE, Ev.PHASE),

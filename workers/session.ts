@@ -17,7 +17,7 @@ import { Phase, Stop } from "../assembly/abi/stop.ts";
 import { BuildError, parseBuild } from "../src/tables/build.ts";
 import { instantiate } from "./core.ts";
 import { Machine, MachineFault } from "./machine.ts";
-import { GRAIN_KINDS, PLAY_KINDS } from "./grains.ts";
+import { GRAIN_KINDS, PLAY_KINDS, TOLD_KINDS } from "./grains.ts";
 import { ProgramProblem } from "./program.ts";
 import type {
   EventRecord,
@@ -37,6 +37,8 @@ import { type LoadedRun, functionRows, loadRun, summarise } from "./run.ts";
 const NEAR = 4096;
 /** States with more ints than this are not hashed at every instant. */
 const HASHED_INTS_MAX = 100_000;
+/** A bit for every event kind. */
+const ALL_KINDS = 0xffffffff;
 /** Playback sends at most this many batches a second. */
 const BATCHES_PER_SECOND = 30;
 
@@ -82,7 +84,7 @@ export class Session implements SimApi {
     await newerMessages();
     if (mine !== this.newestSeek) return null;
     const found = direction > 0 ? this.nextEvent(ir, grain) : this.previousEvent(ir, grain);
-    return this.goTo(found);
+    return this.goTo(found, GRAIN_KINDS[grain]);
   }
 
   async window(ir: number, count: number): Promise<Float64Array> {
@@ -153,15 +155,20 @@ export class Session implements SimApi {
     return machine;
   }
 
-  /** Parks at the instant, or at the nearer end of the recorded stretch it lies in. */
-  private goTo(ir: number): Instant {
+  /**
+   * Parks at the instant, or at the nearer end of the recorded stretch it lies in. Several events may
+   * share an instant: the last one of `wanted` kinds is the one to tell about.
+   */
+  private goTo(ir: number, wanted = 0): Instant {
     const { machine, run } = this.loaded();
     const at = run.landing(Math.min(Math.max(0, Math.round(ir)), run.total));
-    const stop = machine.run({ target: at, recordFrom: Math.max(0, at - NEAR), kinds: PLAY_KINDS });
+    const stop = machine.run({ target: at, recordFrom: Math.max(0, at - NEAR), kinds: TOLD_KINDS });
     if (stop === Stop.RECORDS_FULL) machine.run({ target: at });
     this.cursor = at;
     this.machineAt = at;
-    return this.instant(at, lastRecord(machine.records()));
+    const records = machine.records();
+    const asked = lastRecord(records, wanted);
+    return this.instant(at, asked?.ir === at ? asked : lastRecord(records));
   }
 
   private instant(at: number, event: EventRecord | null): Instant {
@@ -188,7 +195,7 @@ export class Session implements SimApi {
   /** The last event before an instant that has none near it: recorded stretches are long. */
   private eventBefore(at: number): EventRecord | null {
     const { machine } = this.loaded();
-    const records = this.recordsBefore(at + 1, PLAY_KINDS, 1);
+    const records = this.recordsBefore(at + 1, TOLD_KINDS, 1);
     machine.run({ target: at });
     this.machineAt = at;
     return lastRecord(records);
@@ -249,10 +256,12 @@ function total(counts: Float64Array): number {
   return counts.reduce((sum, count, kind) => sum + ((PLAY_KINDS >>> kind) & 1 ? count : 0), 0);
 }
 
-/** The last record of a buffer, decoded. */
-function lastRecord(records: Float64Array): EventRecord | null {
-  if (records.length === 0) return null;
-  const [ir = 0, what = 0, addr = 0, a = 0, b = 0] = records.slice(-RECORD_FIELDS);
+/** The last record of a buffer whose kind is wanted, decoded. */
+function lastRecord(records: Float64Array, kinds = ALL_KINDS): EventRecord | null {
+  let at = records.length - RECORD_FIELDS;
+  while (at >= 0 && ((kinds >>> ((records[at + 1] ?? 0) % 256)) & 1) === 0) at -= RECORD_FIELDS;
+  if (at < 0) return null;
+  const [ir = 0, what = 0, addr = 0, a = 0, b = 0] = records.slice(at, at + RECORD_FIELDS);
   return {
     ir,
     kind: (what % 256) as Ev,

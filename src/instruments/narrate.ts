@@ -5,6 +5,7 @@
 import { Ev, FaultKind, FreePath, MallocPath } from "../../assembly/abi/events.ts";
 import { Stat } from "../../assembly/abi/layout.ts";
 import { Phase } from "../../assembly/abi/stop.ts";
+import { ABOUT } from "./about.ts";
 import type { EventRecord, Instant, RunSummary } from "../../workers/protocol.ts";
 
 /** Digits in groups of three, separated by thin spaces. */
@@ -50,10 +51,48 @@ const FREE_TO: Record<FreePath, string> = {
 
 /** What the current step did and why, in one sentence. */
 export function narrate(instant: Instant, summary: RunSummary): string {
-  const { event } = instant;
+  const { event, stack } = instant;
   if (instant.ir >= instant.total) return PHASE_SENTENCE[Phase.ENDED];
+  if (instant.recorded !== null) return PHASE_SENTENCE[instant.phase];
+  const innermost = stack.at(-1);
+  // A function that was entered after the last event has done nothing yet: say what it is for.
+  if (innermost !== undefined && (event === null || innermost.since > event.ir)) {
+    return callSentence(innermost.fn, stack.at(-2)?.fn);
+  }
   if (event === null || event.kind === Ev.PHASE) return PHASE_SENTENCE[instant.phase];
+  if (event.kind === Ev.OPCODE) return opcodeSentence(event.a, summary);
   return sentence(event, instant, summary);
+}
+
+function callSentence(fn: string, caller: string | undefined): string {
+  const about = ABOUT[fn];
+  const by = caller === undefined ? "" : `${caller} calls ${fn}`;
+  return `${by || fn}${about === undefined ? "" : `: it ${verb(about)}`}.`;
+}
+
+/** A description that starts with a noun reads "is ...", one that starts with a verb stands as it is. */
+function verb(about: string): string {
+  const isNoun = /^(the|a|an|malloc's) /.test(about);
+  return isNoun ? `is ${about}` : about;
+}
+
+function opcodeSentence(offset: number, summary: RunSummary): string {
+  const line = summary.bytecode.find((b) => b.offset === offset);
+  const meaning = line?.meaning ?? "";
+  switch (line?.name) {
+    case "LOAD_NAME":
+      return `LOAD_NAME looks ${meaning} up in the module's names, then in the globals, which are the same dictionary, and finds it among the built-ins.`;
+    case "LOAD_CONST":
+      return `LOAD_CONST puts ${meaning} on the value stack: the code object holds it, so only its reference count changes.`;
+    case "CALL_FUNCTION":
+      return "CALL_FUNCTION packs the argument into a tuple and calls the built-in function under it.";
+    case "POP_TOP":
+      return "POP_TOP drops the result: nobody kept it, so its reference count falls to zero.";
+    case "RETURN_VALUE":
+      return "RETURN_VALUE ends the module's code.";
+    default:
+      return line === undefined ? "" : `${line.name} runs.`;
+  }
 }
 
 function sentence(event: EventRecord, instant: Instant, summary: RunSummary): string {

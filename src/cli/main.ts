@@ -1,0 +1,118 @@
+/**
+ * The command line: the same machine in Node. Results go to stdout, progress and diagnostics to
+ * stderr. Exit status 0; 1 when the simulated program failed or met a limit; 2 for wrong words.
+ */
+import { readFileSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ensureCore } from "../../scripts/build-core.ts";
+import { instantiate } from "../../workers/core.ts";
+import { Machine } from "../../workers/machine.ts";
+import { ProgramProblem } from "../../workers/program.ts";
+import { type Report, report } from "../../workers/report.ts";
+import { loadRun } from "../../workers/run.ts";
+import { BuildError, parseBuild } from "../tables/build.ts";
+import { type Command, EXAMPLES, type RunCommand, USAGE, UsageError, parseArgs } from "./args.ts";
+import { listText, reportText } from "./print.ts";
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+const BUILDS = join(ROOT, "public", "builds");
+
+function buildNames(): string[] {
+  return readdirSync(BUILDS)
+    .filter((file) => file.endsWith(".json"))
+    .map((file) => file.slice(0, -".json".length))
+    .sort();
+}
+
+function version(): string {
+  const pkg = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
+  return pkg.version;
+}
+
+/** Programs, builds, collectors and export kinds. */
+function listing() {
+  const examples = Object.entries(EXAMPLES).map(([name, { about, defaultN }]) => ({ name, about, n: defaultN }));
+  const builds = buildNames().map((name) => {
+    const { title, launches } = parseBuild(readFileSync(join(BUILDS, `${name}.json`), "utf8"));
+    return { name, title, launches: Object.keys(launches) };
+  });
+  return { examples, builds, collectors: ["refcount"], exports: [] as string[] };
+}
+
+function textOf(source: RunCommand["source"]): string {
+  if ("text" in source) return source.text;
+  try {
+    return readFileSync(source.file, "latin1");
+  } catch (error) {
+    throw new UsageError(`${source.file} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+/** A bar on a terminal, nothing where stderr goes elsewhere. */
+function progressBar(part: string, done: number, parts: number): void {
+  if (!process.stderr.isTTY) return;
+  const width = 24;
+  const filled = Math.round((width * done) / parts);
+  process.stderr.write(`\r${"█".repeat(filled)}${"░".repeat(width - filled)} ${part.padEnd(10)}`);
+}
+
+function clearBar(): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r${" ".repeat(40)}\r`);
+}
+
+async function simulate(command: RunCommand): Promise<Report> {
+  await ensureCore();
+  const machine = new Machine(await instantiate(readFileSync(join(ROOT, "build", "core.wasm"))));
+  const build = parseBuild(readFileSync(join(BUILDS, `${command.build}.json`), "utf8"));
+  const { launch, under } = command;
+  const run = loadRun(machine, build, { buildJson: "", text: textOf(command.source), launch, under });
+  const limit = command.limitIr === null ? null : Math.min(command.limitIr, run.total);
+  const result = report(machine, run, {
+    version: version(),
+    stagesAt: command.stageAt.map((at) => Math.min(at, run.total)),
+    limitIr: limit === run.total ? null : limit,
+    progress: progressBar,
+  });
+  clearBar();
+  return result;
+}
+
+async function perform(command: Command): Promise<number> {
+  if (command.command === "help") process.stdout.write(USAGE);
+  else if (command.command === "version") process.stdout.write(`rangescope ${version()}\n`);
+  else if (command.command === "list") {
+    const list = listing();
+    process.stdout.write(command.json ? `${JSON.stringify(list)}\n` : listText(list));
+  } else {
+    const result = await simulate(command);
+    process.stdout.write(command.json ? `${JSON.stringify(result)}\n` : reportText(result));
+    return result.exit.status;
+  }
+  return 0;
+}
+
+async function main(): Promise<number> {
+  try {
+    return await perform(parseArgs(process.argv.slice(2), buildNames()));
+  } catch (error) {
+    clearBar();
+    if (error instanceof UsageError) {
+      process.stderr.write(`rangescope: ${error.message}\n\n${USAGE}`);
+      return 2;
+    }
+    if (error instanceof ProgramProblem) {
+      const { message, remedy, line, column } = error.problem;
+      const place = line === undefined ? "" : ` (line ${line}, column ${(column ?? 0) + 1})`;
+      process.stderr.write(`rangescope: ${message}${place}. ${remedy}\n`);
+      return 2;
+    }
+    if (error instanceof BuildError) {
+      process.stderr.write(`rangescope: ${error.message}\n`);
+      return 2;
+    }
+    throw error;
+  }
+}
+
+process.exitCode = await main();
