@@ -1,0 +1,157 @@
+/**
+ * Writes docs/segments.md and the measured tables of docs/fidelity.md from the builds, the recorded
+ * traces and the machine.
+ *
+ *   npm run docs
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { SEG_COUNT, Seg } from "../assembly/abi/segments.ts";
+import { rowsOfLedger } from "../src/instruments/callgrind.ts";
+import { type Build, type PriceValue, parseBuild } from "../src/tables/build.ts";
+import { lawRow, lawTotal, modelledOf, modelledPass } from "../workers/baseline.ts";
+import { instantiate } from "../workers/core.ts";
+import { Machine } from "../workers/machine.ts";
+import { readProgram } from "../workers/program.ts";
+import { ensureCore } from "./build-core.ts";
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
+const BUILDS = ["2.7.18-debian-release", "2.7.18-debian-pydebug", "2.7.12-pydebug-valgrind"];
+
+interface RangeTrace {
+  runs: { n: number; net: number; rows: Record<string, [number, number, number]> }[];
+}
+
+function loadBuild(name: string): Build {
+  return parseBuild(readFileSync(join(ROOT, "public", "builds", `${name}.json`), "utf8"));
+}
+
+function loadTrace(name: string): RangeTrace {
+  return JSON.parse(readFileSync(join(ROOT, "tests", "traces", name, "range.json"), "utf8")) as RangeTrace;
+}
+
+async function machineFor(build: Build): Promise<Machine> {
+  const machine = new Machine(await instantiate(readFileSync(join(ROOT, "build", "core.wasm"))));
+  machine.use(build);
+  return machine;
+}
+
+/** Recorded minus simulated net Ir at every recorded n. */
+async function totals(name: string): Promise<Map<number, number>> {
+  const build = loadBuild(name);
+  const machine = await machineFor(build);
+  const pass = modelledPass(machine, build, "recipe", "callgrind");
+  const passNet = build.launches.recipe?.passNet ?? 0;
+  const residuals = new Map<number, number>();
+  for (const { n, net } of loadTrace(name).runs) {
+    const mine = modelledOf(machine, build, "recipe", "callgrind", readProgram(`range(${n})`));
+    const simulated = passNet + lawTotal(build, n) + mine.run + mine.exit - pass.run - pass.exit;
+    residuals.set(n, net - simulated);
+  }
+  return residuals;
+}
+
+/** Per row: the largest difference of self Ir, as differences to n = 0, over all recorded n. */
+async function rows(name: string): Promise<[string, number, number][]> {
+  const build = loadBuild(name);
+  const machine = await machineFor(build);
+  const trace = loadTrace(name);
+  const ledgerAt = (n: number) =>
+    rowsOfLedger(build, modelledOf(machine, build, "recipe", "callgrind", readProgram(`range(${n})`)).ledger);
+  const zero = ledgerAt(0);
+  const zeroTrace = trace.runs.find((run) => run.n === 0)?.rows ?? {};
+  const worst = new Map<string, [number, number]>();
+  for (const run of trace.runs) {
+    const mine = ledgerAt(run.n);
+    for (const [key, row] of Object.entries(run.rows)) {
+      const before = zeroTrace[key];
+      if (before === undefined || (!mine.has(key) && build.textLaw[key] === undefined)) continue;
+      const law = build.textLaw[key];
+      const text = law === undefined ? 0 : lawRow(law, run.n)[0] - lawRow(law, 0)[0];
+      const simulated = (mine.get(key)?.[0] ?? 0) - (zero.get(key)?.[0] ?? 0) + text;
+      const miss = Math.abs(row[0] - before[0] - simulated);
+      const [most = 0, ir = 0] = worst.get(key) ?? [];
+      worst.set(key, [Math.max(most, miss), Math.max(ir, row[0] - before[0])]);
+    }
+  }
+  return [...worst]
+    .filter(([key, [, ir]]) => ir > 0 && !key.startsWith("(other)"))
+    .map(([key, [miss, ir]]): [string, number, number] => [key, miss, ir])
+    .sort((a, b) => b[2] - a[2]);
+}
+
+function priceText(price: PriceValue | undefined): string {
+  if (price === undefined) return "";
+  if (typeof price === "number") return String(price);
+  if ("table" in price) {
+    return price.table.length > 8 ? `table of ${price.table.length}` : price.table.join(" / ");
+  }
+  return `${price.fixed} + ${price.round} per ${price.unroll}`;
+}
+
+function priceOf(build: Build, segment: string): string {
+  const key = Object.keys(build.prices).find((k) => k === segment || k.startsWith(`${segment}@`));
+  if (key === undefined) return "–";
+  const entry = build.prices[key];
+  const where = key.includes("@") ? ` in ${key.slice(key.indexOf("@") + 1)}` : "";
+  return `${priceText(entry?.price)}${where}${entry?.basis === "estimated" ? " ○" : ""}`;
+}
+
+async function segmentsPage(): Promise<string> {
+  const builds = BUILDS.map(loadBuild);
+  const release = builds[0];
+  if (release === undefined) throw new Error("a build exists");
+  const machine = await machineFor(release);
+  const executed = (n: number) =>
+    modelledOf(machine, release, "recipe", "callgrind", readProgram(`range(${n})`)).ledger.executed;
+  const [ten, three] = [executed(10), executed(300)];
+  const lines = [
+    "# Segments",
+    "",
+    "Generated by `npm run docs`. Every named step, its price in Ir per build (○ estimated, – never",
+    "retired there), and how often it ran in `range(10)` and `range(300)` of the release build, under",
+    "callgrind's rules, the modelled part of exit included.",
+    "",
+    `| segment | ${BUILDS.join(" | ")} | range(10) | range(300) |`,
+    `|---|${BUILDS.map(() => "---").join("|")}|---|---|`,
+  ];
+  for (let seg = 0; seg < SEG_COUNT; seg++) {
+    const name = Seg[seg] ?? "";
+    const prices = builds.map((build) => priceOf(build, name)).join(" | ");
+    lines.push(`| \`${name}\` | ${prices} | ${ten.get(name) ?? 0} | ${three.get(name) ?? 0} |`);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+async function measuredTables(): Promise<string> {
+  const lines: string[] = [];
+  const all = new Map<string, Map<number, number>>();
+  for (const name of BUILDS) all.set(name, await totals(name));
+  const ns = [...(all.get(BUILDS[0] ?? "")?.keys() ?? [])];
+  lines.push("### Total net Ir of `range(n)`: recorded minus simulated", "");
+  lines.push(`| n | ${BUILDS.join(" | ")} |`, `|---|${BUILDS.map(() => "---").join("|")}|`);
+  for (const n of ns) {
+    lines.push(`| ${n} | ${BUILDS.map((name) => all.get(name)?.get(n) ?? "–").join(" | ")} |`);
+  }
+  for (const name of BUILDS) {
+    lines.push("", `### Rows of ${name}`, "");
+    lines.push("Self Ir as differences to n = 0, over the 20 recorded n; the largest row first.", "");
+    lines.push("| row | largest recorded difference | largest miss |", "|---|---|---|");
+    for (const [key, miss, ir] of await rows(name)) {
+      lines.push(`| \`${key.replace("|", " · ")}\` | ${ir} | ${miss === 0 ? "0 (exact)" : miss} |`);
+    }
+  }
+  return lines.join("\n");
+}
+
+const BEGIN = "<!-- measured: written by npm run docs -->";
+const END = "<!-- end of measured -->";
+
+await ensureCore();
+writeFileSync(join(ROOT, "docs", "segments.md"), await segmentsPage());
+const fidelity = join(ROOT, "docs", "fidelity.md");
+const text = readFileSync(fidelity, "utf8");
+const [before, rest = ""] = text.split(BEGIN);
+const [, after = ""] = rest.split(END);
+writeFileSync(fidelity, `${before}${BEGIN}\n\n${await measuredTables()}\n\n${END}${after}`);
