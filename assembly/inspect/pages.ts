@@ -4,7 +4,7 @@
  */
 import { Cfg, ChunkState, Owner } from "../abi/layout";
 import { cfg } from "../base/config";
-import { PTE_PRESENT, pte } from "../kernel/page_table";
+import { PTE_ANON, PTE_PRESENT, pte } from "../kernel/page_table";
 import { run_holding } from "../libc/malloc/chunks";
 import {
   BLOCK_HEAD,
@@ -20,14 +20,14 @@ import { describe, described } from "./words";
 
 /**
  * Page texels, 4 bytes each: owner of most of the page, share of live (0..255), share of free slots
- * (0..255), 1 where the page is present.
+ * (0..255), presence: 0 absent, 1 a page of a file, 3 a frame of the process's own.
  */
 export function fill_pages(addr: u64, pages: u32, out: usize): void {
   for (let i: u32 = 0; i < pages; i++) {
     const page = (addr >> 12) + i;
     const at = out + (<usize>i << 2);
     store<u32>(at, 0);
-    store<u8>(at, (pte(page) & PTE_PRESENT) !== 0 ? 1 : 0, 3);
+    store<u8>(at, <u8>(pte(page) & (PTE_PRESENT | PTE_ANON)), 3);
     fill_page(page << 12, at);
   }
 }

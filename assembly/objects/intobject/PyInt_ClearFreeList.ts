@@ -69,15 +69,14 @@ function free_blocks(number: u32): u32 {
   const bytes = cfg(Cfg.BLOCK_BYTES);
   const addr = block_address(number);
   const from = clock().ir;
-  const alike = dead_blocks_below(number, addr, stride(blocks_in_use()));
-  const steady = alike > 1 ? PyMem_Free_steady(addr, alike) : 1;
-  const times = steady > 1 ? steady : 1;
+  const steady = PyMem_Free_steady(addr, stride(blocks_in_use()));
+  const times = steady > 1 ? dead_blocks_below(number, addr, steady) : 1;
   retire(Seg.PyInt_ClearFreeList__dead_block, times);
   PyMem_Free(addr, bytes, times);
   let link: u32 = number + 1;
   for (let i: u64 = 0; i < times; i++) {
     const next = block(link - 1).next;
-    emit(Ev.BLOCK_FREE, block_address(link - 1), 0, 0);
+    if (i === times - 1) emit(Ev.BLOCK_FREE, block_address(link - 1), 0, 0, times);
     block_drop(link - 1);
     link = next;
   }

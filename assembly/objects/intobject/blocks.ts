@@ -103,6 +103,11 @@ export function blocks_in_use(): u32 {
   return blocks().in_use;
 }
 
+/** Whether the next block would get the number of a freed one: numbers then do not follow each other. */
+export function has_freed_numbers(): bool {
+  return blocks().unused !== 0;
+}
+
 /** Ints in a block. */
 export function slots(): u32 {
   return <u32>cfg(Cfg.INT_SLOTS);

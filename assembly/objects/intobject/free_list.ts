@@ -129,6 +129,21 @@ export function free_list_push(block: u32, lo: u32, hi: u32): void {
   join_whole_blocks();
 }
 
+/** Puts `count` whole blocks on the list, from `block` downwards in number. */
+export function free_list_push_blocks(block: u32, count: u32): void {
+  // The first one may join what lies below it, the others then join it.
+  free_list_push(block, 0, slots() - 1);
+  if (count === 1) return;
+  const s = head();
+  const joins = s.count === 1 || s.step === 1;
+  set_length(free_list_length() + <u64>(count - 1) * slots());
+  if (joins) {
+    s.step = 1;
+    s.block = block - (count - 1);
+    s.count += count - 1;
+  } else push_stretch(block - (count - 1), count - 1, 1, slots() - 1, 0);
+}
+
 /** Joins the uppermost stretch, when it is a whole block, to whole blocks numbered next to it. */
 function join_whole_blocks(): void {
   if (stack().count < 2) return;

@@ -23,12 +23,14 @@ import { _Py_NewReference } from "../object";
 import {
   Block,
   FORM_RUN,
+  BLOCK_HEAD,
   SLOT_FREE,
   SLOT_LIVE,
   block,
   block_address,
   block_new,
   coalesce,
+  has_freed_numbers,
   materialise,
   set_slot,
   slot_address,
@@ -37,7 +39,15 @@ import {
   slot_value,
   slots,
 } from "./blocks";
-import { free_list, free_list_pop, free_list_push, head_block, head_length, head_slot } from "./free_list";
+import {
+  free_list,
+  free_list_pop,
+  free_list_push,
+  free_list_push_blocks,
+  head_block,
+  head_length,
+  head_slot,
+} from "./free_list";
 
 /** Values below zero and from zero on that are shared (NSMALLNEGINTS, NSMALLPOSINTS). */
 export const NSMALLNEGINTS: i64 = 5;
@@ -142,15 +152,8 @@ export function PyInt_FromLong(ival: i64, wanted: u64): u64 {
     fill_free_list(blocks);
   }
   retire(Seg.PyInt_FromLong__take_head, times);
-  ints().made_block = head_block();
-  ints().made_slot = head_slot();
-  let left = times;
-  while (left > 0) {
-    const length = <u64>head_length();
-    const here = left < length ? left : length;
-    take(ival + <i64>(times - left), <u32>here);
-    left -= here;
-  }
+  if (blocks > 1) take_blocks(ival, <u32>blocks);
+  else take(ival, <u32>times);
   _Py_NewReference(times);
   leave();
   return times;
@@ -159,7 +162,7 @@ export function PyInt_FromLong(ival: i64, wanted: u64): u64 {
 /** Blocks to fill now: several only if each of them is used up at once and malloc's path is steady. */
 function blocks_at_once(wanted: u64): u64 {
   const whole = wanted / slots();
-  if (whole < 2) return 1;
+  if (whole < 2 || has_freed_numbers()) return 1;
   const steady = PyMem_Malloc_steady(cfg(Cfg.BLOCK_BYTES), whole);
   return steady < 2 ? 1 : steady;
 }
@@ -181,10 +184,29 @@ function incref_small(ival: i64): i64 {
   return add_refcnt(index / slots(), slots() - 1 - (index % slots()), 1);
 }
 
+/** The newest `count` blocks, which fill_free_list just made, are used up: all their slots are live. */
+function take_blocks(ival: i64, count: u32): void {
+  const first = ints().block_list - count;
+  ints().made_block = first;
+  ints().made_slot = slots() - 1;
+  for (let i: u32 = 0; i < count; i++) {
+    const b = block(first + i);
+    b.first = ival + <i64>(i * slots());
+    b.live_from = 0;
+    b.used_from = 0;
+  }
+  const times = <u64>count * slots();
+  add_live_ints(times);
+  const last = first + count - 1;
+  emit(Ev.INT_TAKE, slot_address(last, 0), ival + <i64>times - 1, last, times);
+}
+
 /** The head's slot and the ones below it become live ints, `count` of them in one block. */
 function take(ival: i64, count: u32): void {
   const number = head_block();
   const top = head_slot();
+  ints().made_block = number;
+  ints().made_slot = top;
   const low = top + 1 - count;
   const b = block(number);
   if (b.form === FORM_RUN && continues(b, ival, top, low)) {
@@ -216,7 +238,10 @@ function continues(b: Block, ival: i64, top: u32, low: u32): bool {
   return <u32>b.used_from >= low || b.first === ival;
 }
 
-/** New blocks, linked from the last slot to the first: `times` blocks, one below the other in time. */
+/**
+ * New blocks, linked from the last slot to the first. Several blocks are made only for a caller that
+ * uses all of them up at once: their slots do not appear on the free list.
+ */
 function fill_free_list(times: u64): void {
   enter(Fn.fill_free_list, times);
   retire(Seg.fill_free_list__get_block, times);
@@ -228,9 +253,9 @@ function fill_free_list(times: u64): void {
     const number = block_new(addr);
     block(number).next = ints().block_list;
     ints().block_list = number + 1;
-    emit(Ev.INT_BLOCK, addr, number, 0);
     addr += pitch;
   }
+  emit(Ev.INT_BLOCK, addr - pitch, ints().block_list - 1, 0, times);
   link_slots(times);
   leave();
 }
@@ -239,14 +264,27 @@ function fill_free_list(times: u64): void {
 function link_slots(times: u64): void {
   retire_loop(Seg.fill_free_list__link_slot, <u64>slots() - 1, times);
   retire(Seg.fill_free_list__end_chain, times);
-  const newest = ints().block_list - 1;
-  for (let i: u64 = 0; i < times; i++) free_list_push(newest - <u32>i, 0, slots() - 1);
+  if (times === 1) free_list_push(ints().block_list - 1, 0, slots() - 1);
 }
 
-/** Takes an int whose count fell to zero back: `count` slots of a block, from `low` upwards. */
+/**
+ * Takes ints whose counts fell to zero back: `count` slots upwards from `low`. Beyond slot N-1 they go
+ * on at slot 0 of the block with the number below, as list_dealloc meets them; then `low` is 0.
+ */
 export function int_dealloc(number: u32, low: u32, count: u32): void {
   enter(Fn.int_dealloc, count);
   retire(Seg.int_dealloc__to_free_list, count);
+  let at = number;
+  if (low + count <= slots()) free_slots(at, low, count);
+  else at = free_whole_blocks(number, count / slots());
+  add_live_ints(-(<i64>count));
+  const top = (low + count - 1) % slots();
+  emit(Ev.INT_FREE, slot_address(at, top), slot_value(at, top), 0, count);
+  leave();
+}
+
+/** Slots of one block return to the free list, the lowest first. */
+function free_slots(number: u32, low: u32, count: u32): void {
   const b = block(number);
   if (b.form === FORM_RUN && <u32>b.live_from === low) b.live_from = <u8>(low + count);
   else {
@@ -257,12 +295,30 @@ export function int_dealloc(number: u32, low: u32, count: u32): void {
     if (low + count === slots()) coalesce(number);
   }
   free_list_push(number, low, low + count - 1);
-  add_live_ints(-(<i64>count));
-  const lowest = slot_address(number, low);
-  touch_write(lowest, <u64>count * cfg(Cfg.INT_BYTES));
-  const top = low + count - 1;
-  emit(Ev.INT_FREE, slot_address(number, top), slot_value(number, top), 0, count);
-  leave();
+  touch_write(slot_address(number, low), <u64>count * cfg(Cfg.INT_BYTES));
+}
+
+/** `count` whole blocks, from `number` downwards; returns the last one. */
+function free_whole_blocks(number: u32, count: u32): u32 {
+  for (let i: u32 = 0; i < count; i++) {
+    const b = block(number - i);
+    check(b.form === FORM_RUN && b.live_from === 0, number - i);
+    b.live_from = <u8>slots();
+    touch_write(block_address(number - i) + BLOCK_HEAD, cfg(Cfg.BLOCK_BYTES) - BLOCK_HEAD);
+  }
+  free_list_push_blocks(number, count);
+  return number - count + 1;
+}
+
+/** How many whole blocks from `number` downwards, at most `wanted`, are runs of ints with one reference. */
+export function whole_runs(number: u32, wanted: u64): u64 {
+  let count: u64 = 0;
+  while (count < wanted && <u64>number >= count) {
+    const b = block(number - <u32>count);
+    if (b.form !== FORM_RUN || b.live_from !== 0 || b.refcnt !== 1) break;
+    count += 1;
+  }
+  return count;
 }
 
 /** The first word of a block: the address of the block made before it. */

@@ -18,7 +18,7 @@ import { load64, store64 } from "../../kernel/words";
 import { memset } from "../../libc/memset";
 import { clock, enter, leave, retire, stride, stride_done } from "../../meter/ledger";
 import { block_of, slot_address, slot_of, slot_refcnt, slots } from "../intobject/blocks";
-import { add_refcnt, int_dealloc, made_block, made_slot, small_int } from "../intobject/intobject";
+import { add_refcnt, int_dealloc, made_block, made_slot, small_int, whole_runs } from "../intobject/intobject";
 import { _Py_Dealloc_begin, _Py_Dealloc_end, _Py_NewReference } from "../object";
 import { PyMem_Free, PyMem_Malloc } from "../obmalloc/mem";
 import {
@@ -144,7 +144,7 @@ function drop_items(): void {
     let count = wanted < within ? wanted : within;
     const block = block_after(s, within - 1);
     const slot = slot_after(s, within - 1);
-    if (s.kind !== ITEMS_SMALL && <u64>(slots() - slot) < count) count = slots() - slot;
+    if (s.kind !== ITEMS_SMALL) count = ints_alike(block, slot, count);
     retire(Seg.list_dealloc__item, count);
     if (s.kind === ITEMS_SMALL) drop_small(s.value + <i64>(within - count), count);
     else drop_ints(block, slot, <u32>count);
@@ -152,6 +152,14 @@ function drop_items(): void {
     s.count -= count;
     if (count > 1) stride_done(from, count);
   }
+}
+
+/** How many of `wanted` dying ints end alike: the rest of a block, or several whole blocks. */
+function ints_alike(block: u32, slot: u32, wanted: u64): u64 {
+  const here = <u64>(slots() - slot);
+  if (wanted <= here) return wanted;
+  const blocks = slot === 0 ? whole_runs(block, wanted / slots()) : 0;
+  return blocks > 1 ? blocks * slots() : here;
 }
 
 /** Shared ints survive: one reference less each, the highest value first. */
@@ -166,7 +174,7 @@ function drop_small(value: i64, count: u64): void {
   }
 }
 
-/** Ints that only this list holds die: `count` slots of one block, upwards from `slot`. */
+/** Ints that only this list holds die: see int_dealloc for where `count` of them lie. */
 function drop_ints(block: u32, slot: u32, count: u32): void {
   check(slot_refcnt(block, slot) === 1, slot_address(block, slot));
   retire(Seg.list_dealloc__item_dies, count);
