@@ -13,7 +13,7 @@ import type { Ledger, Machine } from "./machine.ts";
 import { type Program, entryFor, imageOf, launchOf, readProgram } from "./program.ts";
 import type { BytecodeLine, FunctionRow, Instant, Mark, RunRequest, RunSummary, Stretch } from "./protocol.ts";
 
-/** Rows of gauges over a run. */
+/** Rows of gauges over the modelled stretches of a run. */
 const SAMPLES = 1024;
 /** Marks of a dense kind are drawn only up to this many. */
 const MARKS_MAX = 200;
@@ -120,7 +120,8 @@ export function summarise(machine: Machine, run: LoadedRun): RunSummary {
   machine.run();
   const wallMs = performance.now() - started;
   const eventCounts = machine.eventCounts();
-  machine.run({ sampleStep: Math.max(1, Math.floor(run.total / SAMPLES)) });
+  const recorded = run.stretches.flatMap((s) => s.recorded).reduce((sum, [from, to]) => sum + to - from, 0);
+  machine.run({ sampleStep: Math.max(1, Math.floor((run.total - recorded) / SAMPLES)) });
   const samples = machine.samples();
   const { layout } = run.build;
   return {

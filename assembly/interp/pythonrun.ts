@@ -11,13 +11,14 @@ import { Phase } from "../abi/stop";
 import { cfg } from "../base/config";
 import { emit } from "../events/ring";
 import { mp_ } from "../libc/malloc/arena";
-import { clock, enter, leave, retire, retire_recorded } from "../meter/ledger";
+import { clock, enter, leave, retire, retire_recorded, sample } from "../meter/ledger";
 import { PyInt_ClearFreeList, PyInt_Fini } from "../objects/intobject/PyInt_ClearFreeList";
 import { PyEval_EvalCode } from "./ceval";
 
 function begin(phase: Phase): void {
   clock().phase = phase;
   emit(Ev.PHASE, 0, phase, 0);
+  sample(true);
 }
 
 /** Runs the process from its first instruction to its last. */

@@ -254,15 +254,22 @@ export function leave(): void {
   add(edge_inclusive_at, <usize>charged() * FN_COUNT + <usize>f.fn, spent);
 }
 
+/** Takes a sample if one is due, or at any rate when `always`, and sets when the next one is. */
+export function sample(always: bool): void {
+  const c = clock();
+  if (c.sample_step === 0 || (!always && c.ir < c.sample_at)) return;
+  c.sample_at = take_sample(c.ir) ? c.ir + c.sample_step : u64.MAX_VALUE;
+}
+
 /**
  * How many of `wanted` equal iterations may run as one stride: all of them far from any stop, one
  * near a stop or while events are recorded.
  */
 export function stride(wanted: u64): u64 {
   const c = clock();
+  sample(false);
   if (c.strides === 0 || wanted <= 1) return wanted === 0 ? 0 : 1;
   let limit = c.target < c.single_from ? c.target : c.single_from;
-  if (c.ir >= c.sample_at) c.sample_at = take_sample(c.ir) ? c.ir + c.sample_step : u64.MAX_VALUE;
   if (c.sample_at < limit) limit = c.sample_at;
   if (limit <= c.ir) return 1;
   const fit = (limit - c.ir) / ITERATION_IR_MAX;

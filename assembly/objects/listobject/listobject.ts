@@ -16,7 +16,7 @@ import { check, fail } from "../../base/fault";
 import { emit } from "../../events/ring";
 import { load64, store64 } from "../../kernel/words";
 import { memset } from "../../libc/memset";
-import { clock, enter, leave, retire, stride, stride_done } from "../../meter/ledger";
+import { clock, enter, leave, retire, sample, stride, stride_done } from "../../meter/ledger";
 import { block_of, slot_address, slot_of, slot_refcnt, slots } from "../intobject/blocks";
 import { add_refcnt, int_dealloc, made_block, made_slot, small_int, whole_runs } from "../intobject/intobject";
 import { _Py_Dealloc_begin, _Py_Dealloc_end, _Py_NewReference } from "../object";
@@ -93,6 +93,7 @@ export function PyList_New(size: u64): u64 {
   store64(ob_size(list), size);
   store64(allocated(list), size);
   emit(Ev.LIST_NEW, list, size, items);
+  sample(true);
   leave();
   return list;
 }
@@ -117,6 +118,7 @@ export function PyList_SET_ITEM(ival: i64, small: bool, count: u64): void {
 export function list_dealloc(list: u64): void {
   const size = load64(ob_size(list));
   emit(Ev.LIST_DEALLOC, list, size, 0);
+  sample(true);
   store64(list + cfg(Cfg.REFCNT_OFFSET), 0);
   _Py_Dealloc_begin(1);
   enter(Fn.list_dealloc);
@@ -129,6 +131,7 @@ export function list_dealloc(list: u64): void {
   }
   store<u64>(free_list_at + (<usize>list_free().numfree << 3), list);
   list_free().numfree += 1;
+  sample(true);
   leave();
   _Py_Dealloc_end();
 }
