@@ -16,7 +16,7 @@ import {
   slot_state,
 } from "../objects/intobject/blocks";
 import { item_array } from "../objects/listobject/items";
-import { describe, described } from "./words";
+import { describe } from "./words";
 
 /**
  * Page texels, 4 bytes each: owner of most of the page, share of live (0..255), share of free slots
@@ -80,20 +80,20 @@ function owner_of_page(addr: u64): Owner {
 /** Two bytes a word: its Word, then its Owner. */
 export function fill_words(addr: u64, words: u32, out: usize): void {
   for (let i: u32 = 0; i < words; i++) {
-    describe(addr + ((<u64>i) << 3));
+    const what = describe(addr + ((<u64>i) << 3));
     const at = out + (<usize>i << 1);
-    store<u8>(at, <u8>described().word);
-    store<u8>(at, <u8>described().owner, 1);
+    store<u8>(at, <u8>what.word);
+    store<u8>(at, <u8>what.owner, 1);
   }
 }
 
 /** Words with their values, 16 bytes each: Word u32, Owner u32, value u64. */
 export function peek(addr: u64, words: u32, out: usize): void {
   for (let i: u32 = 0; i < words; i++) {
-    describe(addr + ((<u64>i) << 3));
+    const what = describe(addr + ((<u64>i) << 3));
     const at = out + (<usize>i << 4);
-    store<u32>(at, described().word);
-    store<u32>(at, described().owner, 4);
-    store<u64>(at, described().value, 8);
+    store<u32>(at, what.word);
+    store<u32>(at, what.owner, 4);
+    store<u64>(at, what.value, 8);
   }
 }

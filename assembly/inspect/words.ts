@@ -26,7 +26,7 @@ import { stretch, stretch_count } from "../objects/intobject/free_list";
 import { block_next_word } from "../objects/intobject/intobject";
 import { ITEMS_SMALL, item_address, item_array, stretch_of } from "../objects/listobject/items";
 
-/** The answer of the last `describe`. */
+/** What a word is. There is one record: the next answer overwrites it. */
 @unmanaged
 export class Described {
   word: u32;
@@ -36,15 +36,16 @@ export class Described {
 
 const described_at: usize = memory.data(16, 8);
 
-export function described(): Described {
+function described(): Described {
   return changetype<Described>(described_at);
 }
 
-function answer(word: Word, owner: Owner, value: u64): void {
+function answer(word: Word, owner: Owner, value: u64): Described {
   const d = described();
   d.word = word;
   d.owner = owner;
   d.value = value;
+  return d;
 }
 
 function vma_kind(addr: u64): i32 {
@@ -57,7 +58,7 @@ function vma_kind(addr: u64): i32 {
 }
 
 /** Describes the 8-byte word at `addr` (aligned). */
-export function describe(addr: u64): void {
+export function describe(addr: u64): Described {
   const number = block_of(addr);
   if (number !== NO_BLOCK) return describe_block_word(number, addr);
   const items = item_array();
@@ -74,7 +75,7 @@ export function describe(addr: u64): void {
     return answer(recorded ? Word.UNKNOWN : Word.ABSENT, Owner.RECORDED, 0);
   }
   if (is_defined(addr)) return answer(defined_kind(addr), defined_owner(addr), load64(addr));
-  answer(Word.UNKNOWN, Owner.RECORDED, 0);
+  return answer(Word.UNKNOWN, Owner.RECORDED, 0);
 }
 
 /** A defined word outside the heap: a field of main_arena or of a list object. */
@@ -87,7 +88,7 @@ function defined_owner(addr: u64): Owner {
   return addr >= arena && addr < arena + 2200 ? Owner.METADATA : Owner.LIST;
 }
 
-function describe_chunk_word(addr: u64, chunk: u64, within: u64, state: ChunkState): void {
+function describe_chunk_word(addr: u64, chunk: u64, within: u64, state: ChunkState): Described {
   const absent = (pte(addr >> 12) & PTE_PRESENT) === 0;
   if (absent) return answer(Word.ABSENT, state === ChunkState.TOP ? Owner.TOP : Owner.OTHER, 0);
   if (within === 8) return answer(Word.CHUNK_SIZE, Owner.METADATA, size_word(chunk));
@@ -105,10 +106,10 @@ function describe_chunk_word(addr: u64, chunk: u64, within: u64, state: ChunkSta
   }
   if (state === ChunkState.TOP) return answer(Word.STALE, Owner.TOP, 0);
   if (free) return answer(Word.STALE, Owner.FREE_CHUNK, 0);
-  answer(Word.UNKNOWN, Owner.OTHER, 0);
+  return answer(Word.UNKNOWN, Owner.OTHER, 0);
 }
 
-function describe_item(addr: u64): void {
+function describe_item(addr: u64): Described {
   const items = item_array();
   const index = (addr - items.addr) >> 3;
   if ((pte(addr >> 12) & PTE_PRESENT) === 0) return answer(Word.ABSENT, Owner.ITEMS, 0);
@@ -117,7 +118,7 @@ function describe_item(addr: u64): void {
     return answer(small ? Word.ITEM_SMALL : Word.ITEM_INT, Owner.ITEMS, item_address(index));
   }
   if (items.zeroed !== 0 && index >= items.stored) return answer(Word.ITEM_NULL, Owner.ITEMS, 0);
-  answer(Word.STALE, Owner.ITEMS, 0);
+  return answer(Word.STALE, Owner.ITEMS, 0);
 }
 
 function owner_of_slot(number: u32, slot: u32): Owner {
@@ -126,7 +127,7 @@ function owner_of_slot(number: u32, slot: u32): Owner {
   return state === SLOT_FREE ? Owner.INT_FREE : Owner.INT_VIRGIN;
 }
 
-function describe_block_word(number: u32, addr: u64): void {
+function describe_block_word(number: u32, addr: u64): Described {
   const within = addr - block_address(number);
   if (within < BLOCK_HEAD) return answer(Word.BLOCK_NEXT, Owner.METADATA, block_next_word(number));
   const slot = <u32>((within - BLOCK_HEAD) / cfg(Cfg.INT_BYTES));
@@ -141,7 +142,7 @@ function describe_block_word(number: u32, addr: u64): void {
   }
   if (state === SLOT_VIRGIN) return answer(Word.STALE, owner, 0);
   if (offset === header) return answer(Word.OB_REFCNT, owner, slot_refcnt(number, slot));
-  answer(Word.OB_IVAL, owner, slot_value(number, slot));
+  return answer(Word.OB_IVAL, owner, slot_value(number, slot));
 }
 
 /** The slot that follows a free slot on the free list: 0 at its end, 1 while it is not linked yet. */

@@ -29,10 +29,8 @@ import {
   fastbin,
   fastbin_head,
   fd,
-  fd_nextsize,
   have_fastchunks,
   last_remainder,
-  mark_bin,
   protect_ptr,
   set_binmap,
   set_bk,
@@ -47,6 +45,7 @@ import {
   top,
   unsorted_chunks,
 } from "./arena";
+import { file_chunk, index_class, link_between } from "./bins";
 import { chunk_bytes, set_chunks } from "./chunks";
 import { malloc_consolidate } from "./malloc_consolidate";
 import { sysmalloc, sysmalloc_path } from "./sysmalloc";
@@ -132,15 +131,6 @@ function search(bytes: u64, times: u64): u64 {
   const chunk = sysmalloc(bytes);
   alloc_perturb(1);
   return found(chunk, sysmalloc_path());
-}
-
-/** Which of largebin_index's comparisons decides: each takes a few more instructions. */
-function index_class(bytes: u64): u32 {
-  if (bytes >> 6 <= 48) return 0;
-  if (bytes >> 9 <= 20) return 1;
-  if (bytes >> 12 <= 10) return 2;
-  if (bytes >> 15 <= 4) return 3;
-  return bytes >> 18 <= 2 ? 4 : 5;
 }
 
 /** A fastbin or small bin holds exactly this size: take it, and move more of it to the tcache. */
@@ -250,66 +240,6 @@ function return_cached(bytes: u64, filed: bool): u64 {
   const chunk = tcache_get(csize2tidx(bytes));
   set_chunks(chunk, bytes, 1, ChunkState.IN_USE);
   return found(chunk, MallocPath.UNSORTED);
-}
-
-/** Puts a chunk into its small or large bin. */
-function file_chunk(victim: u64, size: u64): void {
-  const index = bin_index(size);
-  const bin = bin_at(index);
-  if (size < MIN_LARGE_SIZE) {
-    retire(Seg._int_malloc__file_small);
-    mark_bin(index);
-    link_between(victim, bin, fd(bin));
-    return;
-  }
-  retire_table(Seg._int_malloc__file_large, index_class(size));
-  const fwd = large_bin_position(victim, size, bin);
-  mark_bin(index);
-  link_between(victim, bk(fwd), fwd);
-}
-
-function link_between(victim: u64, bck: u64, fwd: u64): void {
-  set_bk(victim, bck);
-  set_fd(victim, fwd);
-  set_bk(fwd, victim);
-  set_fd(bck, victim);
-}
-
-/** The chunk that will follow `victim` in its large bin, which is sorted from large to small. */
-function large_bin_position(victim: u64, size: u64, bin: u64): u64 {
-  const largest = fd(bin);
-  if (largest === bin) {
-    set_fd_nextsize(victim, victim);
-    set_bk_nextsize(victim, victim);
-    return bin;
-  }
-  retire(Seg._int_malloc__file_large_occupied);
-  if (size < chunk_bytes(bk(bin))) {
-    const smallest = bk_nextsize(largest);
-    set_fd_nextsize(victim, largest);
-    set_bk_nextsize(victim, smallest);
-    set_bk_nextsize(largest, victim);
-    set_fd_nextsize(smallest, victim);
-    return bin;
-  }
-  let fwd = largest;
-  while (size < chunk_bytes(fwd)) {
-    retire(Seg._int_malloc__file_large_step);
-    fwd = fd_nextsize(fwd);
-  }
-  if (size === chunk_bytes(fwd)) {
-    retire(Seg._int_malloc__file_large_equal);
-    set_fd_nextsize(victim, 0);
-    set_bk_nextsize(victim, 0);
-    return fd(fwd);
-  }
-  retire(Seg._int_malloc__file_large_between);
-  const larger = bk_nextsize(fwd);
-  set_fd_nextsize(victim, fwd);
-  set_bk_nextsize(victim, larger);
-  set_bk_nextsize(fwd, victim);
-  set_fd_nextsize(larger, victim);
-  return fwd;
 }
 
 /** The smallest chunk that fits in the request's own large bin. */
