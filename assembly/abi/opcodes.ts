@@ -1,6 +1,7 @@
 /**
  * CPython 2.7's opcodes by their own names and numbers (Include/opcode.h). The same file is
- * AssemblyScript and TypeScript. The slice families SLICE+0 to SLICE+3 are spelt SLICE_0 to SLICE_3.
+ * AssemblyScript and TypeScript. The slice families SLICE+0 to SLICE+3 are spelt SLICE_0 to
+ * SLICE_3.
  */
 export enum Op {
   STOP_CODE = 0,
@@ -124,7 +125,9 @@ export enum Op {
   MAP_ADD = 147,
 }
 
-/** Opcodes from this number on carry a 16-bit little-endian argument: three bytes instead of one. */
+/**
+ * Opcodes from this number on carry a 16-bit little-endian argument: three bytes instead of one.
+ */
 export const HAVE_ARGUMENT = 90;
 
 /** The argument of COMPARE_OP (Include/opcode.h, enum cmp_op). */

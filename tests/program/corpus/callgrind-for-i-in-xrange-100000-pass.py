@@ -1,0 +1,1 @@
+for i in xrange(100000): pass

@@ -1,0 +1,1 @@
+for i in xrange(1000000): pass

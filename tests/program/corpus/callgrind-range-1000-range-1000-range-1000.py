@@ -1,0 +1,3 @@
+range(1000)
+range(1000)
+range(1000)

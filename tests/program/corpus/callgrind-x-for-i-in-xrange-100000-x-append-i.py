@@ -1,0 +1,2 @@
+x=[]
+for i in xrange(100000): x.append(i)

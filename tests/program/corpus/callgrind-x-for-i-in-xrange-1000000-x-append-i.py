@@ -1,0 +1,2 @@
+x=[]
+for i in xrange(1000000): x.append(i)

@@ -1,0 +1,2 @@
+x=range(1000)
+del x

@@ -1,0 +1,2 @@
+x=range(100000)
+for i in x: pass

@@ -1,0 +1,2 @@
+x=range(1000000)
+for i in x: pass

@@ -1,0 +1,7 @@
+x = [
+    i
+    for i in range(5)
+    if i
+    if i < 4
+]
+print x

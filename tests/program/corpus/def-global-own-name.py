@@ -1,0 +1,6 @@
+def once():
+    global once
+    once = None
+    return 'first'
+
+print once(), once

@@ -1,0 +1,7 @@
+d = {
+    'one': 1,
+    'two':
+        2,
+    'three': 3
+}
+print len(d)

@@ -1,0 +1,2 @@
+"one " 'string ' """of three"""
+print __doc__

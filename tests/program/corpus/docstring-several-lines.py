@@ -1,0 +1,5 @@
+"""
+A docstring of
+several lines: the line table starts at its last one.
+"""
+print __doc__

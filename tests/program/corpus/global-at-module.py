@@ -1,0 +1,4 @@
+global x
+x = 1
+print x
+del x

@@ -1,0 +1,3 @@
+import multiprocessing.sharedctypes
+import multiprocessing.sharedctypes as shared
+print multiprocessing.sharedctypes is shared

@@ -1,0 +1,44 @@
+# The jump back and the jump out are longer than 255 bytes.
+total = 0
+for i in range(3):
+    total += i * 2
+    total += i * 3
+    total += i * 4
+    total += i * 5
+    total += i * 6
+    total += i * 7
+    total += i * 8
+    total += i * 9
+    total += i * 10
+    total += i * 11
+    total += i * 12
+    total += i * 13
+    total += i * 14
+    total += i * 15
+    total += i * 16
+    total += i * 17
+    total += i * 18
+    total += i * 19
+    total += i * 20
+    total += i * 21
+    total += i * 22
+    total += i * 23
+    total += i * 24
+    total += i * 25
+    total += i * 26
+    total += i * 27
+    total += i * 28
+    total += i * 29
+    total += i * 30
+    total += i * 31
+    total += i * 32
+    total += i * 33
+    total += i * 34
+    total += i * 35
+    total += i * 36
+    total += i * 37
+    total += i * 38
+    total += i * 39
+    total += i * 40
+    total += i * 41
+print total

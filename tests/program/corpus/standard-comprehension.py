@@ -1,0 +1,2 @@
+x = range(300)
+[i for i in x]

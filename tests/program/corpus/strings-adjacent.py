@@ -1,0 +1,4 @@
+x = 'a' "b" '''c'''
+y = ('over '
+     'two lines')
+print x, y

@@ -1,0 +1,6 @@
+text = """first
+second \
+still second
+'''quoted'''
+"last" """
+print text

@@ -1,0 +1,8 @@
+while 1:
+    try:
+        pass
+    finally:
+        try:
+            continue
+        except E:
+            pass

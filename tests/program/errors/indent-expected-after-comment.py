@@ -1,0 +1,4 @@
+if 1:
+    # only a comment
+
+x = 1

@@ -1,0 +1,3 @@
+class A:
+    f = lambda self: 1
+    x = = 2
