@@ -5,7 +5,7 @@
  *   sources newer than build/core.wasm? -> asc.main in memory -> files moved into place in one step
  */
 import { mkdir, readdir, rename, stat, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -42,7 +42,10 @@ export async function compileCore(): Promise<void> {
   );
   if (error) throw new Error(`${stderr.toString()}\n${error.message}`);
   if (files.size === 0) throw new Error("the AssemblyScript compiler wrote no file");
-  for (const [name, contents] of files) await replaceFile(join(ROOT, name), contents);
+  // The compiler names files relative to its base folder or absolutely, as it is called.
+  for (const [name, contents] of files) {
+    await replaceFile(join(dirname(OUTPUT), basename(name)), contents);
+  }
 }
 
 /** Readers never see half a file: a rename within a folder is one step. */
@@ -62,3 +65,6 @@ export async function ensureCore(): Promise<void> {
 export async function setup(): Promise<void> {
   await ensureCore();
 }
+
+// Run directly (npm's `prepare`), it makes the first start quick.
+if (process.argv[1] === fileURLToPath(import.meta.url)) await ensureCore();

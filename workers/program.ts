@@ -39,7 +39,7 @@ export function readProgram(text: string): Program {
   if ("diagnostics" in compiled) {
     const first = compiled.diagnostics[0];
     if (first === undefined) throw new Error("a failed compilation names its reason");
-    refuse(`${first.kind}: ${first.message}`, first.remedy ?? "Mend the program.", {
+    refuse(`${first.kind}: ${first.message}`, first.remedy || "Mend the program and open it again.", {
       line: first.line,
       column: first.column,
     });
