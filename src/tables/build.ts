@@ -81,6 +81,13 @@ export interface LaunchState {
   passNet: number;
   passPhases: { start: number; run: number; exit: number };
   passBasis: Basis;
+  /**
+   * Memory of `pass` when it enters exit, beyond its state at entry, in kilobytes, and the minor
+   * faults in between: what the recorded exit itself touches. The proportional share depends on the
+   * other processes of the machine and may be negative.
+   */
+  exitRecorded: { rssKb: number; ussKb: number; pssKb: number; faults: number };
+  exitBasis: Basis;
   native: ProgramStates;
   /** Inside valgrind, where it was recorded. */
   callgrind?: ProgramStates;
@@ -134,8 +141,13 @@ export interface Build {
   textLaw: Record<string, TextLaw>;
   /** Part of the law's Ir that belongs to the exit phase (code objects that die there). */
   textLawExit: number;
-  /** requests reaching malloc in the whole process of `pass`, by size, as far as recorded. */
+  /**
+   * Requests reaching malloc (not calloc, not realloc) in the whole process of `pass`, by size, launch
+   * recipe, native. 2.7.12 was recorded with block sizes only.
+   */
   passMallocSizes: Record<string, number>;
+  /** Requests of `range(0)` beyond those of `pass`, by size; a negative count is a request less. */
+  rangeMallocSizes: Record<string, number>;
   /** Blocks filled before the module runs. */
   passBlocksFilled: number;
   /** Where the recorded part of exit is interrupted by modelled steps: shares of exit. */

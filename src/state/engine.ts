@@ -1,0 +1,284 @@
+/**
+ * What a gesture may ask of the simulation, and the only code that writes its answers into cells.
+ *
+ *   gesture -> open | seek | step | runToBoundary | play | pause -> WorkerLink -> cells
+ *
+ * Newer wishes win: an answer that is no longer wanted is dropped. A problem or a lost worker never
+ * leaves half a run on screen: cells change together, after every answer is there.
+ */
+import { batch } from "@preact/signals";
+import { proxy } from "comlink";
+import type { Grain, Instant, PlayBatch, RunSummary, SimApi } from "../../workers/protocol.ts";
+import { buildProblem, fetchBuild } from "./builds.ts";
+import {
+  entryVmas,
+  fault,
+  instant,
+  playing,
+  problem,
+  profile,
+  type Request,
+  request,
+  sampledOneIn,
+  selection,
+  speed,
+  summary,
+  trail,
+  waiting,
+} from "./cells.ts";
+import { beginning, boundaryBeside, sameMoment } from "./moments.ts";
+import { decodeRecords, jumpTrail, stepTrail, TRAIL_MAX } from "./trail.ts";
+import { type Api, WorkerLink, WorkerLost } from "./worker-link.ts";
+
+type OpenAnswer = Awaited<ReturnType<SimApi["open"]>>;
+
+/** A wait shorter than this is not worth a message. */
+const WAIT_MESSAGE_MS = 300;
+/** Playback without a chosen speed shows the modelled part of a run in about this long. */
+const PLAY_SECONDS = 60;
+/** The move under way and those that may wait behind it while a key is held down. */
+const MOVES_MAX = 3;
+
+/** Records looked through for a boundary: those of more than 30 int blocks. */
+const WINDOW = 4096;
+
+let link: WorkerLink | null = null;
+/** False while the worker holds no run or another one than is shown: then nothing is asked. */
+let hasRun = false;
+let openings = 0;
+let opening: Promise<void> = Promise.resolve();
+const moves: ((now: Instant, run: RunSummary) => Promise<void>)[] = [];
+let afterFrame: () => Promise<void> = () => Promise.resolve();
+
+/** Playback waits for this before it takes the next batch: the views' frame loop. */
+export function setPacer(pacer: () => Promise<void>): void {
+  afterFrame = pacer;
+}
+
+/** Starts a worker; the one before, if any, is ended. */
+export function startWorker(): void {
+  link?.end("it is replaced");
+  const started = new WorkerLink();
+  link = started;
+  hasRun = false;
+  started.onLost((reason) => {
+    if (link === started) loseWorker(reason);
+  });
+}
+
+function loseWorker(reason: WorkerLost): void {
+  link = null;
+  batch(() => {
+    fault.value = reason.message;
+    playing.value = false;
+    waiting.value = null;
+  });
+}
+
+/** A new worker, the same run, the same instant. */
+export async function restart(): Promise<void> {
+  const at = instant.value?.ir ?? null;
+  const before = summary.value;
+  startWorker();
+  await open(request.value, at);
+  // The message stays until the new worker has shown that it works.
+  if (summary.value !== before) fault.value = null;
+}
+
+/** The session's answer about its run, or null when there is none (any more). */
+export async function ask<T>(use: (api: Api) => Promise<T>): Promise<T | null> {
+  return hasRun ? askWorker(use) : null;
+}
+
+async function askWorker<T>(use: (api: Api) => Promise<T>): Promise<T | null> {
+  if (link === null) return null;
+  try {
+    return await link.call(use);
+  } catch (error) {
+    if (error instanceof WorkerLost) return null;
+    throw error;
+  }
+}
+
+/**
+ * Loads a run and shows it at `at`; null means the moment that is on screen now, or the beginning.
+ * While this goes on and when it fails, the run before stays as it is. Runs are opened one after
+ * another, so that the worker always holds the run on screen; of those that wait only the newest is.
+ */
+export function open(wanted: Request, at: number | null): Promise<void> {
+  const ticket = ++openings;
+  const isOld = () => ticket !== openings;
+  const turn = opening.then(() => (isOld() ? undefined : openNow(wanted, at, isOld)));
+  opening = turn.catch(() => undefined);
+  return turn;
+}
+
+async function openNow(wanted: Request, at: number | null, isOld: () => boolean): Promise<void> {
+  const timer = setTimeout(() => {
+    waiting.value = `range(${wanted.n}) is measured with ${wanted.build}.`;
+  }, WAIT_MESSAGE_MS);
+  const hadRun = hasRun;
+  try {
+    await pause();
+    const build = await fetchBuild(wanted.build);
+    if (isOld()) return;
+    if ("problem" in build) {
+      problem.value = build.problem;
+      return;
+    }
+    hasRun = false;
+    const answer: OpenAnswer | null = await askWorker<OpenAnswer>((api) =>
+      api.open({
+        buildJson: build.text,
+        text: `range(${wanted.n})\n`,
+        launch: wanted.launch,
+        under: wanted.under,
+      }),
+    );
+    if (answer === null) return;
+    if ("problem" in answer) {
+      const { message, remedy } = answer.problem;
+      problem.value = { ...buildProblem(wanted.build, message.replace(/\.$/, "")), remedy };
+      hasRun = hadRun;
+    } else await show(wanted, answer.summary, at);
+  } finally {
+    clearTimeout(timer);
+    if (!isOld()) waiting.value = null;
+  }
+}
+
+/** Every cell of the new run at once, after the worker has answered everything. */
+async function show(wanted: Request, next: RunSummary, at: number | null): Promise<void> {
+  const old = summary.value;
+  const now = instant.value;
+  const kept = old && now ? sameMoment(old, now.ir, next) : beginning(next);
+  const target = Math.min(at ?? kept, next.total);
+  const entry = await askWorker((api) => api.seek(beginning(next)));
+  if (entry === null) return;
+  const landed = entry.ir === target ? entry : await askWorker((api) => api.seek(target));
+  if (landed === null) return;
+  const records = await askWorker((api) => api.window(landed.ir + 1, -TRAIL_MAX));
+  if (records === null) return;
+  hasRun = true;
+  batch(() => {
+    request.value = wanted;
+    summary.value = next;
+    profile.value = null;
+    problem.value = null;
+    selection.value = null;
+    entryVmas.value = entry.vmas;
+    instant.value = landed;
+    trail.value = jumpTrail(decodeRecords(records));
+  });
+}
+
+/** Goes to an instant. */
+export async function seek(ir: number): Promise<void> {
+  const run = summary.value;
+  if (run === null) return;
+  // Moves that wait would lead away from here again.
+  moves.length = Math.min(moves.length, 1);
+  await pause();
+  const target = Math.max(0, Math.min(Math.round(ir), run.total));
+  await arrive(await ask((api) => api.seek(target)), null);
+}
+
+/** Shows an instant; `from` is the clock before it when it was reached by a step forward. */
+async function arrive(landed: Instant | null, from: number | null): Promise<void> {
+  if (landed === null) return;
+  const run = summary.value;
+  const records = await ask((api) => api.window(landed.ir + 1, -TRAIL_MAX));
+  if (records === null || run !== summary.value) return;
+  const events = decodeRecords(records);
+  batch(() => {
+    instant.value = landed;
+    trail.value = from === null ? jumpTrail(events) : stepTrail(trail.value, events, from);
+  });
+}
+
+/** One step at a grain. */
+export function step(grain: Grain, direction: 1 | -1): Promise<void> {
+  return move(async (now) => {
+    const landed = await ask((api) => api.step(now.ir, grain, direction));
+    await arrive(landed, direction > 0 ? now.ir : null);
+  });
+}
+
+/** To the next boundary, or back to the last one. */
+export function runToBoundary(direction: 1 | -1): Promise<void> {
+  return move(async (now, run) => {
+    const ahead = direction > 0;
+    const records = await ask((api) =>
+      ahead ? api.window(now.ir + 1, WINDOW) : api.window(now.ir, -WINDOW),
+    );
+    if (records === null) return;
+    // The events before the instant tell what kind of stretch it stands in.
+    const past = ahead ? trail.value.map(({ event }) => event) : [];
+    const target = boundaryBeside(run, now.ir, [...past, ...decodeRecords(records)], direction);
+    const landed = await ask((api) => api.seek(target));
+    await arrive(landed, ahead ? now.ir : null);
+  });
+}
+
+/**
+ * Moves follow one another: each begins where the one before ended. Only a few may wait, so that a
+ * held key stops soon after it is let go.
+ */
+async function move(one: (now: Instant, run: RunSummary) => Promise<void>): Promise<void> {
+  if (moves.length >= MOVES_MAX) return;
+  moves.push(one);
+  if (moves.length > 1) return;
+  await pause();
+  for (let next = moves[0]; next !== undefined; next = moves[0]) {
+    const now = instant.value;
+    const run = summary.value;
+    if (now !== null && run !== null) await next(now, run);
+    moves.shift();
+  }
+}
+
+/** Plays on until the end or until something else is asked for. */
+export async function play(): Promise<void> {
+  const now = instant.value;
+  const run = summary.value;
+  if (now === null || run === null || playing.value || now.ir >= run.total) return;
+  playing.value = true;
+  const options = { speed: speed.value ?? naturalSpeed(run), until: null };
+  const last = await ask((api) => api.play(now.ir, options, proxy(takeBatch)));
+  if (!playing.value) return;
+  playing.value = false;
+  await arrive(last, null);
+}
+
+async function takeBatch(one: PlayBatch): Promise<void> {
+  const from = instant.value?.ir ?? 0;
+  batch(() => {
+    instant.value = one.instant;
+    sampledOneIn.value = one.sampledOneIn;
+    trail.value = stepTrail(trail.value, decodeRecords(one.records), from);
+  });
+  await afterFrame();
+}
+
+/** The speed at which the stepped-through part of a run takes `PLAY_SECONDS`. */
+export function naturalSpeed(run: RunSummary): number {
+  let modelled = run.total;
+  for (const { recorded } of run.stretches) {
+    for (const [from, to] of recorded) modelled -= to - from;
+  }
+  return Math.max(100, modelled / PLAY_SECONDS);
+}
+
+/** Stops playback where it is. */
+export async function pause(): Promise<void> {
+  if (!playing.value) return;
+  playing.value = false;
+  await ask((api) => api.pause());
+}
+
+/** The profile, asked for once a run. */
+export async function loadProfile(): Promise<void> {
+  const run = summary.value;
+  const rows = await ask((api) => api.functions());
+  if (rows !== null && run === summary.value) profile.value = rows;
+}

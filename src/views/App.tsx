@@ -1,0 +1,55 @@
+/** The frame: top bar, three columns, timeline. On a phone the columns become one sheet with tabs. */
+import { fault, layer, summary, tab, type Tab, waiting } from "../state/cells.ts";
+import { MemoryMap } from "./memory-map/MemoryMap.tsx";
+import { FaultMessage, Help, ProblemMessage } from "./Messages.tsx";
+import { Inspector } from "./panels/Inspector.tsx";
+import { Instruments } from "./panels/Instruments.tsx";
+import { SourceColumn } from "./source/SourceColumn.tsx";
+import { Timeline } from "./timeline/Timeline.tsx";
+import { TopBar } from "./TopBar.tsx";
+
+const TABS: readonly (readonly [Tab, string])[] = [
+  ["source", "Program"],
+  ["inspector", "Inspector"],
+  ["instrument", "Counters"],
+];
+
+export function App() {
+  const shown = tab.value === "map" ? "source" : tab.value;
+  return (
+    <div class="frame" data-sheet={shown} data-testid={summary.value === null ? "empty" : "ready"}>
+      <TopBar />
+      <div class="messages">
+        <FaultMessage />
+        <ProblemMessage />
+      </div>
+      <SourceColumn />
+      <MemoryMap />
+      <nav class="sheet-tabs" aria-label="Sheet">
+        {TABS.map(([name, label]) => (
+          <button
+            key={name}
+            type="button"
+            aria-pressed={shown === name}
+            onClick={() => {
+              tab.value = name;
+            }}
+          >
+            {label}
+          </button>
+        ))}
+      </nav>
+      <div class="right">
+        <Inspector />
+        <Instruments />
+      </div>
+      <Timeline />
+      {layer.value === "help" && <Help />}
+      {waiting.value !== null && fault.value === null && (
+        <p class="waiting" role="status">
+          {waiting.value}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,138 @@
+/** The states the map draws, each with the colour and the mark it has there. */
+import { isDark } from "../../state/cells.ts";
+import { paletteOf } from "./palette.ts";
+import { LOOKS, Mark, State } from "./states.ts";
+
+const SHOWN: readonly State[] = [
+  State.LIVE,
+  State.FREE,
+  State.VIRGIN,
+  State.ITEM_OWN,
+  State.ITEM_SHARED,
+  State.ITEM_NULL,
+  State.LIST,
+  State.METADATA,
+  State.OTHER,
+  State.FREE_CHUNK,
+  State.TOP,
+  State.UNKNOWN,
+  State.ABSENT,
+];
+
+export function Legend() {
+  return (
+    <aside class="legend" aria-label="Legend" data-testid="legend">
+      <ul>
+        {SHOWN.map((state) => (
+          <li key={state} title={LOOKS[state].meaning}>
+            <Swatch state={state} />
+            {LOOKS[state].name}
+          </li>
+        ))}
+        {EVENTS.map(([name, shape]) => (
+          <li key={name}>
+            <svg width="18" height="12" aria-hidden="true" class="legend-event">
+              {shape}
+            </svg>
+            {name}
+          </li>
+        ))}
+      </ul>
+    </aside>
+  );
+}
+
+/** Marks of events: drawn in the cursor's colour, fading over the next steps. */
+const EVENTS = [
+  ["written: data", <rect key="d" x="5" y="2" width="8" height="8" />],
+  ["written: count", <circle key="c" cx="9" cy="6" r="4" />],
+  ["written: allocator", <rect key="a" x="7" y="1" width="4" height="10" />],
+  ["read", <circle key="r" cx="9" cy="6" r="4" class="is-ring" />],
+] as const;
+
+/** A small picture of a state, as the shader draws it. */
+export function Swatch({ state }: { state: State }) {
+  const dark = isDark.value;
+  const look = LOOKS[state];
+  const colour = dark ? look.dark : look.light;
+  const { surface, ink } = paletteOf(dark).css;
+  return (
+    <svg width="18" height="12" aria-hidden="true" class="swatch">
+      <rect width="18" height="12" fill={surface} />
+      {drawMark(look.mark, colour, ink)}
+    </svg>
+  );
+}
+
+function drawMark(mark: Mark, colour: string, ink: string) {
+  switch (mark) {
+    case Mark.DOTS:
+      return [3, 9, 15].flatMap((x) =>
+        [3, 9].map((y) => (
+          <rect key={`${x}${y}`} x={x} y={y} width="1.5" height="1.5" fill={colour} />
+        )),
+      );
+    case Mark.HOLLOW:
+      return (
+        <rect
+          x="0.5"
+          y="0.5"
+          width="17"
+          height="11"
+          fill={colour}
+          fill-opacity="0.22"
+          stroke={colour}
+        />
+      );
+    case Mark.HOLLOW_DASHED:
+      return (
+        <rect
+          x="0.5"
+          y="0.5"
+          width="17"
+          height="11"
+          fill={colour}
+          fill-opacity="0.1"
+          stroke={colour}
+          stroke-dasharray="3 3"
+        />
+      );
+    case Mark.HAIRLINES:
+      return (
+        <>
+          <rect width="18" height="12" fill={colour} fill-opacity="0.3" />
+          <path d="M0 6L6 0M0 12L12 0M6 12L18 0M12 12L18 6" stroke={colour} />
+        </>
+      );
+    case Mark.BACKLINES:
+      return (
+        <>
+          <rect width="18" height="12" fill={colour} fill-opacity="0.16" />
+          <path d="M0 4L8 12M4 0L16 12M12 0L18 6" stroke={colour} stroke-opacity="0.8" />
+        </>
+      );
+    case Mark.SPARSE:
+      return (
+        <>
+          <rect width="18" height="12" fill={colour} fill-opacity="0.38" />
+          <path d="M2 3h4M10 3h4M6 9h4M14 9h4" stroke={colour} />
+        </>
+      );
+    case Mark.BARRED:
+      return (
+        <>
+          <rect width="18" height="12" fill={colour} />
+          <rect x="12" width="2.5" height="12" fill={ink} fill-opacity="0.75" />
+        </>
+      );
+    case Mark.CORNER:
+      return (
+        <>
+          <rect width="18" height="12" fill={colour} />
+          <path d="M10 3l6 3l-6 3z" fill={ink} fill-opacity="0.75" />
+        </>
+      );
+    default:
+      return <rect width="18" height="12" fill={colour} />;
+  }
+}

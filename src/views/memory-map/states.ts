@@ -1,0 +1,202 @@
+/**
+ * What the map draws for a word or a page: one state per (Word, Owner), each with a colour and a
+ * mark of its own, so that the picture reads without colours too. The legend, the shader, the
+ * minimap and the tests share this table.
+ */
+import { Owner, Word } from "../../../assembly/abi/layout.ts";
+
+export enum State {
+  UNMAPPED,
+  ABSENT,
+  UNKNOWN,
+  LIVE,
+  FREE,
+  VIRGIN,
+  METADATA,
+  ITEM_NULL,
+  ITEM_SHARED,
+  ITEM_OWN,
+  LIST,
+  OTHER,
+  FREE_CHUNK,
+  TOP,
+}
+
+export const STATE_COUNT = 14;
+
+/** How a state is drawn: the number is the shader's. */
+export enum Mark {
+  PLAIN,
+  SOLID,
+  DOTS,
+  HOLLOW,
+  HOLLOW_DASHED,
+  HAIRLINES,
+  BACKLINES,
+  BARRED,
+  SPARSE,
+  CORNER,
+}
+
+interface StateLook {
+  name: string;
+  meaning: string;
+  mark: Mark;
+  light: string;
+  dark: string;
+}
+
+export const SURFACE = { light: "#fbfbfa", dark: "#111315" } as const;
+
+export const LOOKS: Record<State, StateLook> = {
+  [State.UNMAPPED]: {
+    name: "not mapped",
+    meaning: "no mapping: an access would be a segmentation fault",
+    mark: Mark.PLAIN,
+    light: "#f1f1ef",
+    dark: "#191c1f",
+  },
+  [State.ABSENT]: {
+    name: "never touched",
+    meaning: "mapped, but no frame yet: the first access is a page fault",
+    mark: Mark.DOTS,
+    light: "#8d9298",
+    dark: "#6d737a",
+  },
+  [State.UNKNOWN]: {
+    name: "recorded",
+    meaning: "in memory since before the program; its content is not modelled",
+    mark: Mark.SPARSE,
+    light: "#c9ccd0",
+    dark: "#3d4248",
+  },
+  [State.LIVE]: {
+    name: "live int",
+    meaning: "an int object that something refers to",
+    mark: Mark.SOLID,
+    light: "#0072b2",
+    dark: "#3d9be0",
+  },
+  [State.FREE]: {
+    name: "free slot",
+    meaning: "was an int; waits on the free list, count and value still there",
+    mark: Mark.HOLLOW,
+    light: "#2f9bd8",
+    dark: "#6bbcf0",
+  },
+  [State.VIRGIN]: {
+    name: "unused slot",
+    meaning: "linked into the free list, never used; only its link is written",
+    mark: Mark.HOLLOW_DASHED,
+    light: "#2f9bd8",
+    dark: "#6bbcf0",
+  },
+  [State.METADATA]: {
+    name: "metadata",
+    meaning: "the allocators' own words: sizes, links, block headers",
+    mark: Mark.HAIRLINES,
+    light: "#6b7178",
+    dark: "#9aa1a9",
+  },
+  [State.ITEM_NULL]: {
+    name: "empty list slot",
+    meaning: "a slot of the list's array that holds no reference yet",
+    mark: Mark.HOLLOW,
+    light: "#a88a00",
+    dark: "#d6bd3a",
+  },
+  [State.ITEM_SHARED]: {
+    name: "reference to a small int",
+    meaning: "a list slot that points to one of the shared ints −5 … 256",
+    mark: Mark.BARRED,
+    light: "#d9bf1f",
+    dark: "#cdb22e",
+  },
+  [State.ITEM_OWN]: {
+    name: "reference to an int",
+    meaning: "a list slot that points to an int made for it",
+    mark: Mark.CORNER,
+    light: "#d9bf1f",
+    dark: "#cdb22e",
+  },
+  [State.LIST]: {
+    name: "list object",
+    meaning: "a field of the list object itself",
+    mark: Mark.SOLID,
+    light: "#8f7500",
+    dark: "#f0dc6e",
+  },
+  [State.OTHER]: {
+    name: "in use",
+    meaning: "a chunk in use by something else: its content is not modelled",
+    mark: Mark.PLAIN,
+    light: "#dcdee1",
+    dark: "#2c3136",
+  },
+  [State.FREE_CHUNK]: {
+    name: "free chunk",
+    meaning: "memory malloc may hand out again",
+    mark: Mark.BACKLINES,
+    light: "#9aa0a6",
+    dark: "#7d848c",
+  },
+  [State.TOP]: {
+    name: "top chunk",
+    meaning: "the end of the heap that malloc cuts new chunks from",
+    mark: Mark.PLAIN,
+    light: "#ebecee",
+    dark: "#202428",
+  },
+};
+
+const BY_OWNER: Record<Owner, State> = {
+  [Owner.NONE]: State.UNMAPPED,
+  [Owner.INT_LIVE]: State.LIVE,
+  [Owner.INT_FREE]: State.FREE,
+  [Owner.INT_VIRGIN]: State.VIRGIN,
+  [Owner.METADATA]: State.METADATA,
+  [Owner.ITEMS]: State.ITEM_OWN,
+  [Owner.LIST]: State.LIST,
+  [Owner.OTHER]: State.OTHER,
+  [Owner.FREE_CHUNK]: State.FREE_CHUNK,
+  [Owner.TOP]: State.TOP,
+  [Owner.RECORDED]: State.UNKNOWN,
+};
+
+export function stateOfWord(word: Word, owner: Owner): State {
+  switch (word) {
+    case Word.UNMAPPED:
+      return State.UNMAPPED;
+    case Word.ABSENT:
+      return State.ABSENT;
+    case Word.ITEM_NULL:
+      return State.ITEM_NULL;
+    case Word.ITEM_SMALL:
+      return State.ITEM_SHARED;
+    case Word.CHUNK_SIZE:
+    case Word.CHUNK_PREV_SIZE:
+    case Word.ALLOCATOR:
+    case Word.BLOCK_NEXT:
+      return State.METADATA;
+    case Word.STALE:
+      // A slot of the array that malloc handed out and nobody has zeroed yet.
+      return owner === Owner.ITEMS ? State.OTHER : BY_OWNER[owner];
+    default:
+      return BY_OWNER[owner];
+  }
+}
+
+export function stateOfPage(owner: Owner, present: boolean): State {
+  if (!present) return State.ABSENT;
+  return BY_OWNER[owner];
+}
+
+/** How an event marks the word it wrote or read. */
+export enum Hot {
+  NONE,
+  DATA,
+  COUNT,
+  ALLOCATOR,
+  COLLECTOR,
+  READ,
+}

@@ -1,0 +1,10 @@
+/** The sentence about the current step: one value for the eye and for screen readers. */
+import { computed } from "@preact/signals";
+import { narrate } from "../instruments/narrate.ts";
+import { instant, summary } from "../state/cells.ts";
+
+export const sentence = computed(() => {
+  const now = instant.value;
+  const run = summary.value;
+  return now === null || run === null ? "" : narrate(now, run);
+});

@@ -1,0 +1,105 @@
+/** Left: the program, its bytecode, the C call stack, and what the current step did. */
+import { useEffect, useRef } from "preact/hooks";
+import type { Instant, RunSummary } from "../../../workers/protocol.ts";
+import { instant, summary } from "../../state/cells.ts";
+import { beginning } from "../../state/moments.ts";
+import { group, ir } from "../format.ts";
+import { sentence } from "../sentence.ts";
+
+export function SourceColumn() {
+  const run = summary.value;
+  const now = instant.value;
+  return (
+    <section class="source" aria-label="Program">
+      <div class="happened">
+        <h2>What happened</h2>
+        <p data-testid="sentence">{sentence.value}</p>
+        {now !== null && run !== null && now.ir <= beginning(run) && (
+          <p class="hint">
+            Press <kbd>→</kbd> to step, <kbd>Space</kbd> to run to the next boundary.
+          </p>
+        )}
+        {now !== null && <Segment now={now} />}
+      </div>
+      {run !== null && <Program run={run} now={now} />}
+      {now !== null && <CallStack now={now} />}
+    </section>
+  );
+}
+
+function Program({ run, now }: { run: RunSummary; now: Instant | null }) {
+  return (
+    <div>
+      <h2>Program</h2>
+      <pre class="mono text">{run.text.trimEnd()}</pre>
+      <h2>Bytecode</h2>
+      <ol class="bytecode mono" data-testid="bytecode">
+        {run.bytecode.map((line) => (
+          <li
+            key={line.offset}
+            aria-current={now?.bytecodeOffset === line.offset ? "step" : undefined}
+          >
+            <span class="offset">{line.offset}</span>
+            <span>{line.name}</span>
+            <span class="argument">
+              {line.meaning === "" ? (line.argument ?? "") : line.meaning}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function CallStack({ now }: { now: Instant }) {
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    // The innermost frame is the one that acts: it must not be scrolled away.
+    if (list.current !== null) list.current.scrollTop = list.current.scrollHeight;
+  }, [now.stack.length]);
+  return (
+    <div class="stack-pane">
+      <h2>Call stack</h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling list must be reachable by keys. */}
+      <ol class="stack mono" ref={list} tabIndex={0} aria-label="Call stack" data-testid="stack">
+        {now.stack.map((frame, depth) => (
+          <li
+            key={`${depth}${frame.fn}`}
+            class={frame.hasSymbol ? "" : "is-inlined"}
+            title={
+              frame.hasSymbol
+                ? `entered at ${ir(frame.since)}`
+                : "This build inlines it: its instructions count for the caller."
+            }
+          >
+            <span>{frame.fn}</span>
+            {!frame.hasSymbol && <span class="tag">inlined</span>}
+          </li>
+        ))}
+        {now.stack.length === 0 && <li class="quiet">no C function is running</li>}
+      </ol>
+    </div>
+  );
+}
+
+/** The straight step that runs at this instant, and what it costs. */
+function Segment({ now }: { now: Instant }) {
+  if (now.recorded !== null) {
+    return <p class="segment quiet">What follows was recorded, not stepped through.</p>;
+  }
+  if (now.segment === null) return null;
+  const { name, ir: price, basis } = now.segment;
+  const at = name.lastIndexOf("__");
+  const isMeasured = basis === "measured";
+  return (
+    <p class="segment quiet">
+      next: <span class="mono">{at > 0 ? name.slice(0, at) : name}</span>{" "}
+      {at > 0 ? name.slice(at + 2).replaceAll("_", " ") : ""}
+      {price === null ? "" : `, ${group(price)}\u00a0Ir`}
+      {"\u00a0"}
+      <span title={isMeasured ? "measured" : "estimated"} role="img" aria-label={basis}>
+        {isMeasured ? "●" : "○"}
+      </span>
+    </p>
+  );
+}

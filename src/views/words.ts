@@ -1,0 +1,194 @@
+/** Words of simulated memory in words of people: a field's name, its value and what it means. */
+import { Owner, Word } from "../../assembly/abi/layout.ts";
+import { address, group, shortAddress } from "./format.ts";
+
+/** One described word. */
+export interface WordView {
+  addr: number;
+  word: Word;
+  owner: Owner;
+  value: number;
+}
+
+/** Decodes an answer of `SimApi.values`. Values above 2^53 lose their last digits: none is shown. */
+export function decodeWords(addr: number, values: Uint32Array): WordView[] {
+  const views: WordView[] = [];
+  for (let at = 0; at + 3 < values.length; at += 4) views.push(wordAt(values, at, addr + at * 2));
+  return views;
+}
+
+/** The word whose four numbers start at `at`. */
+export function wordAt(values: Uint32Array, at: number, addr: number): WordView {
+  const low = values[at + 2] ?? 0;
+  const high = values[at + 3] ?? 0;
+  return {
+    addr,
+    word: (values[at] ?? 0) as Word,
+    owner: (values[at + 1] ?? 0) as Owner,
+    value: (high | 0) * 2 ** 32 + low,
+  };
+}
+
+/** The address a word points to, null when it holds none. */
+export function pointee({ word, value }: WordView): number | null {
+  const points =
+    word === Word.FREE_LINK ||
+    word === Word.BLOCK_NEXT ||
+    word === Word.ITEM_INT ||
+    word === Word.ITEM_SMALL ||
+    word === Word.OB_TYPE ||
+    word === Word.ALLOCATOR;
+  // 1 stands for a link that fill_free_list has not written yet.
+  return points && value > 1 ? value : null;
+}
+
+export function fieldName(word: Word): string {
+  switch (word) {
+    case Word.UNMAPPED:
+      return "not mapped";
+    case Word.ABSENT:
+      return "never touched";
+    case Word.UNKNOWN:
+      return "recorded";
+    case Word.STALE:
+      return "stale";
+    case Word.CHUNK_PREV_SIZE:
+      return "prev_size";
+    case Word.CHUNK_SIZE:
+      return "size";
+    case Word.ALLOCATOR:
+      return "malloc link";
+    case Word.BLOCK_NEXT:
+      return "next";
+    case Word.OB_CHAIN:
+      return "_ob_next, _ob_prev";
+    case Word.OB_REFCNT:
+      return "ob_refcnt";
+    case Word.OB_TYPE:
+    case Word.FREE_LINK:
+      return "ob_type";
+    case Word.OB_IVAL:
+      return "ob_ival";
+    case Word.ITEM_NULL:
+    case Word.ITEM_SMALL:
+    case Word.ITEM_INT:
+      return "ob_item[…]";
+    case Word.LIST_FIELD:
+      return "list field";
+  }
+}
+
+/** The value as the deepest zoom shows it: short. */
+export function shortValue(view: WordView): string {
+  switch (view.word) {
+    case Word.OB_REFCNT:
+      return `refcnt ${group(view.value)}`;
+    case Word.OB_TYPE:
+      return "PyInt_Type";
+    case Word.FREE_LINK:
+      if (view.value === 0) return "end of list";
+      return view.value === 1 ? "not linked" : `→ ${shortAddress(view.value)}`;
+    case Word.OB_IVAL:
+      return group(view.value);
+    case Word.ITEM_NULL:
+      return "NULL";
+    case Word.ITEM_SMALL:
+    case Word.ITEM_INT:
+      return `→ ${shortAddress(view.value)}`;
+    case Word.BLOCK_NEXT:
+      return view.value === 0 ? "next: none" : `next ${shortAddress(view.value)}`;
+    case Word.CHUNK_SIZE:
+      return `size ${chunkSize(view.value)}`;
+    case Word.CHUNK_PREV_SIZE:
+      return `prev ${group(view.value)}`;
+    case Word.ALLOCATOR:
+      return view.value > 4096 ? shortAddress(view.value) : group(view.value);
+    case Word.LIST_FIELD:
+      return view.value > 1e9 ? shortAddress(view.value) : group(view.value);
+    default:
+      return "";
+  }
+}
+
+/** A malloc size word: the chunk's bytes and the flags in its low bits. */
+function chunkSize(value: number): string {
+  const flags = value % 8;
+  const names = [flags & 1 ? "P" : "", flags & 2 ? "M" : "", flags & 4 ? "A" : ""].join("");
+  return names === "" ? group(value) : `${group(value - flags)}+${names}`;
+}
+
+/** The whole value with its unit, for the inspector. */
+export function longValue(view: WordView): string {
+  const to = pointee(view);
+  if (to !== null) return view.word === Word.OB_TYPE ? `${address(to)} PyInt_Type` : address(to);
+  switch (view.word) {
+    case Word.UNMAPPED:
+    case Word.ABSENT:
+    case Word.UNKNOWN:
+    case Word.OB_CHAIN:
+      return "–";
+    case Word.STALE:
+      return "stale";
+    case Word.FREE_LINK:
+      return view.value === 0 ? "NULL" : "not written yet";
+    case Word.ITEM_NULL:
+      return "NULL";
+    case Word.CHUNK_SIZE:
+      return `${chunkSize(view.value)} bytes`;
+    default:
+      return view.value > 1e9 ? address(view.value) : group(view.value);
+  }
+}
+
+/** One sentence about what the word is for. */
+export function meaning({ word, owner, value }: WordView): string {
+  switch (word) {
+    case Word.UNMAPPED:
+      return "No mapping covers this address.";
+    case Word.ABSENT:
+      return "Mapped, but no frame is behind it: the first access is a page fault.";
+    case Word.UNKNOWN:
+      return owner === Owner.OTHER
+        ? "A chunk of malloc in use by something the model does not look into."
+        : "In memory since before the program ran. Its content is not modelled.";
+    case Word.STALE:
+      return staleMeaning(owner);
+    case Word.CHUNK_PREV_SIZE:
+      return "Size of the free chunk before this one.";
+    case Word.CHUNK_SIZE:
+      return "malloc's size of this chunk. P: the chunk before is in use. M: has its own mapping.";
+    case Word.ALLOCATOR:
+      return "A link or counter that malloc keeps inside free memory.";
+    case Word.BLOCK_NEXT:
+      return "PyIntBlock.next: the int block that was made before this one.";
+    case Word.OB_CHAIN:
+      return "A debug build chains all objects with this word. It is not modelled.";
+    case Word.OB_REFCNT:
+      return owner === Owner.INT_LIVE
+        ? "How many references to this int exist."
+        : "The count the int had when it died; nobody reads it now.";
+    case Word.OB_TYPE:
+      return "Points to the type: this slot is a live int.";
+    case Word.FREE_LINK:
+      return value === 0
+        ? "A free slot keeps its link here. This one is the last on the free list."
+        : "A free slot keeps its link here: the next free slot.";
+    case Word.OB_IVAL:
+      return owner === Owner.INT_LIVE ? "The value." : "The value the int had when it died.";
+    case Word.ITEM_NULL:
+      return "A list slot that holds no reference yet.";
+    case Word.ITEM_SMALL:
+      return "A list slot: points to one of the shared ints −5 … 256.";
+    case Word.ITEM_INT:
+      return "A list slot: points to an int that was made for it.";
+    case Word.LIST_FIELD:
+      return "A field of a list object.";
+  }
+}
+
+function staleMeaning(owner: Owner): string {
+  if (owner === Owner.INT_VIRGIN) return "Never written since malloc handed the block out.";
+  if (owner === Owner.ITEMS) return "Handed out by malloc and not zeroed yet.";
+  if (owner === Owner.TOP) return "Part of the top chunk: malloc cuts new chunks from here.";
+  return "In a free chunk: whatever was there before is still there.";
+}

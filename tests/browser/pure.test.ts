@@ -1,0 +1,180 @@
+/** The window's arithmetic without a browser: links, the map's layout, the timeline's axis, halts. */
+import { describe, expect, it } from "vitest";
+import { Ev } from "../../assembly/abi/events.ts";
+import { VmaKind } from "../../assembly/abi/layout.ts";
+import { Phase } from "../../assembly/abi/stop.ts";
+import type { EventRecord, RunSummary } from "../../workers/protocol.ts";
+import { boundaryBeside } from "../../src/state/moments.ts";
+import { jumpTrail, stepTrail } from "../../src/state/trail.ts";
+import { isLength, parseLink, printLink } from "../../src/state/url.ts";
+import { addressAt, layOut, wordRect } from "../../src/views/memory-map/layout.ts";
+import { instantOf, makeAxis, pixelOf } from "../../src/views/timeline/axis.ts";
+
+const RUN: RunSummary = {
+  build: "a build",
+  text: "range(3)\n",
+  total: 1_000_000,
+  stretches: [
+    { name: "start", phase: Phase.START, from: 0, to: 900_000, recorded: [[0, 900_000]] },
+    { name: "run", phase: Phase.RUN, from: 900_000, to: 990_000, recorded: [] },
+    {
+      name: "exit",
+      phase: Phase.EXIT,
+      from: 990_000,
+      to: 1_000_000,
+      recorded: [[995_000, 1_000_000]],
+    },
+  ],
+  // Clock, heap, own mappings, live ints, free slots, resident pages.
+  samples: new Float64Array([900_000, 0x40000, 0, 0, 0, 0]),
+  marks: [],
+  eventCounts: new Float64Array(),
+  bytecode: [],
+  layout: { intBytes: 24, intSlots: 41, blockBytes: 992, refcntOffset: 0, traceRefs: false },
+  wallMs: 0,
+  wasmBytes: 0,
+};
+
+const VMAS = [
+  { start: 0x1000, end: 0x9000, kind: VmaKind.FILE },
+  { start: 0x100000, end: 0x140000, kind: VmaKind.HEAP },
+  { start: 0x7f0000000000, end: 0x7f0000040000, kind: VmaKind.ANON },
+];
+
+function event(ir: number, kind: Ev): EventRecord {
+  return { ir, kind, fn: "f", depth: 0, addr: 8 * ir, a: 0, b: 0 };
+}
+
+describe("links", () => {
+  it("are read back as they were written", () => {
+    const request = {
+      n: 12,
+      build: "2.7.18-debian-pydebug",
+      launch: "c",
+      under: "callgrind",
+    } as const;
+    const link = { request, ir: 55, grain: "call" } as const;
+    expect(parseLink(printLink(link))).toEqual(link);
+  });
+
+  for (const hash of [
+    "#v2;n=3",
+    "#v1;n=1.5",
+    "#v1;n=-1",
+    "#v1;ir=x",
+    "#v1;colour=red",
+    "#v1;under=gdb",
+  ]) {
+    it(`${hash} is damaged`, () => expect(parseLink(hash)).toHaveProperty("damage"));
+  }
+
+  it("accept 0 … 10^8 and nothing else as a length", () => {
+    for (const good of ["0", "300", "100000000", " 7 "]) expect(isLength(good)).toBe(true);
+    for (const bad of ["", "-1", "1.0", "1e3", "100000001", "٣", "0x10"])
+      expect(isLength(bad)).toBe(false);
+  });
+});
+
+describe("the map's layout", () => {
+  const layout = layOut(VMAS, VMAS, RUN);
+
+  it("finds every word again at the point where it lies", () => {
+    for (const addr of [0x100000, 0x100008, 0x13fff8, 0x123458, 0x7f0000000000, 0x7f000003fff8]) {
+      const rect = wordRect(layout, addr);
+      if (rect === null) throw new Error("the word is not on the map");
+      expect(addressAt(layout, rect.x + rect.width / 2, rect.y + rect.height / 2)).toBe(addr);
+    }
+  });
+
+  it("folds files, and has no address between mappings", () => {
+    expect(wordRect(layout, 0x2000)).toBeNull();
+    expect(layout.bands.map(({ kind }) => kind)).toEqual(["fold", "pages", "pages"]);
+    expect(addressAt(layout, 0.5, 0)).toBeNull();
+  });
+
+  it("leaves every page where it is while the heap grows", () => {
+    const grown = VMAS.map((vma) => (vma.kind === VmaKind.HEAP ? { ...vma, end: 0x160000 } : vma));
+    const later = layOut(grown, VMAS, RUN);
+    expect(wordRect(later, 0x7f0000000000)).toEqual(wordRect(layout, 0x7f0000000000));
+    expect(wordRect(later, 0x123458)).toEqual(wordRect(layout, 0x123458));
+  });
+
+  it("shows a mapping that the kernel merged with its neighbour as a band of its own", () => {
+    const merged = VMAS.map((vma) =>
+      vma.kind === VmaKind.ANON ? { ...vma, start: vma.start - 0x80000 } : vma,
+    );
+    const starts = layOut(merged, VMAS, RUN).bands.map(({ start }) => start);
+    expect(starts).toContain(0x7f0000000000 - 0x80000);
+    expect(starts).toContain(0x7f0000000000);
+  });
+});
+
+describe("the timeline's axis", () => {
+  const axis = makeAxis(RUN, 1000);
+
+  it("fills the width, and gives recorded stretches a fixed share", () => {
+    expect(axis.at(-1)?.right).toBeCloseTo(1000);
+    const [first, , , last] = axis;
+    expect(first?.recorded && last?.recorded).toBe(true);
+    expect((first?.right ?? 0) - (first?.left ?? 0)).toBeCloseTo(
+      (last?.right ?? 0) - (last?.left ?? 0),
+    );
+  });
+
+  it("is its own inverse where something can be stepped", () => {
+    for (const ir of [900_000, 912_345, 989_999, 994_000]) {
+      expect(Math.abs(instantOf(axis, pixelOf(axis, ir)) - ir)).toBeLessThan(2);
+    }
+  });
+
+  it("lands on the nearer end of a recorded stretch", () => {
+    expect(instantOf(axis, 1)).toBe(0);
+    expect(instantOf(axis, (axis[0]?.right ?? 0) - 1)).toBe(900_000);
+  });
+});
+
+describe("running on", () => {
+  const records = [
+    event(910_000, Ev.LIST_NEW),
+    event(910_010, Ev.INCREF),
+    event(910_020, Ev.LIST_SET),
+    event(910_030, Ev.INCREF),
+    event(910_040, Ev.LIST_SET),
+    event(910_050, Ev.INT_TAKE),
+    event(910_060, Ev.LIST_SET),
+    event(910_070, Ev.INT_BLOCK),
+    event(910_090, Ev.INT_TAKE),
+    event(910_100, Ev.LIST_SET),
+    event(910_200, Ev.LIST_DEALLOC),
+  ];
+
+  it("halts at the array, the last shared int, the first own one, the linked block, the list's end", () => {
+    const halts: number[] = [];
+    for (let at = 900_000; ; ) {
+      const next = boundaryBeside(RUN, at, records, 1);
+      if (next > 910_200) break;
+      halts.push(next);
+      at = next;
+    }
+    expect(halts).toEqual([910_000, 910_040, 910_060, 910_089, 910_200]);
+  });
+
+  it("goes back by the same halts", () => {
+    expect(boundaryBeside(RUN, 910_089, records, -1)).toBe(910_060);
+    expect(boundaryBeside(RUN, 910_000, records.slice(0, 0), -1)).toBe(900_000);
+  });
+});
+
+describe("the trail", () => {
+  it("ages by steps and forgets", () => {
+    let trail = stepTrail([], [event(1, Ev.INCREF), event(5, Ev.INCREF)], 2);
+    expect(trail.map(({ event: { ir }, age }) => [ir, age])).toEqual([[5, 0]]);
+    for (const ir of [10, 20, 30, 40, 50]) trail = stepTrail(trail, [event(ir, Ev.INCREF)], ir - 5);
+    expect(trail.map(({ age }) => age)).toEqual([4, 3, 2, 1, 0]);
+  });
+
+  it("after a jump shows the last events only", () => {
+    const many = Array.from({ length: 20 }, (_, ir) => event(ir + 1, Ev.INCREF));
+    expect(jumpTrail(many).map(({ event: { ir } }) => ir)).toEqual([16, 17, 18, 19, 20]);
+  });
+});

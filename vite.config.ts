@@ -1,0 +1,72 @@
+import { readdirSync } from "node:fs";
+import { defineConfig, type Plugin } from "vitest/config";
+import { compileCore, ensureCore } from "./scripts/build-core.ts";
+
+/** What the page may load and run. Written into index.html by the production build only: Vite's
+ * development client needs inline styles and a WebSocket. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "worker-src 'self' blob:",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
+/** Compiles assembly/ before a build and after every change of it while developing. */
+function core(): Plugin {
+  return {
+    name: "rangescope-core",
+    buildStart: ensureCore,
+    configureServer(server) {
+      server.watcher.add("assembly");
+      server.watcher.on("change", async (path) => {
+        if (!/\bassembly\b.*\.ts$/.test(path)) return;
+        try {
+          // The new core.wasm makes Vite reload the page: nothing else to do here.
+          await compileCore();
+        } catch (error) {
+          const { message, stack = "" } = error as Error;
+          server.ws.send({ type: "error", err: { message, stack, plugin: "rangescope-core" } });
+        }
+      });
+    },
+  };
+}
+
+function contentSecurityPolicy(): Plugin {
+  return {
+    name: "rangescope-csp",
+    apply: "build",
+    transformIndexHtml: () => [
+      {
+        tag: "meta",
+        attrs: { "http-equiv": "Content-Security-Policy", content: CONTENT_SECURITY_POLICY },
+        injectTo: "head-prepend",
+      },
+    ],
+  };
+}
+
+/** The measured binaries, by the names of their files: a new interpreter needs no code. */
+function buildNames(): string[] {
+  const files = readdirSync("public/builds").filter((name) => name.endsWith(".json"));
+  return files.map((name) => name.slice(0, -".json".length)).sort();
+}
+
+export default defineConfig({
+  base: "./",
+  plugins: [core(), contentSecurityPolicy()],
+  define: { __BUILDS__: JSON.stringify(buildNames()) },
+  worker: { format: "es" },
+  build: { target: "es2022", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  test: {
+    include: ["tests/**/*.test.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    globalSetup: ["scripts/build-core.ts"],
+  },
+});
