@@ -178,7 +178,7 @@ export interface SimApi {
   seek(ir: number): Promise<Instant | null>;
   /** The instant of the next or previous event of a grain, seen from `ir`. */
   step(ir: number, grain: Grain, direction: 1 | -1): Promise<Instant | null>;
-  /** Up to 4,096 records from `ir` on (or ending at `ir` when `count` is negative). */
+  /** Up to 4,096 records from `ir` on; with a negative `count` the last ones before `ir`. */
   window(ir: number, count: number): Promise<Float64Array>;
   /** Page texels of [addr, addr + pages * 4096) at the current instant. */
   pages(addr: number, pages: number): Promise<Uint8Array>;

@@ -8,12 +8,11 @@ import { PTE_ANON, PTE_PRESENT, pte } from "../kernel/page_table";
 import { run_holding } from "../libc/malloc/chunks";
 import {
   BLOCK_HEAD,
-  NO_BLOCK,
-  SLOT_LIVE,
+  block,
   block_address,
-  block_of,
-  slot_of,
-  slot_state,
+  block_beginning_in,
+  live_slots_between,
+  slots,
 } from "../objects/intobject/blocks";
 import { item_array } from "../objects/listobject/items";
 import { describe } from "./words";
@@ -42,25 +41,48 @@ function fill_page(addr: u64, at: usize): void {
     store<u8>(at, share(filled, 512), 1);
     return;
   }
-  let live: u64 = 0;
-  let free: u64 = 0;
-  const step = cfg(Cfg.INT_BYTES);
-  for (let offset: u64 = 0; offset < 4096; offset += step) {
-    const number = block_of(addr + offset);
-    if (number === NO_BLOCK) continue;
-    const within = addr + offset - block_address(number);
-    if (within < BLOCK_HEAD) continue;
-    if (slot_state(number, slot_of(number, addr + offset)) === SLOT_LIVE) live += 1;
-    else free += 1;
-  }
+  const counts = changetype<Slots>(counts_at);
+  counts.live = 0;
+  counts.free = 0;
+  // A block is shorter than a page: it begins in this page or in the one before.
+  count_slots(addr, block_beginning_in((addr >> 12) - 1));
+  count_slots(addr, block_beginning_in(addr >> 12));
+  const live = counts.live;
+  const free = counts.free;
   if (live + free > 0) {
-    const room = 4096 / step;
+    const room = 4096 / cfg(Cfg.INT_BYTES);
     store<u8>(at, live > 0 ? Owner.INT_LIVE : Owner.INT_FREE);
     store<u8>(at, share(live, room), 1);
     store<u8>(at, share(free, room), 2);
     return;
   }
   store<u8>(at, owner_of_page(addr));
+}
+
+/** Live and other slots of a page. */
+@unmanaged
+class Slots {
+  live: u64;
+  free: u64;
+}
+
+const counts_at: usize = memory.data(16, 8);
+
+/** Counts the slots that begin in the page at `page`, in the chain of blocks from `link` on. */
+function count_slots(page: u64, link: u32): void {
+  const counts = changetype<Slots>(counts_at);
+  const step = cfg(Cfg.INT_BYTES);
+  for (let at = link; at !== 0; at = block(at - 1).page_next) {
+    const first = block_address(at - 1) + BLOCK_HEAD;
+    const low: u32 = first >= page ? 0 : <u32>((page - first + step - 1) / step);
+    const end = page + 4096;
+    const reach: u32 = end <= first ? 0 : <u32>((end - first + step - 1) / step);
+    const high = reach < slots() ? reach : slots();
+    if (low >= high) continue;
+    const live = live_slots_between(at - 1, low, high);
+    counts.live += live;
+    counts.free += high - low - live;
+  }
 }
 
 function share(part: u64, whole: u64): u8 {

@@ -362,7 +362,12 @@ function use_top(bytes: u64, times: u64): u64 {
   const chunk = top();
   set_chunks(chunk, bytes, times, ChunkState.IN_USE);
   set_top(chunk + bytes * times);
-  touch_write(chunk + 8, bytes * times + 8);
+  // Heads are all that is written: chunks that come in numbers are smaller than a page.
+  if (times > 1) touch_write(chunk + 8, bytes * times + 8);
+  else {
+    touch_write(chunk + 8, 8);
+    touch_write(chunk + bytes + 8, 8);
+  }
   alloc_perturb(times);
   return found(chunk, MallocPath.TOP);
 }

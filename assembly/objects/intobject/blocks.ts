@@ -219,13 +219,26 @@ export function slot_value(number: u32, slot: u32): i64 {
 
 /** Live ints in a block. */
 export function live_slots(number: u32): u32 {
+  return live_slots_between(number, 0, slots());
+}
+
+/** Live ints in slots [low, high) of a block. */
+export function live_slots_between(number: u32, low: u32, high: u32): u32 {
   const b = block(number);
-  if (b.form === FORM_RUN) return slots() - <u32>b.live_from;
+  if (b.form === FORM_RUN) {
+    const from = <u32>b.live_from > low ? <u32>b.live_from : low;
+    return from < high ? high - from : 0;
+  }
   let live: u32 = 0;
-  for (let slot: u32 = 0; slot < slots(); slot++) {
+  for (let slot = low; slot < high; slot++) {
     if (slot_state(number, slot) === SLOT_LIVE) live += 1;
   }
   return live;
+}
+
+/** Number + 1 of a block that begins in `page`; its `page_next` leads to the others. */
+export function block_beginning_in(page: u64): u32 {
+  return page_map_get(pages(), page);
 }
 
 /** Writes every slot of a RUN out. */

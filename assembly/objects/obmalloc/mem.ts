@@ -12,6 +12,7 @@ import { Fn } from "../../abi/functions";
 import { Cfg } from "../../abi/layout";
 import { Seg } from "../../abi/segments";
 import { cfg } from "../../base/config";
+import { touch_write } from "../../kernel/fault";
 import { free, malloc, malloc_steady, request2size } from "../../libc/malloc/malloc";
 import { free_steady } from "../../libc/malloc/_int_free";
 import { memset, memset_call } from "../../libc/memset";
@@ -81,10 +82,14 @@ function _PyObject_DebugMallocApi(bytes: u64, times: u64): u64 {
   const start = raw_malloc(total, times);
   const pitch = times > 1 ? request2size(total) : 0;
   write_size_t(times);
+  touch_write(start, DEBUG_HEAD);
   memset_call(start + 9, GUARD_BYTES - 1, FORBIDDENBYTE, times);
   memset(start + DEBUG_HEAD, bytes, CLEANBYTE, times, pitch);
   memset_call(start + DEBUG_HEAD + bytes, GUARD_BYTES, FORBIDDENBYTE, times);
   write_size_t(times);
+  // The guards and the serial number behind a buffer may lie in a page of their own. Buffers that
+  // come in numbers lie in pages that their chunks' heads touched.
+  touch_write(start + DEBUG_HEAD + bytes, DEBUG_HEAD);
   leave();
   return start + DEBUG_HEAD;
 }
