@@ -9,6 +9,7 @@ import { SEG_COUNT, Seg } from "../assembly/abi/segments.ts";
 import type { Build, EntryState, PriceValue } from "../src/tables/build.ts";
 import { BuildError } from "../src/tables/build.ts";
 import type { CoreExports } from "./core.ts";
+import type { ProgramEntry } from "./program.ts";
 
 const UNPRICED = 0xffffffff;
 const POOL_WORDS = 65536;
@@ -75,7 +76,7 @@ export interface RecordedStretches {
 export function writeEntry(
   core: CoreExports,
   build: Build,
-  entry: EntryState,
+  entry: ProgramEntry,
   program: ProgramImage,
   recorded: RecordedStretches,
 ): void {
@@ -106,6 +107,8 @@ export function writeEntry(
   set(Cfg.HAVE_FASTCHUNKS, entry.haveFastchunks);
   set(Cfg.INT_TYPE, entry.imageBase + build.symbols.PyInt_Type);
   set(Cfg.LIST_TYPE, entry.imageBase + build.symbols.PyList_Type);
+  set(Cfg.CONSTANT_ADDR, entry.constant?.addr ?? 0);
+  set(Cfg.CONSTANT_REFERENCES, entry.constant?.references ?? 0);
   set(Cfg.RECORDED_START, recorded.start);
   set(Cfg.RECORDED_COMPILE, recorded.compile);
   set(Cfg.RECORDED_EXIT_BEFORE_COLLECT, recorded.exitBeforeCollect);

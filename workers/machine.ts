@@ -11,9 +11,10 @@ import { LedgerTable } from "../assembly/abi/ledger.ts";
 import { Gauge } from "../assembly/abi/samples.ts";
 import { SEG_COUNT, Seg } from "../assembly/abi/segments.ts";
 import { Fault, Stop } from "../assembly/abi/stop.ts";
-import type { Build, EntryState } from "../src/tables/build.ts";
+import type { Build } from "../src/tables/build.ts";
 import type { CoreExports } from "./core.ts";
 import { type ProgramImage, type RecordedStretches, writeEntry, writePrices } from "./image.ts";
+import type { ProgramEntry } from "./program.ts";
 import type { StackFrame, Vma } from "./protocol.ts";
 
 /** What one run shall do. */
@@ -74,7 +75,7 @@ export class Machine {
   }
 
   /** Writes the state at entry, the program and the recorded stretches of the clock. */
-  load(entry: EntryState, program: ProgramImage, recorded: RecordedStretches): void {
+  load(entry: ProgramEntry, program: ProgramImage, recorded: RecordedStretches): void {
     if (this.build === null) throw new Error("no build was set up");
     writeEntry(this.core, this.build, entry, program, recorded);
   }

@@ -80,24 +80,46 @@ export function checkN(n: number): number {
   return n;
 }
 
+/** The entry state of one program. */
+export interface ProgramEntry extends EntryState {
+  /** The int that the program's text names: its address, and the references that die with the code. */
+  constant: { addr: number; references: number } | null;
+}
+
 /** The entry state that the program starts from, with its own literal in place. */
-export function entryFor(build: Build, launch: Launch, under: Under, program: Program): EntryState {
+export function entryFor(
+  build: Build,
+  launch: Launch,
+  under: Under,
+  program: Program,
+): ProgramEntry {
   const states = statesFor(build, launch, under);
-  if (program.n === null) return states.pass;
+  if (program.n === null) return { ...states.pass, constant: null };
   const { range, pass } = states;
-  const literal = range.literal;
-  if (literal === null) throw new Error("the recorded range program has no literal");
+  const recorded = range.literal === null ? undefined : range.intLive[range.literal];
+  if (recorded === undefined) throw new Error("the recorded range program has no literal");
+  const [block, slot, , references] = recorded;
+  const { intSlots } = build.layout;
   if (program.n > 256) {
-    const intLive = range.intLive.map((row, index): EntryState["intLive"][number] =>
-      index === literal ? [row[0], row[1], String(program.n), row[3]] : row,
-    );
-    return { ...range, intLive };
+    const literal: EntryState["intLive"][number] = [block, slot, String(program.n), references];
+    const intLive = range.intLive.map((row) => (row === recorded ? literal : row));
+    const addr = slotAddress(build, range, block, slot);
+    return { ...range, intLive, constant: { addr, references } };
   }
   // A literal up to 256 is a shared int: it takes no slot, the code holds it as often as the other one.
-  const held = range.intLive[literal]?.[3] ?? 0;
-  const smallRefcounts = [...range.smallRefcounts];
-  smallRefcounts[program.n + 5] = (smallRefcounts[program.n + 5] ?? 0) + held;
-  return { ...range, smallRefcounts, intLive: pass.intLive, intFree: pass.intFree };
+  const index = program.n + 5;
+  const smallRefcounts = range.smallRefcounts.with(index, (range.smallRefcounts[index] ?? 0) + references);
+  const addr = slotAddress(build, range, Math.floor(index / intSlots), intSlots - 1 - (index % intSlots));
+  // Compiling took the first two free slots and gave them back in the other order (seen by gdb).
+  const [first, second, ...rest] = pass.intFree;
+  if (first === undefined || second === undefined) throw new Error("no free slots were recorded");
+  const intFree = [second, first, ...rest];
+  const { intLive } = pass;
+  return { ...range, smallRefcounts, intLive, intFree, literal: null, constant: { addr, references } };
+}
+
+function slotAddress(build: Build, entry: EntryState, block: number, slot: number): number {
+  return entry.heapStart + (entry.intBlocks[block] ?? 0) + 8 + slot * build.layout.intBytes;
 }
 
 /** The recorded states; inside valgrind only the recipe's launch was recorded. */

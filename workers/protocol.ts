@@ -65,6 +65,8 @@ export interface RunSummary {
   /** How many events of each kind (`Ev`) the whole run has. */
   eventCounts: Float64Array;
   bytecode: BytecodeLine[];
+  /** Recorded when the module starts: resident memory that is not modelled page by page; faults. */
+  recorded: { residentKb: number; faults: number };
   layout: { intBytes: number; intSlots: number; blockBytes: number; refcntOffset: number; traceRefs: boolean };
   /** Milliseconds from reset to exit of the measuring run, and bytes of linear memory. */
   wallMs: number;

@@ -5,7 +5,6 @@
  */
 import { Ev } from "../assembly/abi/events.ts";
 import { Owner, Stat, VmaKind } from "../assembly/abi/layout.ts";
-import { entryFor } from "./program.ts";
 import type { Machine } from "./machine.ts";
 import type { FunctionRow } from "./protocol.ts";
 import { type LoadedRun, functionRows } from "./run.ts";
@@ -218,7 +217,7 @@ function syscallsOf(
   whole: Counts,
   exitStats: Float64Array,
 ): Pick<Report, "syscalls" | "syscalls_run"> {
-  const entry = entryFor(run.build, run.request.launch, run.request.under, run.program);
+  const { entry } = run;
   const modelled: Record<string, number> = {
     brk: whole.events[Ev.BRK] ?? 0,
     mmap: whole.events[Ev.MMAP] ?? 0,
@@ -252,7 +251,7 @@ function kernelOf(stats: Float64Array): Report["kernel"] {
  * at exit also what the recorded exit itself touches.
  */
 function stage(machine: Machine, run: LoadedRun, name: string, at: number): StageReport {
-  const entry = entryFor(run.build, run.request.launch, run.request.under, run.program);
+  const { entry } = run;
   machine.run({ target: 0 });
   const first = machine.stats();
   machine.run({ target: at });

@@ -1,5 +1,6 @@
 /** A run that is open: its build, program and baseline, and the facts about it as a whole. */
 import { Ev, RECORD_FIELDS } from "../assembly/abi/events.ts";
+import { Stat } from "../assembly/abi/layout.ts";
 import { Phase, Stop } from "../assembly/abi/stop.ts";
 import { type CallgrindRow, profile, rowsOfLedger } from "../src/instruments/callgrind.ts";
 import { markLabel } from "../src/instruments/narrate.ts";
@@ -10,16 +11,19 @@ import type { Build } from "../src/tables/build.ts";
 import { type Modelled, lawRow, modelledOf, modelledPass, recordedStretches } from "./baseline.ts";
 import type { RecordedStretches } from "./image.ts";
 import type { Ledger, Machine } from "./machine.ts";
-import { type Program, entryFor, imageOf, launchOf, readProgram } from "./program.ts";
+import { type Program, type ProgramEntry, entryFor, imageOf, launchOf, readProgram } from "./program.ts";
 import type { BytecodeLine, FunctionRow, Instant, Mark, RunRequest, RunSummary, Stretch } from "./protocol.ts";
 
 /** Rows of gauges over the modelled stretches of a run. */
 const SAMPLES = 1024;
 /** Marks of a dense kind are drawn only up to this many. */
 const MARKS_MAX = 200;
+const PAGE_KB = 4;
 
 export interface LoadedRun {
   build: Build;
+  /** The recorded state that the program starts from. */
+  entry: ProgramEntry;
   program: Program;
   request: RunRequest;
   pass: Modelled;
@@ -55,6 +59,7 @@ export function loadRun(machine: Machine, build: Build, request: RunRequest): Lo
     stretches.flatMap((s) => s.recorded).find(([from, to]) => ir > from && ir < to);
   return {
     build,
+    entry,
     program,
     request,
     pass,
@@ -124,6 +129,9 @@ export function summarise(machine: Machine, run: LoadedRun): RunSummary {
   machine.run({ sampleStep: Math.max(1, Math.floor((run.total - recorded) / SAMPLES)) });
   const samples = machine.samples();
   const { layout } = run.build;
+  machine.run({ target: 0 });
+  const first = machine.stats();
+  const modelledPages = (first[Stat.RSS_ANON_PAGES] ?? 0) + (first[Stat.RSS_FILE_PAGES] ?? 0);
   return {
     build: run.build.name,
     text: run.program.text,
@@ -133,6 +141,10 @@ export function summarise(machine: Machine, run: LoadedRun): RunSummary {
     marks: marksOf(machine, eventCounts),
     eventCounts,
     bytecode: bytecodeOf(run.program),
+    recorded: {
+      residentKb: run.entry.recordedKb.rss - modelledPages * PAGE_KB,
+      faults: run.entry.faults,
+    },
     layout: {
       intBytes: layout.intBytes,
       intSlots: layout.intSlots,

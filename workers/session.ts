@@ -216,6 +216,7 @@ export class Session implements SimApi {
   private recordsBefore(ir: number, kinds: number, count: number): Float64Array {
     const { machine } = this.loaded();
     this.machineAt = -1;
+    if (ir <= 0) return new Float64Array();
     for (let reach = NEAR; ; reach *= 16) {
       let from = Math.max(0, ir - reach);
       let stop = machine.run({ recordFrom: from, target: ir - 1, kinds });

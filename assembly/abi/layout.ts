@@ -40,6 +40,9 @@ export enum Cfg {
   HAVE_FASTCHUNKS,
   INT_TYPE,
   LIST_TYPE,
+  /** The int that the module's code holds, 0 for none, and how many references die with the code. */
+  CONSTANT_ADDR,
+  CONSTANT_REFERENCES,
   /** Recorded stretches of the clock, in Ir: what the model does not step through. */
   RECORDED_START,
   RECORDED_COMPILE,

@@ -12,6 +12,7 @@ import { cfg } from "../base/config";
 import { emit } from "../events/ring";
 import { mp_ } from "../libc/malloc/arena";
 import { clock, enter, leave, retire, retire_recorded, sample } from "../meter/ledger";
+import { drop_references } from "../objects/intobject/intobject";
 import { PyInt_ClearFreeList, PyInt_Fini } from "../objects/intobject/PyInt_ClearFreeList";
 import { PyEval_EvalCode } from "./ceval";
 
@@ -36,6 +37,10 @@ export function run_process(): void {
   begin(Phase.RUN);
   PyEval_EvalCode();
   begin(Phase.EXIT);
+  // The code object dies, and with it its constant: a recorded stretch, whose end state is made here.
+  if (cfg(Cfg.CONSTANT_ADDR) !== 0) {
+    drop_references(cfg(Cfg.CONSTANT_ADDR), cfg(Cfg.CONSTANT_REFERENCES));
+  }
   leave();
   leave();
   leave();

@@ -185,10 +185,13 @@ export function parseBuild(text: string): Build {
   } catch (error) {
     throw new BuildError(`the build file is not JSON: ${(error as Error).message}`);
   }
-  if (typeof data !== "object" || data === null) throw new BuildError("the build file holds no object");
+  if (typeof data !== "object" || data === null)
+    throw new BuildError("the build file holds no object");
   const build = data as Record<string, unknown>;
   if (build.format !== 1) {
-    throw new BuildError(`the build file has format ${JSON.stringify(build.format)}; this version reads 1`);
+    throw new BuildError(
+      `the build file has format ${JSON.stringify(build.format)}; this version reads 1`,
+    );
   }
   for (const key of REQUIRED) {
     if (build[key] === undefined) throw new BuildError(`the build file lacks "${key}"`);
@@ -203,7 +206,9 @@ function checkPrices(build: Build): void {
   for (const [segment, entry] of Object.entries(build.prices)) {
     for (const ir of numbersOf(entry.price)) {
       if (!Number.isInteger(ir) || ir < 0 || ir > 0xffffffff) {
-        throw new BuildError(`the price of ${segment} is ${ir}; a price is a whole number from 0 on`);
+        throw new BuildError(
+          `the price of ${segment} is ${ir}; a price is a whole number from 0 on`,
+        );
       }
     }
   }

@@ -29,6 +29,7 @@ const RUN: RunSummary = {
   samples: new Float64Array([900_000, 0x40000, 0, 0, 0, 0]),
   marks: [],
   eventCounts: new Float64Array(),
+  recorded: { residentKb: 3000, faults: 448 },
   bytecode: [],
   layout: { intBytes: 24, intSlots: 41, blockBytes: 992, refcntOffset: 0, traceRefs: false },
   wallMs: 0,

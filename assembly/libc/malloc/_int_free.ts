@@ -144,7 +144,8 @@ export function merge_and_file(freed: u64, bytes: u64, times: u64, who: MergeSeg
   if (size >= MIN_LARGE_SIZE) {
     retire(free_ ? Seg._int_free__clear_sizes : Seg.malloc_consolidate__clear_sizes, times);
   }
-  touch_write(chunk + 8, freed - chunk + 8);
+  // Each of several frees writes its own head; one free writes the head of the result.
+  touch_write(chunk + 8, times > 1 ? freed - chunk + 8 : 8);
   into_unsorted(chunk, size);
   return size;
 }

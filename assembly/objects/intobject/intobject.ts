@@ -29,11 +29,13 @@ import {
   block,
   block_address,
   block_new,
+  block_of,
   coalesce,
   has_freed_numbers,
   materialise,
   set_slot,
   slot_address,
+  slot_of,
   slot_refcnt,
   slot_state,
   slot_value,
@@ -308,6 +310,26 @@ function free_whole_blocks(number: u32, count: u32): u32 {
   }
   free_list_push_blocks(number, count);
   return number - count + 1;
+}
+
+/**
+ * References to an int that a recorded stretch of the process drops: state only, the instructions are
+ * in the stretch.
+ */
+export function drop_references(addr: u64, references: u64): void {
+  const number = block_of(addr);
+  const slot = slot_of(number, addr);
+  const value = slot_value(number, slot);
+  const refcnt = add_refcnt(number, slot, -(<i64>references));
+  if (refcnt > 0) {
+    emit(Ev.DECREF, addr, value, refcnt);
+    return;
+  }
+  set_slot(number, slot, SLOT_FREE, 0, value);
+  free_list_push(number, slot, slot);
+  touch_write(addr, cfg(Cfg.INT_BYTES));
+  add_live_ints(-1);
+  emit(Ev.INT_FREE, addr, value, 0);
 }
 
 /** How many whole blocks from `number` downwards, at most `wanted`, are runs of ints with one reference. */

@@ -1,7 +1,7 @@
 /** Right, below: one instrument at a time. */
 import { useEffect, useState } from "preact/hooks";
 import { Stat } from "../../../assembly/abi/layout.ts";
-import type { FunctionRow, Instant } from "../../../workers/protocol.ts";
+import type { FunctionRow, Instant, RunSummary } from "../../../workers/protocol.ts";
 import { instant, profile, summary } from "../../state/cells.ts";
 import { loadProfile } from "../../state/engine.ts";
 import { bytes, group } from "../format.ts";
@@ -27,13 +27,17 @@ export function Instruments() {
           </button>
         ))}
       </div>
-      {shown === "counters" ? <Counters now={instant.value} /> : <Profile />}
+      {shown === "counters" ? <Counters now={instant.value} run={summary.value} /> : <Profile />}
     </section>
   );
 }
 
 /** Name, value at the instant, and what it is. */
-const COUNTERS: readonly (readonly [string, (now: Instant) => string, string])[] = [
+const COUNTERS: readonly (readonly [
+  string,
+  (now: Instant, run: RunSummary) => string,
+  string,
+])[] = [
   ["heap", (now) => bytes(stat(now, Stat.HEAP_USED)), "from the heap's start to the top chunk"],
   [
     "own mappings",
@@ -49,11 +53,15 @@ const COUNTERS: readonly (readonly [string, (now: Instant) => string, string])[]
   ["int blocks", (now) => group(stat(now, Stat.INT_BLOCKS)), "in block_list"],
   [
     "RSS",
-    (now) => bytes((stat(now, Stat.RSS_ANON_PAGES) + stat(now, Stat.RSS_FILE_PAGES)) * PAGE),
-    "resident pages, anonymous and of files",
+    (now, { recorded }) => bytes(recorded.residentKb * 1024 + modelledPages(now) * PAGE),
+    "resident pages: recorded when the module starts, modelled from there",
   ],
   ["VMS", (now) => bytes(stat(now, Stat.VMS_PAGES) * PAGE), "all mapped pages"],
-  ["minor faults", (now) => group(stat(now, Stat.FAULTS)), "since the process began"],
+  [
+    "minor faults",
+    (now, { recorded }) => group(recorded.faults + stat(now, Stat.FAULTS)),
+    "since the process began: recorded until the module starts, modelled from there",
+  ],
   ["zeroed pages", (now) => group(stat(now, Stat.ZEROED_PAGES)), "kernel work without Ir"],
 ];
 
@@ -61,8 +69,12 @@ function stat(now: Instant, which: Stat): number {
   return now.stats[which] ?? 0;
 }
 
-function Counters({ now }: { now: Instant | null }) {
-  if (now === null) return <p class="quiet">No run is loaded.</p>;
+function modelledPages(now: Instant): number {
+  return stat(now, Stat.RSS_ANON_PAGES) + stat(now, Stat.RSS_FILE_PAGES);
+}
+
+function Counters({ now, run }: { now: Instant | null; run: RunSummary | null }) {
+  if (now === null || run === null) return <p class="quiet">No run is loaded.</p>;
   return (
     <table class="counters" data-testid="counters">
       <tbody>
@@ -70,7 +82,7 @@ function Counters({ now }: { now: Instant | null }) {
           <tr key={name} title={what}>
             <th scope="row">{name}</th>
             <td class="mono number" data-counter={name}>
-              {read(now)}
+              {read(now, run)}
             </td>
             <td class="mark" title="simulated">
               ◐
