@@ -203,9 +203,16 @@ function convertBins(glibc: RecordedEntry["glibc"]): [number, number][] {
   const add = (bin: number, fromFront: number[]) => {
     for (const at of [...fromFront].reverse()) bins.push([bin, at]);
   };
-  add(1, glibc.unsorted.map(([at]) => at));
+  add(
+    1,
+    glibc.unsorted.map(([at]) => at),
+  );
   for (const [bytes, chunks] of Object.entries(glibc.smallbins)) add(Number(bytes) / 16, chunks);
-  for (const [bin, chunks] of Object.entries(glibc.largebins)) add(Number(bin), chunks.map(([at]) => at));
+  for (const [bin, chunks] of Object.entries(glibc.largebins))
+    add(
+      Number(bin),
+      chunks.map(([at]) => at),
+    );
   return bins;
 }
 

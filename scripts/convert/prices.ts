@@ -7,6 +7,7 @@
  * figure stands in and the price is marked estimated.
  */
 import type { Basis, PriceEntry, PriceValue } from "../../src/tables/build.ts";
+import { mallocPrices, memsetPrices } from "./malloc-prices.ts";
 import type { ExactFunction, MallocPaths, MemsetTable, Phases } from "./truth.ts";
 
 export interface PriceSources {
@@ -66,7 +67,8 @@ export function convertPrices(sources: PriceSources): Prices {
   return prices;
 }
 
-type Set = (segment: string, price: PriceValue, basis?: Basis) => void;
+/** Prices a segment, or one caller's copy of it; a second price is an error. */
+export type SetPrice = (segment: string, price: PriceValue, basis?: Basis) => void;
 
 /** Opcode name in the recorded split -> segment. */
 const OPCODES: Record<string, string> = {
@@ -109,7 +111,10 @@ export function opcodeBundles(phases: Phases): Bundles {
     bundles[segment] = helpers(opcode, split.callees);
   }
   bundles.PyEval_EvalCode__frame = without(around.before, ["PyEval_EvalCode", "PyEval_EvalCodeEx"]);
-  bundles.PyEval_EvalCode__drop_frame = without(around.after, ["PyEval_EvalCode", "PyEval_EvalCodeEx"]);
+  bundles.PyEval_EvalCode__drop_frame = without(around.after, [
+    "PyEval_EvalCode",
+    "PyEval_EvalCodeEx",
+  ]);
   return bundles;
 }
 
@@ -135,7 +140,11 @@ function helpers(opcode: string, callees: Record<string, number>): Record<string
 
 /** How often a shared helper runs during an opcode of `range(0)`: for the tuple, and for the list. */
 function sharedCalls(name: string, opcode: string): number {
-  if (opcode === "CALL_FUNCTION" && name.startsWith("_Py_") && DEBUG_SHARED[name]?.CALL_FUNCTION === 1) {
+  if (
+    opcode === "CALL_FUNCTION" &&
+    name.startsWith("_Py_") &&
+    DEBUG_SHARED[name]?.CALL_FUNCTION === 1
+  ) {
     return 2;
   }
   return 1;
@@ -149,22 +158,28 @@ function sum(costs: Record<string, number>): number {
   return Object.values(costs).reduce((total, ir) => total + ir, 0);
 }
 
-function interpreterPrices(sources: PriceSources, set: Set): void {
+function interpreterPrices(sources: PriceSources, set: SetPrice): void {
   const { phases } = sources;
   const basis: Basis = sources.phasesOwn ? "measured" : "estimated";
   const range0 = phases.programs["range(0)"];
   const pass = phases.programs.pass;
-  if (range0 === undefined || pass === undefined) throw new Error("phases of pass and range(0) are needed");
+  if (range0 === undefined || pass === undefined)
+    throw new Error("phases of pass and range(0) are needed");
   const bundles = opcodeBundles(phases);
   const self = (opcode: string) => range0.opcode_split.opcodes[opcode]?.self ?? 0;
-  const whole = (segment: string, ir: number) => set(segment, ir + sum(bundles[segment] ?? {}), basis);
+  const whole = (segment: string, ir: number) =>
+    set(segment, ir + sum(bundles[segment] ?? {}), basis);
   for (const [opcode, segment] of Object.entries(OPCODES)) whole(segment, self(opcode));
   whole("PyEval_EvalFrameEx__entry", self("entry"));
   whole("PyEval_EvalFrameEx__exit", self("exit"));
   // LOAD_CONST as the first opcode of a frame leaves through another dispatch.
   const constant = sum(bundles.PyEval_EvalFrameEx__LOAD_CONST ?? {});
   const first = pass.opcode_split.opcodes.LOAD_CONST_None?.self ?? 0;
-  set("PyEval_EvalFrameEx__LOAD_CONST", { table: [first + constant, self("LOAD_CONST") + constant] }, basis);
+  set(
+    "PyEval_EvalFrameEx__LOAD_CONST",
+    { table: [first + constant, self("LOAD_CONST") + constant] },
+    basis,
+  );
   const { before, after } = range0.opcode_split.around;
   const around = (name: string) => (before[name] ?? 0) + (after[name] ?? 0);
   whole("PyEval_EvalCode__frame", before.PyEval_EvalCode ?? 0);
@@ -184,7 +199,7 @@ function interpreterPrices(sources: PriceSources, set: Set): void {
   set("PyInt_ClearFreeList__begin", 0);
 }
 
-function releaseObjectPrices(sources: PriceSources, set: Set): void {
+function releaseObjectPrices(sources: PriceSources, set: SetPrice): void {
   const range = "builtin_range|bltinmodule.c";
   const item = cluster(sources, range, { n: 1 }) + cluster(sources, range, { F: -1, n: 1 });
   set("builtin_range__arguments", runSelf(sources.phases, range));
@@ -193,7 +208,10 @@ function releaseObjectPrices(sources: PriceSources, set: Set): void {
   set("get_len_of_range__empty@builtin_range", 0);
   set("get_len_of_range__count@builtin_range", 0);
   set("PyInt_FromLong__small_int@builtin_range", delta(sources, range, "n") - item);
-  set("PyInt_FromLong__take_head@builtin_range", delta(sources, range, "n") + delta(sources, range, "I") - item);
+  set(
+    "PyInt_FromLong__take_head@builtin_range",
+    delta(sources, range, "n") + delta(sources, range, "I") - item,
+  );
   set("PyInt_FromLong__free_list_empty@builtin_range", delta(sources, range, "F"));
   const fill = "fill_free_list|intobject.c";
   const round = cluster(sources, fill, { F: 5 });
@@ -208,12 +226,13 @@ function releaseObjectPrices(sources: PriceSources, set: Set): void {
   set("list_dealloc__item_lives", delta(sources, list, "n") - cluster(sources, list, { n: 1 }));
   // The test that finds the count at zero and int_dealloc's body always run together.
   set("list_dealloc__item_dies", 0);
-  const dies = delta(sources, list, "n") + delta(sources, list, "I") - cluster(sources, list, { n: 1 });
+  const dies =
+    delta(sources, list, "n") + delta(sources, list, "I") - cluster(sources, list, { n: 1 });
   set("int_dealloc__to_free_list@list_dealloc", dies);
   commonObjectPrices(sources, set);
 }
 
-function debugObjectPrices(sources: PriceSources, set: Set): void {
+function debugObjectPrices(sources: PriceSources, set: SetPrice): void {
   const basis: Basis = sources.phasesOwn ? "measured" : "estimated";
   const range = "builtin_range|bltinmodule.c";
   const length = "get_len_of_range|bltinmodule.c";
@@ -250,7 +269,7 @@ function debugObjectPrices(sources: PriceSources, set: Set): void {
   commonObjectPrices(sources, set);
 }
 
-function debugAllocatorPrices(sources: PriceSources, set: Set): void {
+function debugAllocatorPrices(sources: PriceSources, set: SetPrice): void {
   const per = (name: string) => delta(sources, `${name}|obmalloc.c`, "F");
   set("_PyMem_DebugMalloc__call", per("_PyMem_DebugMalloc"));
   set("_PyMem_DebugFree__call", per("_PyMem_DebugFree"));
@@ -273,190 +292,16 @@ function debugAllocatorPrices(sources: PriceSources, set: Set): void {
   }
 }
 
-function commonObjectPrices(sources: PriceSources, set: Set): void {
+function commonObjectPrices(sources: PriceSources, set: SetPrice): void {
   const basis: Basis = sources.phasesOwn ? "measured" : "estimated";
   const list = "PyList_New|listobject.c";
   set("PyList_New__reuse_object", runSelf(sources.phases, list), basis);
   set("PyList_New__items", delta(sources, list, "pos"));
   const clear = "PyInt_ClearFreeList|intobject.c";
   set("PyInt_ClearFreeList__dead_block", delta(sources, clear, "F"));
-  set("PyInt_ClearFreeList__kept_block", sources.keptThenDead - delta(sources, clear, "F"), "estimated");
-}
-
-/** Segments that are sums of the recorded additive pieces (docs/adr/0006). */
-const PIECES: Record<string, string[] | { table: string[][] }> = {
-  malloc__tcache_hit: ["m.tcache"],
-  malloc__tcache_empty: ["m.small"],
-  malloc__large: ["m.large", "m.mmapped"],
-  malloc__large_in_arena: ["-m.mmapped"],
-  _int_malloc__small_request: ["im.miss_small"],
-  _int_malloc__large_request: {
-    table: [0, 1, 2, 3, 4, 5].map((i) => ["im.miss_large", `im.index${i}`]),
-  },
-  _int_malloc__fastbin_empty: ["im.fast_class"],
-  _int_malloc__consolidate: ["im.consolidate"],
-  _int_malloc__fastbin_hit: ["im.fast_hit", "im.fast_full"],
-  _int_malloc__fastbin_emptied: ["-im.fast_full"],
-  _int_malloc__fastbin_stash: ["im.fast_stash"],
-  _int_malloc__smallbin_hit: ["im.small_hit", "im.small_full"],
-  _int_malloc__smallbin_emptied: ["-im.small_full"],
-  _int_malloc__smallbin_stash: ["im.small_stash"],
-  // The visit of an unsorted chunk gives up what an uncacheable exact fit saves.
-  _int_malloc__unsorted_chunk: ["im.visit", "im.exact_direct_uncacheable"],
-  _int_malloc__unsorted_last: ["im.visit_only_sreq"],
-  _int_malloc__is_last_remainder: ["im.is_last_remainder"],
-  _int_malloc__split_last_remainder: ["im.lastrem_split", "-im.exact_direct_uncacheable"],
-  _int_malloc__split_last_remainder_large: ["im.lastrem_lrest"],
-  _int_malloc__unsorted_exact_uncacheable: ["im.exact_direct"],
-  _int_malloc__unsorted_exact: ["im.exact_direct", "-im.exact_direct_uncacheable"],
-  _int_malloc__unsorted_exact_cached: ["im.exact_to_tcache", "-im.exact_direct_uncacheable"],
-  _int_malloc__filed_after_cached: ["im.filed_after_cached"],
-  _int_malloc__file_small: ["im.file_small", "-im.exact_direct_uncacheable"],
-  _int_malloc__file_large: {
-    table: [0, 1, 2, 3, 4, 5].map((i) => [
-      "im.file_large",
-      `im.file_index${i}`,
-      "-im.exact_direct_uncacheable",
-    ]),
-  },
-  _int_malloc__file_large_occupied: ["im.pos_nonempty"],
-  _int_malloc__file_large_step: ["im.pos_walk"],
-  _int_malloc__file_large_equal: ["im.pos_same"],
-  _int_malloc__file_large_between: ["im.pos_between"],
-  _int_malloc__unsorted_emptied: ["im.exit_after_file", "im.exit_after_file_sreq"],
-  _int_malloc__unsorted_emptied_large: ["-im.exit_after_file_sreq"],
-  _int_malloc__return_cached: ["im.return_cached", "im.return_cached_lreq"],
-  _int_malloc__return_cached_small: ["-im.return_cached_lreq"],
-  _int_malloc__return_cached_after_file: ["im.return_cached_after_file"],
-  _int_malloc__large_bin_too_small: ["im.own_too_small"],
-  _int_malloc__large_bin_step: ["im.fit_skip"],
-  _int_malloc__large_bin_fit: ["im.fit", "im.fit_exhaust"],
-  _int_malloc__large_bin_not_last: ["im.fit_not_last", "im.fit_second"],
-  _int_malloc__large_bin_split: ["im.fit_split"],
-  _int_malloc__large_bin_split_large: ["im.fit_lrest"],
-  _int_malloc__binmap: ["im.scan"],
-  _int_malloc__binmap_none: ["im.scan_none"],
-  _int_malloc__binmap_word: ["im.scan_words"],
-  _int_malloc__binmap_word_found: ["im.scan_word_found"],
-  _int_malloc__binmap_bit: ["im.scan_steps"],
-  _int_malloc__binmap_stale_bit: ["im.scan_marked_empty"],
-  _int_malloc__take_whole: ["im.exhaust"],
-  _int_malloc__split: ["im.split"],
-  _int_malloc__split_large: ["im.split_lrest"],
-  _int_malloc__split_small: ["im.split_sreq"],
-  _int_malloc__use_top: ["im.top"],
-  _int_malloc__consolidate_and_retry: ["im.top_short_consolidate"],
-  _int_malloc__sysmalloc: ["im.sysmalloc"],
-  sysmalloc__mmap: ["s.mmap"],
-  sysmalloc__extend: ["s.brk"],
-  sysmalloc__replace_top: {
-    table: [
-      ["s.fallback", "s.fallback_first", "s.left_too_small"],
-      ["s.fallback", "s.fallback_later", "s.left_too_small"],
-    ],
-  },
-  sysmalloc__free_rest: ["-s.left_too_small"],
-  free__heap: ["f.call"],
-  free__mapped: ["f.mmapped", "f.above_threshold"],
-  free__below_threshold: ["-f.above_threshold"],
-  free__raise_threshold: ["f.adjust"],
-  _int_free__tcache_put: ["if.tcache"],
-  _int_free__tcache_full: ["if.tcache_full"],
-  _int_free__fastbin_put: ["if.fast"],
-  _int_free__fastbin_occupied: ["if.fast_nonempty"],
-  _int_free__merge: ["if.big", "if.noncontiguous"],
-  _int_free__contiguous: ["-if.noncontiguous"],
-  _int_free__merge_previous: ["if.prev"],
-  _int_free__merge_next: ["if.next_free"],
-  _int_free__next_in_use: ["if.next_used"],
-  _int_free__into_top: ["if.top"],
-  _int_free__clear_sizes: ["if.large"],
-  _int_free__large_merge: ["if.64k"],
-  _int_free__consolidate: ["if.consolidate"],
-  _int_free__trim: ["if.trim"],
-  unlink_chunk__small: ["u.small"],
-  unlink_chunk__large_unlisted: ["u.large_unlisted"],
-  unlink_chunk__only_of_its_size: ["u.large_listed"],
-  unlink_chunk__first_of_equals: ["u.large_first_of_equals"],
-  unlink_chunk__other_sizes: ["u.larger_sizes"],
-  // Ten bins are looked at; one that holds chunks takes c.bin more (or less) than an empty one.
-  malloc_consolidate__begin: ["c.call", "10*c.bin"],
-  malloc_consolidate__empty_bin: ["-c.bin"],
-  malloc_consolidate__chunk: ["c.chunk"],
-  malloc_consolidate__merge_previous: ["c.prev"],
-  malloc_consolidate__merge_next: ["c.next_free"],
-  malloc_consolidate__next_in_use: ["c.next_used"],
-  malloc_consolidate__into_top: ["c.next_top"],
-  malloc_consolidate__clear_sizes: ["c.large"],
-  systrim__call: ["t.call"],
-  systrim__surplus: ["t.area"],
-  systrim__ask: ["t.ask"],
-  systrim__release: ["t.trim"],
-};
-
-function mallocPrices(sources: PriceSources, set: Set): void {
-  const pieces = new Map<string, number>();
-  for (const { prices } of Object.values(sources.malloc.decomposition)) {
-    for (const [name, [ir]] of Object.entries(prices)) pieces.set(name, ir);
-  }
-  const value = (term: string): number => {
-    const match = /^(-?)(?:(\d+)\*)?(.+)$/.exec(term);
-    const ir = pieces.get(match?.[3] ?? "");
-    if (match === null || ir === undefined) throw new Error(`unknown piece ${term}`);
-    return (match[1] === "-" ? -1 : 1) * Number(match[2] ?? 1) * ir;
-  };
-  const total = (terms: string[]) => terms.reduce((sum_, term) => sum_ + value(term), 0);
-  for (const [segment, terms] of Object.entries(PIECES)) {
-    if (Array.isArray(terms)) set(segment, total(terms));
-    else set(segment, { table: terms.table.map(total) });
-  }
-  leafPrices(sources, set);
-}
-
-/** Functions that cost the same at every call of one kind. */
-function leafPrices(sources: PriceSources, set: Set): void {
-  const leaf = (name: string, remark = "") => {
-    const found = sources.malloc.leaves.find(([n, , r]) => n === name && (remark === "" || r === remark));
-    if (found === undefined) throw new Error(`no leaf ${name} ${remark}`);
-    return found;
-  };
-  const inRemark = (name: string, of: string) => {
-    const match = new RegExp(`${of} (\\d+)`).exec(leaf(name)[2]);
-    if (match === null) throw new Error(`${of} is not in the remark of ${name}`);
-    return Number(match[1]);
-  };
-  const kinds = ["sbrk (raise)", "sbrk (refused)", "sbrk (lower)"];
-  set("__glibc_morecore__move", { table: kinds.map((k) => inRemark(k, "__glibc_morecore")) });
-  set("sbrk__move", { table: kinds.map((k) => leaf(k)[1]) });
-  set("brk__move", { table: kinds.map((k) => inRemark(k, "brk")) });
-  set("__glibc_morecore__query", inRemark("sbrk (ask)", "__glibc_morecore"));
-  set("sbrk__query", leaf("sbrk (ask)")[1]);
-  set("mmap__call", leaf("mmap")[1]);
-  set("munmap__call", leaf("munmap")[1]);
-  set("munmap_chunk__call", leaf("munmap_chunk")[1]);
-  set("sysmalloc_mmap__map", leaf("sysmalloc_mmap")[1]);
-  set("sysmalloc_mmap_fallback__map", {
-    table: [leaf("sysmalloc_mmap_fallback", "first region")[1], leaf("sysmalloc_mmap_fallback", "later regions")[1]],
-  });
-  set("alloc_perturb__off", leaf("alloc_perturb")[1]);
-}
-
-/** Largest size of memset's vector loop. */
-const VECTOR_MAX = 2048;
-
-function memsetPrices(sources: PriceSources, set: Set): void {
-  const expand = (alignment: string): number[] => {
-    const table: number[] = [];
-    for (const [from, to, ir] of sources.memset.runs[alignment] ?? []) {
-      for (let size = from; size <= to; size++) table[size] = ir;
-    }
-    if (table.length !== VECTOR_MAX + 1) throw new Error(`memset's table has ${table.length} sizes`);
-    return table;
-  };
-  set("memset__vector", { table: [...expand("0"), ...expand("16")] });
-  const constants = sources.memset.above_2048.constants;
-  if (constants.length !== 1) throw new Error("rep stosb's fixed part differs between sizes");
-  // rep stosb: one instruction a byte, and what surrounds it.
-  set("memset__rep_stosb_setup", constants[0] ?? 0);
-  set("memset__rep_stosb_byte", 1);
+  set(
+    "PyInt_ClearFreeList__kept_block",
+    sources.keptThenDead - delta(sources, clear, "F"),
+    "estimated",
+  );
 }

@@ -73,7 +73,10 @@ export interface RecordedEntry {
     usable_arenas: number[];
     classes: Record<string, { partial: [string, number, number, string][] }>;
   };
-  syscalls: { before_entry: [string, ...unknown[]][]; after_module: (string | [string, ...unknown[]])[] };
+  syscalls: {
+    before_entry: [string, ...unknown[]][];
+    after_module: (string | [string, ...unknown[]])[];
+  };
 }
 
 export interface EntryFile {
@@ -114,6 +117,32 @@ export interface MallocPaths {
 export interface MemsetTable {
   runs: Record<string, [number, number, number][]>;
   above_2048: { constants: number[] };
+}
+
+/** tests/traces/<build>/launches.json, written by scripts/measure/launches.py. */
+export interface LaunchesFile {
+  callgrind: Record<Launch, { net: number; phases: { start: number; run: number; exit: number } }>;
+  malloc: Record<Launch, Record<"pass" | "range(0)" | "range(300)", MallocRequests>>;
+}
+
+type Launch = "recipe" | "site" | "c";
+
+interface MallocRequests {
+  sizes: Record<"malloc" | "calloc" | "realloc", Record<string, number>>;
+}
+
+/** tests/traces/<build>/native.json, written by scripts/measure/native.py. */
+export interface NativeFile {
+  rows: {
+    launch: string;
+    program: string;
+    at_exit: { rss_kb: number; uss_kb: number; pss_kb: number; minor_faults: number };
+  }[];
+}
+
+/** Part of instruments.json. */
+export interface MallocLog {
+  malloc_log: { build: string; n: number | "pass"; size_992: number; size_1000: number }[];
 }
 
 /** A JSON file, read whole. */

@@ -10,10 +10,7 @@ call.  Prints the calls whose address or instructions are not as predicted.  No 
 """
 import argparse, collections, json, os, subprocess, sys, tempfile
 import proc
-
-HERE = os.path.dirname(os.path.abspath(__file__))
-FUNCTION = {"m": "malloc", "f": "free", "im": "_int_malloc", "if": "_int_free", "c": "malloc_consolidate",
-            "u": "unlink_chunk", "t": "systrim", "s": "sysmalloc"}
+from malloc_paths import FUNCTION, HERE
 
 
 def tier(c):

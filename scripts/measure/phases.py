@@ -27,11 +27,11 @@ PHASES = ("start", "run", "exit")
 FAST_BLOCK_END = 3206
 
 
-def callgrind(python, source, split, raw):
+def callgrind(python, source, split, raw, launch="recipe"):
     wd = proc.workdir(source)
     extra = ["--combine-dumps=yes", "--dump-before=PyEval_EvalCode", "--dump-after=PyEval_EvalCode"] if split else []
     proc.run_pinned([proc.shutil.which("valgrind"), "--tool=callgrind", "--callgrind-out-file=" + raw, "--dump-instr=yes",
-                     "--compress-pos=no"] + extra + proc.argv_of(python, "recipe", source), wd)
+                     "--compress-pos=no"] + extra + proc.argv_of(python, launch, source), wd)
     proc.shutil.rmtree(wd)
     return list(proc.parts(raw))
 
@@ -61,8 +61,8 @@ def merge(ps):
     return {"total": total, "loader": loader, "net": total - loader, "rows": dict(rows), "raw": raw, "inloader": inloader, "instr": ins}
 
 
-def phases(python, source, tmp):
-    ps = callgrind(python, source, True, tmp + "/split.out")
+def phases(python, source, tmp, launch="recipe"):
+    ps = callgrind(python, source, True, tmp + "/split.out", launch)
     k = max(i for i, p in enumerate(ps) if p.trigger == "--dump-before=PyEval_EvalCode")
     return {"start": merge(ps[:k + 1]), "run": merge(ps[k + 1:k + 2]), "exit": merge(ps[k + 2:])}, ps[k + 1].trigger
 

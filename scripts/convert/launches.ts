@@ -1,0 +1,136 @@
+/** What a build knows about each way of launching it: state at entry, `pass`, and what exit adds. */
+import type { Build, EntryState, LaunchState } from "../../src/tables/build.ts";
+import type { BuildFacts } from "./build.ts";
+import { convertEntry } from "./entry.ts";
+import { TRACES } from "./machine.ts";
+import {
+  applyDelta,
+  type EntryFile,
+  type LaunchesFile,
+  type MallocLog,
+  type NativeFile,
+  type Phases,
+  type RecordedEntry,
+  readJson,
+} from "./truth.ts";
+
+type LaunchName = keyof Build["launches"];
+
+/** valgrind keeps 8 MiB of address space for brk. */
+export const BRK_LIMIT = 8 * 1024 * 1024;
+
+/** The launches of a build. `passNet` is the recorded total of `pass` under the recipe. */
+export function convertLaunches(
+  truthDir: string,
+  facts: BuildFacts,
+  passNet: number,
+): Build["launches"] {
+  const recorded = readJson<EntryFile>(truthDir, "entry-state.json").builds[facts.name];
+  if (recorded === undefined) throw new Error(`no entry state of ${facts.name}`);
+  const result: Build["launches"] = {};
+  for (const [name, states] of Object.entries(recorded.launches)) {
+    const launch = name as LaunchName;
+    const options = { pie: facts.pie, buffersInPools: facts.buffersInPools };
+    const native = { ...options, underValgrind: false, brkLimit: 0 };
+    const range = applyDelta<RecordedEntry>(states.pass, states["range(300)_delta"]);
+    const pass = convertEntry(states.pass, native);
+    const state: LaunchState = {
+      ...passPhases(facts, launch, passNet),
+      ...exitRecorded(facts, launch, pass),
+      native: { pass, range: convertEntry(range, native) },
+    };
+    if (launch === "recipe") state.callgrind = insideValgrind(recorded, states.pass, options);
+    result[launch] = state;
+  }
+  return result;
+}
+
+function insideValgrind(
+  recorded: EntryFile["builds"][string],
+  native: RecordedEntry,
+  options: { pie: boolean; buffersInPools: boolean },
+): NonNullable<LaunchState["callgrind"]> {
+  const inside = recorded.under_valgrind_recipe;
+  const pass = applyDelta<RecordedEntry>(native, inside.pass_delta_to_native);
+  const range = applyDelta<RecordedEntry>(pass, inside["range(300)_delta_to_pass"]);
+  const { last_successful_brk, first_refused_brk } = inside.brk;
+  if (last_successful_brk > BRK_LIMIT || first_refused_brk <= BRK_LIMIT) {
+    throw new Error(`brk inside valgrind ends at ${last_successful_brk}, not at ${BRK_LIMIT}`);
+  }
+  const callgrind = { ...options, underValgrind: true, brkLimit: BRK_LIMIT };
+  return { pass: convertEntry(pass, callgrind), range: convertEntry(range, callgrind) };
+}
+
+type Pass = Pick<LaunchState, "passNet" | "passPhases" | "passBasis">;
+
+/** `pass` as measured under this launch; a build without a binary here scales another one's exit. */
+function passPhases(facts: BuildFacts, launch: LaunchName, passNet: number): Pass {
+  if (facts.phases === facts.name) {
+    const { net, phases } = readJson<LaunchesFile>(TRACES, facts.name, "launches.json").callgrind[
+      launch
+    ];
+    if (launch === "recipe" && net !== passNet)
+      throw new Error(`pass is ${net} here, ${passNet} in the truth`);
+    return { passNet: net, passPhases: phases, passBasis: "measured" };
+  }
+  const pass = readJson<Phases>(TRACES, facts.phases, "phases.json").programs.pass;
+  if (pass === undefined) throw new Error("the phases of pass were not recorded");
+  const { run } = pass.phases;
+  const exit = Math.round((pass.phases.exit * passNet) / pass.net);
+  const start = passNet - run - exit;
+  return { passNet, passPhases: { start, run, exit }, passBasis: "estimated" };
+}
+
+type Exit = Pick<LaunchState, "exitRecorded" | "exitBasis">;
+
+/** Memory when `pass` enters exit, beyond what it had when its code started. */
+function exitRecorded(facts: BuildFacts, launch: LaunchName, entry: EntryState): Exit {
+  if (facts.phases !== facts.name) {
+    return { exitRecorded: { rssKb: 0, ussKb: 0, pssKb: 0, faults: 0 }, exitBasis: "estimated" };
+  }
+  const { rows } = readJson<NativeFile>(TRACES, facts.name, "native.json");
+  const row = rows.find((r) => r.launch === launch && r.program === "pass");
+  if (row === undefined) throw new Error(`native.json lacks pass, launch ${launch}`);
+  const { rss_kb, uss_kb, pss_kb, minor_faults } = row.at_exit;
+  const { rss, uss, pss } = entry.recordedKb;
+  return {
+    exitRecorded: {
+      rssKb: rss_kb - rss,
+      ussKb: uss_kb - uss,
+      pssKb: pss_kb - pss,
+      faults: minor_faults - entry.faults,
+    },
+    exitBasis: "measured",
+  };
+}
+
+/** Requests reaching malloc, launch recipe: of `pass`, and of `range(0)` beyond them. */
+export function mallocSizes(
+  truthDir: string,
+  name: string,
+): Pick<Build, "passMallocSizes" | "rangeMallocSizes"> {
+  const log = readJson<MallocLog>(truthDir, "instruments.json").malloc_log;
+  const logged = log.find((row) => row.build === name && row.n === "pass");
+  if (logged === undefined) throw new Error(`malloc requests of ${name} were not recorded`);
+  if (name.startsWith("2.7.12")) {
+    // No binary of this build is at hand: the recorded log kept only the sizes of blocks.
+    return {
+      passMallocSizes: { 992: logged.size_992, 1000: logged.size_1000 },
+      rangeMallocSizes: {},
+    };
+  }
+  const { pass, "range(0)": range } = readJson<LaunchesFile>(TRACES, name, "launches.json").malloc
+    .recipe;
+  const own = pass.sizes.malloc;
+  if (own[992] !== logged.size_992 || (own[1000] ?? 0) !== logged.size_1000) {
+    throw new Error(`the blocks that ${name} requests differ from the truth's`);
+  }
+  const sizes = Object.keys({ ...own, ...range.sizes.malloc });
+  const beyond = sizes.map(
+    (size) => [size, (range.sizes.malloc[size] ?? 0) - (own[size] ?? 0)] as const,
+  );
+  return {
+    passMallocSizes: own,
+    rangeMallocSizes: Object.fromEntries(beyond.filter(([, count]) => count !== 0)),
+  };
+}

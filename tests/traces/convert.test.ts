@@ -1,0 +1,82 @@
+/** The build files: made by the converter from the recorded truth, whole, and priced where they must be. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { Seg } from "../../assembly/abi/segments.ts";
+import { BUILDS as RECORDED, convert } from "../../scripts/convert/build.ts";
+import { type Build, parseBuild } from "../../src/tables/build.ts";
+import { functionOf } from "../../workers/image.ts";
+import { BUILDS, buildJson, buildOf } from "../core/support.ts";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+const TRUTH = join(ROOT, "..", "shared", "truth");
+
+/** Called only where memory hooks and reference tracing are compiled in. */
+const TRACED = [
+  ...["_Py_NewReference", "_Py_AddToAllObjects", "_Py_Dealloc", "_Py_ForgetReference"],
+  ...["_PyMem_DebugMalloc", "_PyMem_DebugFree", "_PyObject_DebugMallocApi", "_PyObject_DebugFreeApi"],
+  ...["_PyObject_DebugCheckAddressApi", "bumpserialno", "write_size_t", "read_size_t"],
+  ...["_PyMem_Malloc", "_PyMem_Free"],
+];
+/** Called only where buffers come from obmalloc's pools, which then replaces the direct way. */
+const POOLED = ["PyObject_Malloc", "PyObject_Free"];
+const DIRECT = ["_PyMem_Malloc", "_PyMem_Free"];
+
+function reachable(build: Build, segment: string): boolean {
+  const fn = functionOf(segment);
+  const { traceRefs, buffersInPools } = build.layout;
+  if (!traceRefs && TRACED.includes(fn)) return false;
+  return buffersInPools ? !DIRECT.includes(fn) : !POOLED.includes(fn);
+}
+
+const SEGMENTS = Object.keys(Seg).filter((key) => Number.isNaN(Number(key)));
+
+describe.each(BUILDS)("the build file of %s", (name) => {
+  it("parses and names itself", () => {
+    expect(parseBuild(buildJson(name)).name).toBe(name);
+  });
+
+  it("prices every segment that it can reach, and no other", () => {
+    const build = buildOf(name);
+    const priced = new Set(Object.keys(build.prices).map((key) => key.split("@")[0]));
+    const wanted = SEGMENTS.filter((segment) => reachable(build, segment));
+    expect([...priced].sort()).toEqual(wanted.sort());
+  });
+
+  it("prices the segments of an inlined function in the caller that holds its body", () => {
+    const build = buildOf(name);
+    for (const pair of build.inlined) {
+      const [callee, caller] = pair.split("@");
+      for (const segment of SEGMENTS.filter((s) => functionOf(s) === callee)) {
+        expect(build.prices, pair).toHaveProperty([`${segment}@${caller}`]);
+      }
+    }
+  });
+
+  it("has rows of pass that add up to the recorded net Ir", () => {
+    const build = buildOf(name);
+    const sum = Object.values(build.passRows).reduce((total, [self]) => total + self, 0);
+    expect(sum).toBe(build.launches.recipe?.passNet);
+  });
+
+  it("has phases of pass that add up to its net Ir, in every launch", () => {
+    const launches = Object.entries(buildOf(name).launches);
+    expect(launches.map(([launch]) => launch)).toContain("recipe");
+    for (const [launch, { passNet, passPhases }] of launches) {
+      expect(passPhases.start + passPhases.run + passPhases.exit, launch).toBe(passNet);
+    }
+  });
+});
+
+describe("converting the recorded truth", () => {
+  it.for(RECORDED.map((facts) => [facts.name, facts] as const))(
+    "gives the build file of %s and its trace, byte by byte",
+    async ([name, facts], { skip }) => {
+      skip(!existsSync(TRUTH), "the recorded truth is not beside the repository");
+      const { build, trace } = await convert(TRUTH, facts);
+      const traceFile = join(ROOT, "tests", "traces", name, "range.json");
+      expect(build === readFileSync(join(ROOT, "public", "builds", `${name}.json`), "utf8")).toBe(true);
+      expect(trace === readFileSync(traceFile, "utf8")).toBe(true);
+    },
+  );
+});
