@@ -154,7 +154,7 @@ export function stats(): usize {
 }
 
 function set_stat(stat: Stat, value: u64): void {
-  store<f64>(stats_at + (<usize>stat << 3), <f64>value);
+  store<f64>(stats_at + ((<usize>stat) << 3), <f64>value);
 }
 
 /** The state hash as two 32-bit lanes. */

@@ -28,7 +28,9 @@ function loadBuild(name: string): Build {
 }
 
 function loadTrace(name: string): RangeTrace {
-  return JSON.parse(readFileSync(join(ROOT, "tests", "traces", name, "range.json"), "utf8")) as RangeTrace;
+  return JSON.parse(
+    readFileSync(join(ROOT, "tests", "traces", name, "range.json"), "utf8"),
+  ) as RangeTrace;
 }
 
 async function machineFor(build: Build): Promise<Machine> {
@@ -58,7 +60,10 @@ async function rows(name: string): Promise<[string, number, number][]> {
   const machine = await machineFor(build);
   const trace = loadTrace(name);
   const ledgerAt = (n: number) =>
-    rowsOfLedger(build, modelledOf(machine, build, "recipe", "callgrind", readProgram(`range(${n})`)).ledger);
+    rowsOfLedger(
+      build,
+      modelledOf(machine, build, "recipe", "callgrind", readProgram(`range(${n})`)).ledger,
+    );
   const zero = ledgerAt(0);
   const zeroTrace = trace.runs.find((run) => run.n === 0)?.rows ?? {};
   const worst = new Map<string, [number, number]>();
@@ -136,7 +141,10 @@ async function measuredTables(): Promise<string> {
   }
   for (const name of BUILDS) {
     lines.push("", `### Rows of ${name}`, "");
-    lines.push("Self Ir as differences to n = 0, over the 20 recorded n; the largest row first.", "");
+    lines.push(
+      "Self Ir as differences to n = 0, over the 20 recorded n; the largest row first.",
+      "",
+    );
     lines.push("| row | largest recorded difference | largest miss |", "|---|---|---|");
     for (const [key, miss, ir] of await rows(name)) {
       lines.push(`| \`${key.replace("|", " · ")}\` | ${ir} | ${miss === 0 ? "0 (exact)" : miss} |`);

@@ -45,20 +45,35 @@ export function modelledOf(
 }
 
 /** Modelled part of `pass`: the difference to the recorded profile is what stays recorded. */
-export function modelledPass(machine: Machine, build: Build, launch: Launch, under: Under): Modelled {
+export function modelledPass(
+  machine: Machine,
+  build: Build,
+  launch: Launch,
+  under: Under,
+): Modelled {
   return modelledOf(machine, build, launch, under, readProgram("pass"));
 }
 
-/** The recorded stretches of a program's clock. */
-export function recordedStretches(build: Build, launch: LaunchState, pass: Modelled, program: Program): RecordedStretches {
+/**
+ * The recorded stretches of a program's clock. What the model's run of `pass` misses of the recorded
+ * one is part of the law for `range(N)`, so it belongs to compiling there; `pass` itself has it at exit.
+ */
+export function recordedStretches(
+  build: Build,
+  launch: LaunchState,
+  pass: Modelled,
+  program: Program,
+): RecordedStretches {
+  const missed = launch.passPhases.run - pass.run;
   const law = program.n === null ? 0 : lawTotal(build, program.n);
-  const lawExit = program.n === null ? 0 : build.textLawExit;
-  const exit = launch.passNet - launch.passPhases.start - pass.run - pass.exit;
+  const lawExit = program.n === null ? missed : build.textLawExit;
+  const compile = program.n === null ? 0 : law - lawExit + missed;
+  const exit = launch.passPhases.exit - pass.exit;
   const beforeCollect = Math.round(exit * build.exitShares.beforeCollect);
   const beforeFini = Math.round(exit * build.exitShares.beforeFini);
   return {
     start: launch.passPhases.start,
-    compile: law - lawExit,
+    compile,
     exitBeforeCollect: beforeCollect + lawExit,
     exitBeforeFini: beforeFini,
     exitEnd: exit - beforeCollect - beforeFini,
@@ -80,4 +95,3 @@ export function lawRow(law: TextLaw, n: number): ProfileRow {
 export function lawTotal(build: Build, n: number): number {
   return Object.values(build.textLaw).reduce((sum, law) => sum + lawRow(law, n)[0], 0);
 }
-

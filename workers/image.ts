@@ -3,7 +3,7 @@
  * entry image (assembly/abi/layout.ts) with the compiled program in it.
  */
 import { FN_COUNT, Fn } from "../assembly/abi/functions.ts";
-import { Cfg, ConstKind, NameKind, Section } from "../assembly/abi/layout.ts";
+import { Cfg, type ConstKind, type NameKind, Section } from "../assembly/abi/layout.ts";
 import { LedgerTable, Price } from "../assembly/abi/ledger.ts";
 import { SEG_COUNT, Seg } from "../assembly/abi/segments.ts";
 import type { Build, EntryState, PriceValue } from "../src/tables/build.ts";
@@ -21,18 +21,28 @@ export function functionOf(segment: string): string {
 
 /** Writes the build's prices and inlined calls into the ledger's tables. */
 export function writePrices(core: CoreExports, build: Build): void {
-  const index = new Uint32Array(core.memory.buffer, core.ledger(LedgerTable.PRICE_INDEX), SEG_COUNT * FN_COUNT);
+  const index = new Uint32Array(
+    core.memory.buffer,
+    core.ledger(LedgerTable.PRICE_INDEX),
+    SEG_COUNT * FN_COUNT,
+  );
   const pool = new Uint32Array(core.memory.buffer, core.ledger(LedgerTable.PRICE_POOL), POOL_WORDS);
-  const inlined = new Uint8Array(core.memory.buffer, core.ledger(LedgerTable.INLINED), FN_COUNT * FN_COUNT);
+  const inlined = new Uint8Array(
+    core.memory.buffer,
+    core.ledger(LedgerTable.INLINED),
+    FN_COUNT * FN_COUNT,
+  );
   index.fill(UNPRICED);
   inlined.fill(0);
   let used = 0;
   for (const [key, entry] of Object.entries(build.prices)) {
     const [segment = "", charged] = key.split("@");
     const seg = Seg[segment as keyof typeof Seg];
-    if (seg === undefined) throw new BuildError(`the build prices "${segment}", which no code retires`);
+    if (seg === undefined)
+      throw new BuildError(`the build prices "${segment}", which no code retires`);
     const words = encodePrice(entry.price);
-    if (used + words.length > POOL_WORDS) throw new BuildError("the build's price tables are too long");
+    if (used + words.length > POOL_WORDS)
+      throw new BuildError("the build's price tables are too long");
     pool.set(words, used);
     const owner = functionNumber(charged ?? functionOf(segment));
     index[seg * FN_COUNT + owner] = used;
@@ -46,7 +56,8 @@ export function writePrices(core: CoreExports, build: Build): void {
 
 function functionNumber(name: string): number {
   const number = Fn[name as keyof typeof Fn];
-  if (number === undefined) throw new BuildError(`the build names "${name}", which is not modelled`);
+  if (number === undefined)
+    throw new BuildError(`the build names "${name}", which is not modelled`);
   return number;
 }
 
@@ -116,7 +127,9 @@ export function writeEntry(
   set(Cfg.RECORDED_EXIT_END, recorded.exitEnd);
   const words = entryWords(entry, program);
   if (words.length > core.input_words()) {
-    throw new BuildError(`the entry state has ${words.length} words; the machine takes ${core.input_words()}`);
+    throw new BuildError(
+      `the entry state has ${words.length} words; the machine takes ${core.input_words()}`,
+    );
   }
   new BigInt64Array(core.memory.buffer, core.input(), words.length).set(words);
 }
@@ -127,26 +140,48 @@ function entryWords(entry: EntryState, program: ProgramImage): BigInt64Array {
     words.push(BigInt(kind), BigInt(rows.length));
     for (const row of rows) for (const value of row) words.push(BigInt(value));
   };
-  const single = (kind: Section, values: readonly number[]) => section(kind, values.map((v) => [v]));
+  const single = (kind: Section, values: readonly number[]) =>
+    section(
+      kind,
+      values.map((v) => [v]),
+    );
   const heap = (offset: number) => entry.heapStart + offset;
   section(Section.VMA, entry.vmas);
   section(Section.PAGES, entry.pages);
-  section(Section.CHUNKS, entry.chunks.map(([at, ...rest]) => [heap(at), ...rest]));
-  section(Section.TCACHE, entry.tcache.map(([bin, at]) => [bin, heap(at)]));
+  section(
+    Section.CHUNKS,
+    entry.chunks.map(([at, ...rest]) => [heap(at), ...rest]),
+  );
+  section(
+    Section.TCACHE,
+    entry.tcache.map(([bin, at]) => [bin, heap(at)]),
+  );
   single(Section.FASTBIN, entry.fastbins.map(heap));
-  section(Section.BIN, entry.bins.map(([bin, at]) => [bin, heap(at)]));
+  section(
+    Section.BIN,
+    entry.bins.map(([bin, at]) => [bin, heap(at)]),
+  );
   single(Section.BINMAP, entry.binmap);
   single(Section.INT_BLOCK, entry.intBlocks.map(heap));
   single(Section.BLOCK_LIST, entry.blockList);
   single(Section.SMALL_REFCOUNT, entry.smallRefcounts);
-  section(Section.INT_LIVE, entry.intLive.map(([b, s, value, refs]) => [b, s, BigInt(value), refs]));
+  section(
+    Section.INT_LIVE,
+    entry.intLive.map(([b, s, value, refs]) => [b, s, BigInt(value), refs]),
+  );
   section(Section.INT_FREE, entry.intFree);
   single(Section.LIST_FREE, entry.listFree);
   section(Section.POOL, entry.pools);
   section(Section.POOL_FREE, entry.poolFree);
   if (entry.arena !== null) section(Section.ARENA, [entry.arena]);
-  section(Section.CODE, codeWords(program.code).map((word) => [word]));
-  section(Section.CONST, program.consts.map(({ kind, value }) => [kind, value]));
+  section(
+    Section.CODE,
+    codeWords(program.code).map((word) => [word]),
+  );
+  section(
+    Section.CONST,
+    program.consts.map(({ kind, value }) => [kind, value]),
+  );
   single(Section.NAME, program.names);
   words.push(BigInt(Section.END), 0n);
   return BigInt64Array.from(words, (word) => BigInt.asIntN(64, word));

@@ -126,7 +126,11 @@ export class Machine {
 
   /** malloc requests by size. */
   requests(): Map<number, number> {
-    const words = new BigUint64Array(this.core.memory.buffer, this.core.requests(), 2 * this.core.request_slots());
+    const words = new BigUint64Array(
+      this.core.memory.buffer,
+      this.core.requests(),
+      2 * this.core.request_slots(),
+    );
     const sizes = new Map<number, number>();
     for (let i = 0; i < words.length; i += 2) {
       const key = Number(words[i]);
@@ -137,7 +141,10 @@ export class Machine {
 
   ledger(): Ledger {
     const read = (table: LedgerTable, count: number) =>
-      Float64Array.from(new BigUint64Array(this.core.memory.buffer, this.core.ledger(table), count), Number);
+      Float64Array.from(
+        new BigUint64Array(this.core.memory.buffer, this.core.ledger(table), count),
+        Number,
+      );
     const self = read(LedgerTable.SELF, FN_COUNT);
     const inclusive = read(LedgerTable.INCLUSIVE, FN_COUNT);
     const calls = read(LedgerTable.CALLS, FN_COUNT);
@@ -154,7 +161,11 @@ export class Machine {
   /** The simulated call stack, outermost frame first. */
   stack(): StackFrame[] {
     const depth = this.stats()[Stat.DEPTH] ?? 0;
-    const view = new DataView(this.core.memory.buffer, this.core.ledger(LedgerTable.FRAMES), depth * FRAME_BYTES);
+    const view = new DataView(
+      this.core.memory.buffer,
+      this.core.ledger(LedgerTable.FRAMES),
+      depth * FRAME_BYTES,
+    );
     return Array.from({ length: depth }, (_, i) => {
       const fn = view.getUint32(i * FRAME_BYTES, true);
       const charged = view.getUint32(i * FRAME_BYTES + 4, true);
@@ -174,15 +185,27 @@ export class Machine {
   }
 
   pages(addr: number, pages: number): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(this.core.memory.buffer, this.core.view_pages(addr, pages), 4 * pages).slice();
+    return new Uint8Array(
+      this.core.memory.buffer,
+      this.core.view_pages(addr, pages),
+      4 * pages,
+    ).slice();
   }
 
   words(addr: number, words: number): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(this.core.memory.buffer, this.core.view_words(addr, words), 2 * words).slice();
+    return new Uint8Array(
+      this.core.memory.buffer,
+      this.core.view_words(addr, words),
+      2 * words,
+    ).slice();
   }
 
   values(addr: number, words: number): Uint32Array<ArrayBuffer> {
-    return new Uint32Array(this.core.memory.buffer, this.core.view_values(addr, words), 4 * words).slice();
+    return new Uint32Array(
+      this.core.memory.buffer,
+      this.core.view_values(addr, words),
+      4 * words,
+    ).slice();
   }
 
   /** Bytes of linear memory now, which never shrinks. */

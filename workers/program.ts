@@ -29,7 +29,11 @@ export class ProgramProblem extends Error {
   }
 }
 
-function refuse(message: string, remedy: string, at: { line?: number; column?: number } = {}): never {
+function refuse(
+  message: string,
+  remedy: string,
+  at: { line?: number; column?: number } = {},
+): never {
   throw new ProgramProblem({ message, remedy, ...at });
 }
 
@@ -39,10 +43,14 @@ export function readProgram(text: string): Program {
   if ("diagnostics" in compiled) {
     const first = compiled.diagnostics[0];
     if (first === undefined) throw new Error("a failed compilation names its reason");
-    refuse(`${first.kind}: ${first.message}`, first.remedy || "Mend the program and open it again.", {
-      line: first.line,
-      column: first.column,
-    });
+    refuse(
+      `${first.kind}: ${first.message}`,
+      first.remedy || "Mend the program and open it again.",
+      {
+        line: first.line,
+        column: first.column,
+      },
+    );
   }
   const { code } = compiled;
   if (code.co_names.length === 0 && code.co_code.length === PASS_CODE_BYTES) {
@@ -51,7 +59,10 @@ export function readProgram(text: string): Program {
   const literal = code.co_consts[0];
   const sameCode = RANGE_CODE.every((byte, i) => code.co_code[i] === byte);
   if (code.co_names.join() !== "range" || code.co_code.length !== RANGE_CODE.length || !sameCode) {
-    refuse("this program is not simulated yet", "Write one statement of the form range(N), or pass.");
+    refuse(
+      "this program is not simulated yet",
+      "Write one statement of the form range(N), or pass.",
+    );
   }
   if (literal?.type !== "int") {
     refuse("range() is simulated with one whole number", "Write range(N) with a plain integer N.");
@@ -108,14 +119,29 @@ export function entryFor(
   }
   // A literal up to 256 is a shared int: it takes no slot, the code holds it as often as the other one.
   const index = program.n + 5;
-  const smallRefcounts = range.smallRefcounts.with(index, (range.smallRefcounts[index] ?? 0) + references);
-  const addr = slotAddress(build, range, Math.floor(index / intSlots), intSlots - 1 - (index % intSlots));
+  const smallRefcounts = range.smallRefcounts.with(
+    index,
+    (range.smallRefcounts[index] ?? 0) + references,
+  );
+  const addr = slotAddress(
+    build,
+    range,
+    Math.floor(index / intSlots),
+    intSlots - 1 - (index % intSlots),
+  );
   // Compiling took the first two free slots and gave them back in the other order (seen by gdb).
   const [first, second, ...rest] = pass.intFree;
   if (first === undefined || second === undefined) throw new Error("no free slots were recorded");
   const intFree = [second, first, ...rest];
   const { intLive } = pass;
-  return { ...range, smallRefcounts, intLive, intFree, literal: null, constant: { addr, references } };
+  return {
+    ...range,
+    smallRefcounts,
+    intLive,
+    intFree,
+    literal: null,
+    constant: { addr, references },
+  };
 }
 
 function slotAddress(build: Build, entry: EntryState, block: number, slot: number): number {
@@ -136,7 +162,10 @@ export function launchOf(build: Build, launch: Launch): LaunchState {
   const state = build.launches[launch];
   if (state === undefined) {
     const known = Object.keys(build.launches).join(", ");
-    refuse(`the build ${build.name} was not recorded with launch "${launch}"`, `Recorded launches: ${known}.`);
+    refuse(
+      `the build ${build.name} was not recorded with launch "${launch}"`,
+      `Recorded launches: ${known}.`,
+    );
   }
   return state;
 }

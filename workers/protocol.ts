@@ -67,7 +67,13 @@ export interface RunSummary {
   bytecode: BytecodeLine[];
   /** Recorded when the module starts: resident memory that is not modelled page by page; faults. */
   recorded: { residentKb: number; faults: number };
-  layout: { intBytes: number; intSlots: number; blockBytes: number; refcntOffset: number; traceRefs: boolean };
+  layout: {
+    intBytes: number;
+    intSlots: number;
+    blockBytes: number;
+    refcntOffset: number;
+    traceRefs: boolean;
+  };
   /** Milliseconds from reset to exit of the measuring run, and bytes of linear memory. */
   wallMs: number;
   wasmBytes: number;
@@ -191,7 +197,11 @@ export interface SimApi {
   /** The profile of the whole run. */
   functions(): Promise<FunctionRow[]>;
   /** Starts playback; `sink` gets one batch at a time and the next one only after it resolved. */
-  play(from: number, options: PlayOptions, sink: (batch: PlayBatch) => Promise<void>): Promise<Instant | null>;
+  play(
+    from: number,
+    options: PlayOptions,
+    sink: (batch: PlayBatch) => Promise<void>,
+  ): Promise<Instant | null>;
   /** Stops playback after the batch under way. */
   pause(): Promise<void>;
 }

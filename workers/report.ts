@@ -59,7 +59,13 @@ export interface Report {
   malloc_sizes_run: Record<string, number>;
   syscalls: Record<string, number>;
   syscalls_run: Record<string, number>;
-  processes: { pid: number; parent: number | null; role: string; ir: number; stages: StageReport[] }[];
+  processes: {
+    pid: number;
+    parent: number | null;
+    role: string;
+    ir: number;
+    stages: StageReport[];
+  }[];
   kernel: Record<string, number>;
   sim: { wall_ms: number; wasm_bytes: number; state_hash: string; version: string };
 }
@@ -95,7 +101,10 @@ export function report(machine: Machine, run: LoadedRun, options: ReportOptions)
   const functions = functionRows(machine, run);
   step(2);
   run.load(machine);
-  const [entry, afterRun] = [countsAt(machine, phaseStart(run, "run")), countsAt(machine, phaseStart(run, "exit"))];
+  const [entry, afterRun] = [
+    countsAt(machine, phaseStart(run, "run")),
+    countsAt(machine, phaseStart(run, "exit")),
+  ];
   step(3);
   const stages = options.stagesAt.map((at) => stage(machine, run, `ir ${at}`, at));
   const last = options.limitIr ?? run.total;
@@ -107,7 +116,11 @@ export function report(machine: Machine, run: LoadedRun, options: ReportOptions)
     under: run.request.under,
     launch: run.request.launch,
     collector: "refcount",
-    exit: { status: options.limitIr === null ? 0 : 1, stderr: "", limit: limitText(options.limitIr) },
+    exit: {
+      status: options.limitIr === null ? 0 : 1,
+      stderr: "",
+      limit: limitText(options.limitIr),
+    },
     stdout: "",
     ir: irOf(run),
     functions: functions.map(({ selfRun, callsRun, basis, ...row }) => ({
@@ -201,14 +214,17 @@ function mallocSizes(
   };
   for (const [size, count] of Object.entries(run.build.passMallocSizes)) add(Number(size), count);
   if (run.program.n !== null) {
-    for (const [size, count] of Object.entries(run.build.rangeMallocSizes)) add(Number(size), count);
+    for (const [size, count] of Object.entries(run.build.rangeMallocSizes))
+      add(Number(size), count);
   }
   for (const [size, count] of whole.requests) add(size, count);
   return { malloc_sizes: bySize(sizes), malloc_sizes_run: bySize(inRun) };
 }
 
 function bySize(sizes: Map<number, number>): Record<string, number> {
-  return Object.fromEntries([...sizes].filter(([, count]) => count > 0).sort((a, b) => a[0] - b[0]));
+  return Object.fromEntries(
+    [...sizes].filter(([, count]) => count > 0).sort((a, b) => a[0] - b[0]),
+  );
 }
 
 /** Memory calls as strace counts them: recorded start-up, the model, recorded exit. */

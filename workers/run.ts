@@ -11,8 +11,23 @@ import type { Build } from "../src/tables/build.ts";
 import { type Modelled, lawRow, modelledOf, modelledPass, recordedStretches } from "./baseline.ts";
 import type { RecordedStretches } from "./image.ts";
 import type { Ledger, Machine } from "./machine.ts";
-import { type Program, type ProgramEntry, entryFor, imageOf, launchOf, readProgram } from "./program.ts";
-import type { BytecodeLine, FunctionRow, Instant, Mark, RunRequest, RunSummary, Stretch } from "./protocol.ts";
+import {
+  type Program,
+  type ProgramEntry,
+  entryFor,
+  imageOf,
+  launchOf,
+  readProgram,
+} from "./program.ts";
+import type {
+  BytecodeLine,
+  FunctionRow,
+  Instant,
+  Mark,
+  RunRequest,
+  RunSummary,
+  Stretch,
+} from "./protocol.ts";
 
 /** Rows of gauges over the modelled stretches of a run. */
 const SAMPLES = 1024;
@@ -81,7 +96,11 @@ function priceOf(build: Build, segment: string): NonNullable<Instant["segment"]>
   const key = Object.keys(build.prices).find((k) => k === segment || k.startsWith(`${segment}@`));
   const entry = key === undefined ? undefined : build.prices[key];
   const flat = typeof entry?.price === "number" ? entry.price : null;
-  return { name: segment, ir: segment.includes("__recorded") ? null : flat, basis: entry?.basis ?? "estimated" };
+  return {
+    name: segment,
+    ir: segment.includes("__recorded") ? null : flat,
+    basis: entry?.basis ?? "estimated",
+  };
 }
 
 /** Where the phases lie on the clock, and which parts of them are recorded. */
@@ -125,7 +144,9 @@ export function summarise(machine: Machine, run: LoadedRun): RunSummary {
   machine.run();
   const wallMs = performance.now() - started;
   const eventCounts = machine.eventCounts();
-  const recorded = run.stretches.flatMap((s) => s.recorded).reduce((sum, [from, to]) => sum + to - from, 0);
+  const recorded = run.stretches
+    .flatMap((s) => s.recorded)
+    .reduce((sum, [from, to]) => sum + to - from, 0);
   machine.run({ sampleStep: Math.max(1, Math.floor((run.total - recorded) / SAMPLES)) });
   const samples = machine.samples();
   const { layout } = run.build;
@@ -178,7 +199,13 @@ function bytecodeOf(program: Program): BytecodeLine[] {
   let line = program.code.co_firstlineno;
   return decode(program.code).map(({ offset, opcode, arg, line: starts }) => {
     line = starts ?? line;
-    return { offset, line, name: Op[opcode] ?? "?", argument: arg, meaning: meaningOf(program, opcode, arg) };
+    return {
+      offset,
+      line,
+      name: Op[opcode] ?? "?",
+      argument: arg,
+      meaning: meaningOf(program, opcode, arg),
+    };
   });
 }
 
@@ -194,7 +221,15 @@ function meaningOf(program: Program, opcode: Op, arg: number | null): string {
 }
 
 /** Wrappers of the module's run: they are entered before the run phase begins. */
-const BEFORE_RUN = ["main", "Py_Main", "PyRun_AnyFileExFlags", "PyRun_SimpleFileExFlags", "PyRun_FileExFlags", "run_mod", "Py_Finalize"];
+const BEFORE_RUN = [
+  "main",
+  "Py_Main",
+  "PyRun_AnyFileExFlags",
+  "PyRun_SimpleFileExFlags",
+  "PyRun_FileExFlags",
+  "run_mod",
+  "Py_Finalize",
+];
 
 /** The profile of the whole process, with the run phase apart. */
 export function functionRows(machine: Machine, run: LoadedRun): FunctionRow[] {
@@ -221,4 +256,3 @@ function runLedger(machine: Machine, run: LoadedRun): Ledger {
   for (const name of BEFORE_RUN) functions.set(name, [0, 0, 0]);
   return { functions, executed };
 }
-

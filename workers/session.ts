@@ -9,7 +9,7 @@
  * A run costs milliseconds because loops advance by strides, so nothing is kept between calls but the
  * cursor (ADR 0002).
  */
-import { Ev, RECORD_FIELDS } from "../assembly/abi/events.ts";
+import { type Ev, RECORD_FIELDS } from "../assembly/abi/events.ts";
 import { Fn } from "../assembly/abi/functions.ts";
 import { Stat } from "../assembly/abi/layout.ts";
 import { Seg } from "../assembly/abi/segments.ts";
@@ -181,7 +181,9 @@ export class Session implements SimApi {
       ir: at,
       total: run.total,
       phase,
-      recorded: segment?.includes("__recorded") ? segment.slice(segment.lastIndexOf("__recorded") + 11) : null,
+      recorded: segment?.includes("__recorded")
+        ? segment.slice(segment.lastIndexOf("__recorded") + 11)
+        : null,
       bytecodeOffset: phase === Phase.RUN ? (stats[Stat.OPCODE_OFFSET] ?? 0) : null,
       stack: machine.stack(),
       segment: segment === null ? null : run.priceOf(segment),
@@ -282,10 +284,16 @@ function newerMessages(): Promise<void> {
 function problemOf(error: unknown): Problem {
   if (error instanceof ProgramProblem) return error.problem;
   if (error instanceof BuildError) {
-    return { message: error.message, remedy: "Choose another build, or reload the page to fetch it again." };
+    return {
+      message: error.message,
+      remedy: "Choose another build, or reload the page to fetch it again.",
+    };
   }
   if (error instanceof MachineFault) {
-    return { message: error.message, remedy: "This is a defect of the simulator: the run was not opened." };
+    return {
+      message: error.message,
+      remedy: "This is a defect of the simulator: the run was not opened.",
+    };
   }
   throw error;
 }

@@ -25,7 +25,9 @@ const api: SimApi = {
   values: async (addr, words) => handOver(await session.values(addr, words)),
   functions: () => session.functions(),
   play: (from, options, sink) =>
-    session.play(from, options, (batch) => sink(transfer(batch, [batch.records.buffer as ArrayBuffer]))),
+    session.play(from, options, (batch) =>
+      sink(transfer(batch, [batch.records.buffer as ArrayBuffer])),
+    ),
   pause: () => session.pause(),
 };
 

@@ -5,7 +5,7 @@ const config_at: usize = memory.data(8 * 64, 8);
 
 /** The value of one parameter. */
 export function cfg(key: Cfg): u64 {
-  return load<u64>(config_at + (<usize>key << 3));
+  return load<u64>(config_at + ((<usize>key) << 3));
 }
 
 /** Where the host writes the parameters. */

@@ -70,7 +70,7 @@ export function table_init(table: Table, record_bytes: u32, shift: u32, records_
 
 /** The address of record `index`, which exists. */
 export function table_at(table: Table, index: u32): usize {
-  const piece = load<u32>(table.directory + (<usize>(index >> table.shift) << 2));
+  const piece = load<u32>(table.directory + ((<usize>(index >> table.shift)) << 2));
   const within = index & ((1 << table.shift) - 1);
   return <usize>piece + <usize>within * <usize>table.record_bytes;
 }
@@ -81,8 +81,8 @@ export function table_add(table: Table): u32 {
   const piece = index >> table.shift;
   if (piece === table.pieces) {
     if (piece >= table.pieces_max) fail(Fault.TABLE_FULL, table.record_bytes);
-    const bytes = <usize>table.record_bytes << table.shift;
-    store<u32>(table.directory + (<usize>piece << 2), <u32>allocate(bytes));
+    const bytes = (<usize>table.record_bytes) << table.shift;
+    store<u32>(table.directory + ((<usize>piece) << 2), <u32>allocate(bytes));
     table.pieces = piece + 1;
   }
   table.count = index + 1;

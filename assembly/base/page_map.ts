@@ -32,7 +32,7 @@ export function page_map_init(map: PageMap): void {
 function slot_of(map: PageMap, key: u64): u32 {
   let slot = <u32>((key * 0x9e3779b97f4a7c15) >> 50);
   while (true) {
-    const found = load<u64>(map.keys + (<usize>slot << 3));
+    const found = load<u64>(map.keys + ((<usize>slot) << 3));
     if (found === 0 || found === key) return slot;
     slot = (slot + 1) & (DIRECTORY_SLOTS - 1);
   }
@@ -43,9 +43,9 @@ function leaf_of(map: PageMap, page: u64): usize {
   const key = (page >> 9) + 1;
   if (key === map.last_key) return map.last_leaf;
   const slot = slot_of(map, key);
-  if (load<u64>(map.keys + (<usize>slot << 3)) === 0) return 0;
+  if (load<u64>(map.keys + ((<usize>slot) << 3)) === 0) return 0;
   map.last_key = key;
-  map.last_leaf = load<u32>(map.leaves + (<usize>slot << 2));
+  map.last_leaf = load<u32>(map.leaves + ((<usize>slot) << 2));
   return map.last_leaf;
 }
 
@@ -63,8 +63,8 @@ export function page_map_set(map: PageMap, page: u64, value: u32): void {
     map.count += 1;
     if (map.count * 2 > DIRECTORY_SLOTS) fail(Fault.TABLE_FULL, page);
     leaf = allocate(LEAF_BYTES);
-    store<u64>(map.keys + (<usize>slot << 3), key);
-    store<u32>(map.leaves + (<usize>slot << 2), <u32>leaf);
+    store<u64>(map.keys + ((<usize>slot) << 3), key);
+    store<u32>(map.leaves + ((<usize>slot) << 2), <u32>leaf);
     map.last_key = key;
     map.last_leaf = leaf;
   }
@@ -78,6 +78,6 @@ export function page_map_slots(): u32 {
 
 /** The first page of the leaf in directory slot `slot`, or 2^64-1 where the slot is empty. */
 export function page_map_slot_page(map: PageMap, slot: u32): u64 {
-  const key = load<u64>(map.keys + (<usize>slot << 3));
+  const key = load<u64>(map.keys + ((<usize>slot) << 3));
   return key === 0 ? u64.MAX_VALUE : (key - 1) << 9;
 }

@@ -52,7 +52,7 @@ export function event_counts(): usize {
 
 /** `times` events of `kind` happened, the last of them as described. */
 export function emit(kind: Ev, addr: u64, a: i64, b: i64, times: u64 = 1): void {
-  const cell = counts_at + (<usize>kind << 3);
+  const cell = counts_at + ((<usize>kind) << 3);
   store<u64>(cell, load<u64>(cell) + times);
   const c = clock();
   if (c.ir < c.record_from || ((ring().kinds >> <u32>kind) & 1) === 0) return;

@@ -75,7 +75,7 @@ export function state_hash(): u64 {
   hash_items();
   hash_pages();
   hash_counters();
-  return (<u64>lanes.high << 32) | <u64>lanes.low;
+  return ((<u64>lanes.high) << 32) | <u64>lanes.low;
 }
 
 function hash_words(): void {

@@ -24,7 +24,7 @@ import { describe } from "./words";
 export function fill_pages(addr: u64, pages: u32, out: usize): void {
   for (let i: u32 = 0; i < pages; i++) {
     const page = (addr >> 12) + i;
-    const at = out + (<usize>i << 2);
+    const at = out + ((<usize>i) << 2);
     store<u32>(at, 0);
     store<u8>(at, <u8>(pte(page) & (PTE_PRESENT | PTE_ANON)), 3);
     fill_page(page << 12, at);
@@ -86,7 +86,7 @@ function count_slots(page: u64, link: u32): void {
 }
 
 function share(part: u64, whole: u64): u8 {
-  return part >= whole ? 255 : <u8>(part * 255 / whole);
+  return part >= whole ? 255 : <u8>((part * 255) / whole);
 }
 
 /** Whose page it is when it holds neither ints nor a long array: the chunk in its middle decides. */
@@ -95,7 +95,8 @@ function owner_of_page(addr: u64): Owner {
   if (run === null) return Owner.RECORDED;
   const state = <ChunkState>(<i32>run.state);
   if (state === ChunkState.TOP) return Owner.TOP;
-  const free = state === ChunkState.BIN || state === ChunkState.TCACHE || state === ChunkState.FASTBIN;
+  const free =
+    state === ChunkState.BIN || state === ChunkState.TCACHE || state === ChunkState.FASTBIN;
   return free ? Owner.FREE_CHUNK : Owner.OTHER;
 }
 
@@ -103,7 +104,7 @@ function owner_of_page(addr: u64): Owner {
 export function fill_words(addr: u64, words: u32, out: usize): void {
   for (let i: u32 = 0; i < words; i++) {
     const what = describe(addr + ((<u64>i) << 3));
-    const at = out + (<usize>i << 1);
+    const at = out + ((<usize>i) << 1);
     store<u8>(at, <u8>what.word);
     store<u8>(at, <u8>what.owner, 1);
   }
@@ -113,7 +114,7 @@ export function fill_words(addr: u64, words: u32, out: usize): void {
 export function peek(addr: u64, words: u32, out: usize): void {
   for (let i: u32 = 0; i < words; i++) {
     const what = describe(addr + ((<u64>i) << 3));
-    const at = out + (<usize>i << 4);
+    const at = out + ((<usize>i) << 4);
     store<u32>(at, what.word);
     store<u32>(at, what.owner, 4);
     store<u64>(at, what.value, 8);

@@ -98,10 +98,12 @@ function describe_chunk_word(addr: u64, chunk: u64, within: u64, state: ChunkSta
       return answer(Word.CHUNK_PREV_SIZE, Owner.METADATA, chunk - before);
     }
   }
-  const free = state === ChunkState.BIN || state === ChunkState.TCACHE || state === ChunkState.FASTBIN;
+  const free =
+    state === ChunkState.BIN || state === ChunkState.TCACHE || state === ChunkState.FASTBIN;
   if (is_defined(addr)) {
     const first = chunk === cfg(Cfg.HEAP_START);
-    if (free || first) return answer(Word.ALLOCATOR, free ? Owner.FREE_CHUNK : Owner.METADATA, load64(addr));
+    if (free || first)
+      return answer(Word.ALLOCATOR, free ? Owner.FREE_CHUNK : Owner.METADATA, load64(addr));
     return answer(Word.LIST_FIELD, Owner.LIST, load64(addr));
   }
   if (state === ChunkState.TOP) return answer(Word.STALE, Owner.TOP, 0);

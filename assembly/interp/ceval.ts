@@ -97,9 +97,8 @@ function step(): bool {
   const offset = f().offset;
   const opcode = <i32>code_byte(offset);
   const first: u32 = offset === 0 ? 0 : 1;
-  const argument = opcode >= HAVE_ARGUMENT
-    ? <u32>code_byte(offset + 1) | (<u32>code_byte(offset + 2) << 8)
-    : 0;
+  const argument =
+    opcode >= HAVE_ARGUMENT ? <u32>code_byte(offset + 1) | ((<u32>code_byte(offset + 2)) << 8) : 0;
   emit(Ev.OPCODE, 0, offset, opcode);
   switch (opcode) {
     case Op.LOAD_NAME: {
@@ -132,7 +131,7 @@ function step(): bool {
       return false;
     }
     default:
-      fail(Fault.NOT_SIMULATED, (<u64>opcode << 32) | offset);
+      fail(Fault.NOT_SIMULATED, ((<u64>opcode) << 32) | offset);
   }
   f().offset = offset + (opcode >= HAVE_ARGUMENT ? 3 : 1);
   return true;

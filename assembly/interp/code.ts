@@ -43,7 +43,7 @@ export function load_const(kind: u64, value: u64): void {
 
 export function load_name(kind: u64): void {
   if (code().names >= ENTRIES_MAX) fail(Fault.TABLE_FULL, ENTRIES_MAX);
-  store<u64>(names_at + (<usize>code().names << 3), kind);
+  store<u64>(names_at + ((<usize>code().names) << 3), kind);
   code().names += 1;
 }
 
@@ -64,5 +64,5 @@ export function const_value(index: u32): u64 {
 
 export function name_kind(index: u32): u64 {
   check(index < code().names, index);
-  return load<u64>(names_at + (<usize>index << 3));
+  return load<u64>(names_at + ((<usize>index) << 3));
 }

@@ -6,7 +6,14 @@ import { Cfg, ChunkState, PageState, Section, VmaKind } from "../abi/layout";
 import { Fault } from "../abi/stop";
 import { cfg } from "../base/config";
 import { fail } from "../base/fault";
-import { PTE_ANON, PTE_DIRTY, PTE_PRESENT, PTE_WRITABLE, page_counts, pte_load } from "../kernel/page_table";
+import {
+  PTE_ANON,
+  PTE_DIRTY,
+  PTE_PRESENT,
+  PTE_WRITABLE,
+  page_counts,
+  pte_load,
+} from "../kernel/page_table";
 import { vma_insert } from "../kernel/mm";
 import { store64 } from "../kernel/words";
 import {
@@ -53,18 +60,30 @@ import { load_code_word, load_const, load_name } from "./code";
 /** Words of one item of each section. */
 function item_words(section: Section): u32 {
   switch (section) {
-    case Section.VMA: return 3;
-    case Section.PAGES: return 3;
-    case Section.CHUNKS: return 4;
-    case Section.TCACHE: return 2;
-    case Section.BIN: return 2;
-    case Section.INT_FREE: return 2;
-    case Section.INT_LIVE: return 4;
-    case Section.POOL: return 3;
-    case Section.POOL_FREE: return 2;
-    case Section.ARENA: return 2;
-    case Section.CONST: return 2;
-    default: return 1;
+    case Section.VMA:
+      return 3;
+    case Section.PAGES:
+      return 3;
+    case Section.CHUNKS:
+      return 4;
+    case Section.TCACHE:
+      return 2;
+    case Section.BIN:
+      return 2;
+    case Section.INT_FREE:
+      return 2;
+    case Section.INT_LIVE:
+      return 4;
+    case Section.POOL:
+      return 3;
+    case Section.POOL_FREE:
+      return 2;
+    case Section.ARENA:
+      return 2;
+    case Section.CONST:
+      return 2;
+    default:
+      return 1;
   }
 }
 
@@ -97,30 +116,67 @@ function load_item(section: Section, at: usize, index: u64): void {
   const b = load<u64>(at, 8);
   const c = load<u64>(at, 16);
   switch (section) {
-    case Section.VMA: vma_insert(a, b, <VmaKind>(<i32>c)); break;
-    case Section.PAGES: load_pages(a, b, <PageState>(<i32>c)); break;
-    case Section.CHUNKS: set_chunks(a, b, c, <ChunkState>(<i32>load<u64>(at, 24))); break;
-    case Section.TCACHE: tcache_put(b, <u32>a); break;
-    case Section.FASTBIN: push_fastbin(a); break;
-    case Section.BIN: push_bin(<u32>a, b); break;
-    case Section.BINMAP: set_binmap(<u32>index, <u32>a); break;
-    case Section.INT_BLOCK: block_new(a); break;
-    case Section.BLOCK_LIST: link_block(<u32>a); break;
-    case Section.INT_FREE: load_free(<u32>a, <u32>b); break;
-    case Section.SMALL_REFCOUNT: load_small(<i64>index - NSMALLNEGINTS, <i64>a); break;
+    case Section.VMA:
+      vma_insert(a, b, <VmaKind>(<i32>c));
+      break;
+    case Section.PAGES:
+      load_pages(a, b, <PageState>(<i32>c));
+      break;
+    case Section.CHUNKS:
+      set_chunks(a, b, c, <ChunkState>(<i32>load<u64>(at, 24)));
+      break;
+    case Section.TCACHE:
+      tcache_put(b, <u32>a);
+      break;
+    case Section.FASTBIN:
+      push_fastbin(a);
+      break;
+    case Section.BIN:
+      push_bin(<u32>a, b);
+      break;
+    case Section.BINMAP:
+      set_binmap(<u32>index, <u32>a);
+      break;
+    case Section.INT_BLOCK:
+      block_new(a);
+      break;
+    case Section.BLOCK_LIST:
+      link_block(<u32>a);
+      break;
+    case Section.INT_FREE:
+      load_free(<u32>a, <u32>b);
+      break;
+    case Section.SMALL_REFCOUNT:
+      load_small(<i64>index - NSMALLNEGINTS, <i64>a);
+      break;
     case Section.INT_LIVE: {
       set_slot(<u32>a, <u32>b, SLOT_LIVE, load<i64>(at, 24), <i64>c);
       add_live_ints(1);
       break;
     }
-    case Section.LIST_FREE: load_free_list_object(a); break;
-    case Section.POOL: load_pool(a, b, c); break;
-    case Section.POOL_FREE: load_pool_free(a, b); break;
-    case Section.ARENA: load_arena(a, b); break;
-    case Section.CODE: load_code_word(a); break;
-    case Section.CONST: load_const(a, b); break;
-    case Section.NAME: load_name(a); break;
-    default: fail(Fault.BAD_ENTRY_STATE, <u64>section);
+    case Section.LIST_FREE:
+      load_free_list_object(a);
+      break;
+    case Section.POOL:
+      load_pool(a, b, c);
+      break;
+    case Section.POOL_FREE:
+      load_pool_free(a, b);
+      break;
+    case Section.ARENA:
+      load_arena(a, b);
+      break;
+    case Section.CODE:
+      load_code_word(a);
+      break;
+    case Section.CONST:
+      load_const(a, b);
+      break;
+    case Section.NAME:
+      load_name(a);
+      break;
+    default:
+      fail(Fault.BAD_ENTRY_STATE, <u64>section);
   }
 }
 

@@ -95,16 +95,26 @@ export function frame(index: u32): Frame {
 /** Addresses of the ledger's tables, for the host: see `LedgerTable` in abi/ledger.ts. */
 export function ledger_table(index: u32): usize {
   switch (index) {
-    case 0: return executed_at;
-    case 1: return self_at;
-    case 2: return calls_at;
-    case 3: return inclusive_at;
-    case 4: return edge_calls_at;
-    case 5: return edge_inclusive_at;
-    case 6: return inlined_at;
-    case 7: return price_index_at;
-    case 8: return price_pool_at;
-    default: return frames_at;
+    case 0:
+      return executed_at;
+    case 1:
+      return self_at;
+    case 2:
+      return calls_at;
+    case 3:
+      return inclusive_at;
+    case 4:
+      return edge_calls_at;
+    case 5:
+      return edge_inclusive_at;
+    case 6:
+      return inlined_at;
+    case 7:
+      return price_index_at;
+    case 8:
+      return price_pool_at;
+    default:
+      return frames_at;
   }
 }
 
@@ -137,9 +147,9 @@ function charged(): u32 {
 function price_of(seg: Seg): usize {
   const cell = <usize>seg * FN_COUNT + <usize>charged();
   const word = load<u32>(price_index_at + (cell << 2));
-  if (word === UNPRICED) fail(Fault.UNPRICED_SEGMENT, (<u64>seg << 32) | <u64>charged());
+  if (word === UNPRICED) fail(Fault.UNPRICED_SEGMENT, ((<u64>seg) << 32) | <u64>charged());
   check(<usize>word < POOL_WORDS, word);
-  return price_pool_at + (<usize>word << 2);
+  return price_pool_at + ((<usize>word) << 2);
 }
 
 /** Ir of `iterations` turns of the loop priced at `price`. */
@@ -181,8 +191,8 @@ export function retire_table(seg: Seg, index: u32, times: u64 = 1): void {
     charge(seg, times, times * <u64>load<u32>(price, 4));
     return;
   }
-  check(kind === PRICE_TABLE && index < load<u32>(price, 4), (<u64>seg << 32) | index);
-  charge(seg, times, times * <u64>load<u32>(price + (<usize>index << 2), 8));
+  check(kind === PRICE_TABLE && index < load<u32>(price, 4), ((<u64>seg) << 32) | index);
+  charge(seg, times, times * <u64>load<u32>(price + ((<usize>index) << 2), 8));
 }
 
 /** `times` executions of a loop of `iterations` turns that leaves nothing to see between them. */

@@ -14,7 +14,7 @@ export function requests_reset(): void {
 export function count_request(bytes: u64, times: u64): void {
   let slot = <u32>((bytes * 0x9e3779b97f4a7c15) >> 52);
   for (let tried: u32 = 0; tried < SLOTS; tried++) {
-    const at = table_at + (<usize>slot << 4);
+    const at = table_at + ((<usize>slot) << 4);
     const key = load<u64>(at);
     if (key === 0 || key === bytes + 1) {
       store<u64>(at, bytes + 1);

@@ -16,7 +16,7 @@ export function samples_reset(): void {
 
 /** The gauge has a new value. */
 export function set_gauge(gauge: Gauge, value: u64): void {
-  store<f64>(gauges_at + (<usize>gauge << 3), <f64>value);
+  store<f64>(gauges_at + ((<usize>gauge) << 3), <f64>value);
 }
 
 export function samples_count(): u32 {

@@ -93,7 +93,8 @@ function parseRun(words: readonly string[], builds: readonly string[]): RunComma
   }
   const last = (name: string) => values.get(name)?.at(-1);
   oneOf("--collector", last("--collector") ?? "refcount", COLLECTORS);
-  if (last("--export") !== undefined) throw new UsageError("--export: this version writes no files yet");
+  if (last("--export") !== undefined)
+    throw new UsageError("--export: this version writes no files yet");
   return {
     command: "run",
     source: sourceOf(files, last("--example"), last("--n")),
@@ -101,7 +102,8 @@ function parseRun(words: readonly string[], builds: readonly string[]): RunComma
     under: oneOf("--under", last("--under") ?? "native", UNDERS),
     launch: oneOf("--launch", last("--launch") ?? "recipe", LAUNCHES),
     stageAt: (values.get("--stage-at") ?? []).map((text) => wholeNumber("--stage-at", text)),
-    limitIr: last("--limit-ir") === undefined ? null : wholeNumber("--limit-ir", last("--limit-ir") ?? ""),
+    limitIr:
+      last("--limit-ir") === undefined ? null : wholeNumber("--limit-ir", last("--limit-ir") ?? ""),
     json,
   };
 }
@@ -120,7 +122,8 @@ const OPTIONS = new Set([
 
 function oneOf<T extends string>(option: string, value: string, valid: readonly T[]): T {
   const found = valid.find((name) => name === value);
-  if (found === undefined) throw new UsageError(`${option} is "${value}"; valid: ${valid.join(", ")}`);
+  if (found === undefined)
+    throw new UsageError(`${option} is "${value}"; valid: ${valid.join(", ")}`);
   return found;
 }
 
@@ -131,7 +134,11 @@ function wholeNumber(option: string, text: string): number {
   return Number(text);
 }
 
-function sourceOf(files: string[], example: string | undefined, n: string | undefined): RunCommand["source"] {
+function sourceOf(
+  files: string[],
+  example: string | undefined,
+  n: string | undefined,
+): RunCommand["source"] {
   if (files.length > 1) throw new UsageError(`one program at a time, not ${files.join(" and ")}`);
   const [file] = files;
   if (file !== undefined) {
@@ -139,7 +146,8 @@ function sourceOf(files: string[], example: string | undefined, n: string | unde
     if (n !== undefined) throw new UsageError("--n belongs to an example, not to a FILE");
     return { file };
   }
-  if (example === undefined) throw new UsageError(`give a FILE or --example NAME: ${Object.keys(EXAMPLES).join(", ")}`);
+  if (example === undefined)
+    throw new UsageError(`give a FILE or --example NAME: ${Object.keys(EXAMPLES).join(", ")}`);
   const found = EXAMPLES[oneOf("--example", example, Object.keys(EXAMPLES))];
   if (found === undefined) throw new Error("a valid example exists");
   return { text: found.text(n === undefined ? found.defaultN : sizeOf(n)) };

@@ -32,7 +32,11 @@ function version(): string {
 
 /** Programs, builds, collectors and export kinds. */
 function listing() {
-  const examples = Object.entries(EXAMPLES).map(([name, { about, defaultN }]) => ({ name, about, n: defaultN }));
+  const examples = Object.entries(EXAMPLES).map(([name, { about, defaultN }]) => ({
+    name,
+    about,
+    n: defaultN,
+  }));
   const builds = buildNames().map((name) => {
     const { title, launches } = parseBuild(readFileSync(join(BUILDS, `${name}.json`), "utf8"));
     return { name, title, launches: Object.keys(launches) };
@@ -66,7 +70,12 @@ async function simulate(command: RunCommand): Promise<Report> {
   const machine = new Machine(await instantiate(readFileSync(join(ROOT, "build", "core.wasm"))));
   const build = parseBuild(readFileSync(join(BUILDS, `${command.build}.json`), "utf8"));
   const { launch, under } = command;
-  const run = loadRun(machine, build, { buildJson: "", text: textOf(command.source), launch, under });
+  const run = loadRun(machine, build, {
+    buildJson: "",
+    text: textOf(command.source),
+    launch,
+    under,
+  });
   const limit = command.limitIr === null ? null : Math.min(command.limitIr, run.total);
   const result = report(machine, run, {
     version: version(),

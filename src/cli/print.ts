@@ -14,7 +14,8 @@ type Listing = {
 
 export function listText(list: Listing): string {
   const lines = ["examples"];
-  for (const { name, about, n } of list.examples) lines.push(`  ${name.padEnd(26)} ${about} (N = ${n})`);
+  for (const { name, about, n } of list.examples)
+    lines.push(`  ${name.padEnd(26)} ${about} (N = ${n})`);
   lines.push("builds");
   for (const { name, title, launches } of list.builds) {
     lines.push(`  ${name.padEnd(26)} ${title}; launches: ${launches.join(", ")}`);
@@ -39,8 +40,14 @@ export function reportText(report: Report): string {
     `${"self Ir".padStart(16)} ${"inclusive Ir".padStart(16)} ${"calls".padStart(12)}  function`,
   ];
   for (const row of report.functions.slice(0, ROWS_SHOWN)) {
-    const figures = [grouped(row.self).padStart(16), grouped(row.inclusive).padStart(16), grouped(row.calls).padStart(12)];
-    lines.push(`${figures.join(" ")}  ${row.name} (${row.file})${row.basis === "exact" ? "" : ` ${row.basis}`}`);
+    const figures = [
+      grouped(row.self).padStart(16),
+      grouped(row.inclusive).padStart(16),
+      grouped(row.calls).padStart(12),
+    ];
+    lines.push(
+      `${figures.join(" ")}  ${row.name} (${row.file})${row.basis === "exact" ? "" : ` ${row.basis}`}`,
+    );
   }
   lines.push("", ...stageLines(report), "", costLine(report));
   return `${lines.join("\n")}\n`;

@@ -59,7 +59,11 @@ export function profile(
 ): CallgrindRow[] {
   const mine = rowsOfLedger(build, ledger);
   const base = rowsOfLedger(build, pass);
-  const keys = new Set([...Object.keys(build.passRows), ...Object.keys(build.textLaw), ...mine.keys()]);
+  const keys = new Set([
+    ...Object.keys(build.passRows),
+    ...Object.keys(build.textLaw),
+    ...mine.keys(),
+  ]);
   const rows: CallgrindRow[] = [];
   let attributed = 0;
   for (const key of keys) {
@@ -76,7 +80,14 @@ export function profile(
   }
   rows.sort((a, b) => b.self - a.self || (a.name < b.name ? -1 : 1));
   if (attributed !== total) {
-    rows.push({ name: OTHER, file: "", self: total - attributed, inclusive: 0, calls: 0, basis: "bounded" });
+    rows.push({
+      name: OTHER,
+      file: "",
+      self: total - attributed,
+      inclusive: 0,
+      calls: 0,
+      basis: "bounded",
+    });
   }
   return rows;
 }

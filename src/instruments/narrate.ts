@@ -21,8 +21,10 @@ export function hex(addr: number): string {
 }
 
 const PHASE_SENTENCE: Record<Phase, string> = {
-  [Phase.START]: "The interpreter has not started yet: its start-up was recorded, not stepped through.",
-  [Phase.COMPILE]: "The interpreter is ready; compiling the program was recorded, not stepped through.",
+  [Phase.START]:
+    "The interpreter has not started yet: its start-up was recorded, not stepped through.",
+  [Phase.COMPILE]:
+    "The interpreter is ready; compiling the program was recorded, not stepped through.",
   [Phase.RUN]: "The module's code starts: its frame is made and its first bytecode comes next.",
   [Phase.EXIT]: "The module's code has ended; the interpreter shuts down.",
   [Phase.ENDED]: "The process has ended: the kernel takes all its memory back.",

@@ -48,7 +48,12 @@ async function main(): Promise<void> {
   await ensureCore();
   const machine = new Machine(await instantiate(readFileSync(join(ROOT, "build", "core.wasm"))));
   const json = readFileSync(join(ROOT, "public", "builds", `${BUILD}.json`), "utf8");
-  const request = { buildJson: json, text: `range(${n})`, launch: "recipe", under: "native" } as const;
+  const request = {
+    buildJson: json,
+    text: `range(${n})`,
+    launch: "recipe",
+    under: "native",
+  } as const;
   loadRun(machine, parseBuild(json), request);
   const folder = mkdtempSync(join(tmpdir(), "rangescope-bench-"));
   writeFileSync(join(folder, "p.py"), `range(${n})\n`);
@@ -67,12 +72,24 @@ async function main(): Promise<void> {
   ];
   if (hasPython) {
     const ratio = median(simulated) / median(native);
-    lines.push(`python2.7, user + sys        ${median(native).toFixed(0)} ms: simulated takes ${ratio.toFixed(3)} of it`);
+    lines.push(
+      `python2.7, user + sys        ${median(native).toFixed(0)} ms: simulated takes ${ratio.toFixed(3)} of it`,
+    );
   } else lines.push("python2.7 is not installed here: no native figure");
   if (hasPython && existsSync("/usr/bin/valgrind")) {
-    const args = ["--tool=callgrind", "--callgrind-out-file=/dev/null", PYTHON, "-S", "-E", "-B", "p.py"];
+    const args = [
+      "--tool=callgrind",
+      "--callgrind-out-file=/dev/null",
+      PYTHON,
+      "-S",
+      "-E",
+      "-B",
+      "p.py",
+    ];
     const under = wallMs("valgrind", args, folder);
-    lines.push(`python2.7 under callgrind     ${under.toFixed(0)} ms wall: 1/${(under / median(simulated)).toFixed(0)} of it`);
+    lines.push(
+      `python2.7 under callgrind     ${under.toFixed(0)} ms wall: 1/${(under / median(simulated)).toFixed(0)} of it`,
+    );
   }
   rmSync(folder, { recursive: true });
   process.stdout.write(`${lines.join("\n")}\n`);

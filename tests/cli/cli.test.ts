@@ -64,7 +64,14 @@ describe("rangescope run", () => {
   });
 
   it("ends with status 1 and still prints when a limit stops the program", () => {
-    const { stdout, status } = rangescope("run", "--example", "range", "--limit-ir", "5500000", "--json");
+    const { stdout, status } = rangescope(
+      "run",
+      "--example",
+      "range",
+      "--limit-ir",
+      "5500000",
+      "--json",
+    );
     const report = JSON.parse(stdout) as Report;
     expect(status).toBe(1);
     expect(report.exit.limit).toContain("5500000");

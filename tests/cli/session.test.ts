@@ -57,10 +57,22 @@ describe("a session keeps the open run when a request is bad", () => {
   it("a build file that is not JSON", () => refuses(request("pass", "{"), "not JSON"));
 
   it("a build file of another format", () =>
-    refuses(request("pass", changed((build) => Object.assign(build, { format: 9 }))), "format 9"));
+    refuses(
+      request(
+        "pass",
+        changed((build) => Object.assign(build, { format: 9 })),
+      ),
+      "format 9",
+    ));
 
   it("a build file without prices", () =>
-    refuses(request("pass", changed((build) => Reflect.deleteProperty(build, "prices"))), '"prices"'));
+    refuses(
+      request(
+        "pass",
+        changed((build) => Reflect.deleteProperty(build, "prices")),
+      ),
+      '"prices"',
+    ));
 
   it("a build file that prices a step that no code takes", () => {
     const strange = changed((build) => {

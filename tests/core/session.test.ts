@@ -69,32 +69,30 @@ describe.each(BUILDS)("a session of range(300) in %s", (name) => {
     ({ session, summary } = await opened(name, 300));
   });
 
-  it.each(GRAINS)(
-    "steps by %s to the end, back to the start and forward again through equal states",
-    async (grain) => {
-      const start = await session.seek(0);
-      const there = await walk(session, summary.total, grain, 1);
-      expect(there.length).toBeGreaterThan(3);
-      const back = await walk(session, summary.total, grain, -1);
-      const again = await walk(session, summary.total, grain, 1);
-      expect(again.map(sight)).toEqual(there.map(sight));
-      // The way back begins at the last instant, which was the last stop of the way there.
-      const seen = new Map(there.map((instant) => [instant.ir, sight(instant)]));
-      if (start !== null) seen.set(0, sight(start));
-      expect(back.map((instant) => instant.ir)).toEqual(
-        [...seen.keys()].sort((a, b) => b - a).slice(1),
-      );
-      for (const instant of back)
-        expect(sight(instant), `instant ${instant.ir}`).toBe(seen.get(instant.ir));
-    },
-  );
+  it.each(
+    GRAINS,
+  )("steps by %s to the end, back to the start and forward again through equal states", async (grain) => {
+    const start = await session.seek(0);
+    const there = await walk(session, summary.total, grain, 1);
+    expect(there.length).toBeGreaterThan(3);
+    const back = await walk(session, summary.total, grain, -1);
+    const again = await walk(session, summary.total, grain, 1);
+    expect(again.map(sight)).toEqual(there.map(sight));
+    // The way back begins at the last instant, which was the last stop of the way there.
+    const seen = new Map(there.map((instant) => [instant.ir, sight(instant)]));
+    if (start !== null) seen.set(0, sight(start));
+    expect(back.map((instant) => instant.ir)).toEqual(
+      [...seen.keys()].sort((a, b) => b - a).slice(1),
+    );
+    for (const instant of back)
+      expect(sight(instant), `instant ${instant.ir}`).toBe(seen.get(instant.ir));
+  });
 
-  it.each(GRAINS)(
-    "stays at the first instruction when stepped back by %s from there",
-    async (grain) => {
-      expect((await session.step(0, grain, -1))?.ir).toBe(0);
-    },
-  );
+  it.each(
+    GRAINS,
+  )("stays at the first instruction when stepped back by %s from there", async (grain) => {
+    expect((await session.step(0, grain, -1))?.ir).toBe(0);
+  });
 
   it("hashes every stop", async () => {
     const stops = await walk(session, summary.total, "allocator", 1);

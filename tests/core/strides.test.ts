@@ -42,18 +42,17 @@ const INSTANTS = 20;
 const LONG_INSTANTS = 7;
 
 describe.each(BUILDS)("strides in %s", (name) => {
-  it.each([300, 1000, 20_000])(
-    "range(%i) is the same with and without them at random instants",
-    (n) => {
-      const run = open(machine, name, n);
-      for (const target of modelledInstants(run, INSTANTS, new Choices(n))) {
-        machine.run({ target });
-        const strided = whole(machine);
-        machine.run({ target, strides: false });
-        expect(whole(machine), `instant ${target}`).toEqual(strided);
-      }
-    },
-  );
+  it.each([
+    300, 1000, 20_000,
+  ])("range(%i) is the same with and without them at random instants", (n) => {
+    const run = open(machine, name, n);
+    for (const target of modelledInstants(run, INSTANTS, new Choices(n))) {
+      machine.run({ target });
+      const strided = whole(machine);
+      machine.run({ target, strides: false });
+      expect(whole(machine), `instant ${target}`).toEqual(strided);
+    }
+  });
 
   it("a run of range(20000) that was parked, sampled or recorded before ends like a straight one", () => {
     const run = open(machine, name, 20_000);

@@ -96,24 +96,23 @@ describe.each(BUILDS)("the machine and its twin in %s", (name) => {
     }
   });
 
-  it.each([200_000, 600_000, 1_200_000])(
-    "agree where brk refuses %i bytes above the entry's heap",
-    (room) => {
-      const build = structuredClone(buildOf(name));
-      const state = build.launches.recipe;
-      if (state === undefined) throw new Error("the recipe was not recorded");
-      const limited = (entry: EntryState) => ({ ...entry, brkLimit: entry.brkEnd + room });
-      state.native = { pass: limited(state.native.pass), range: limited(state.native.range) };
-      const request = {
-        buildJson: "",
-        text: "range(40000)",
-        launch: "recipe",
-        under: "native",
-      } as const;
-      const run = loadRun(machine, build, request);
-      expect(accompany(run, Twin, new Choices(room))).toBeGreaterThan(1);
-    },
-  );
+  it.each([
+    200_000, 600_000, 1_200_000,
+  ])("agree where brk refuses %i bytes above the entry's heap", (room) => {
+    const build = structuredClone(buildOf(name));
+    const state = build.launches.recipe;
+    if (state === undefined) throw new Error("the recipe was not recorded");
+    const limited = (entry: EntryState) => ({ ...entry, brkLimit: entry.brkEnd + room });
+    state.native = { pass: limited(state.native.pass), range: limited(state.native.range) };
+    const request = {
+      buildJson: "",
+      text: "range(40000)",
+      launch: "recipe",
+      under: "native",
+    } as const;
+    const run = loadRun(machine, build, request);
+    expect(accompany(run, Twin, new Choices(room))).toBeGreaterThan(1);
+  });
 });
 
 describe("a twin that is wrong in one respect is found out", () => {

@@ -173,7 +173,8 @@ export function free_steady(user: u64, wanted: u64): u64 {
   const chunk = user - HEADER;
   const run = run_of(chunk);
   if (run.state !== <u64>ChunkState.IN_USE || run.bytes <= MAX_FAST) return 0;
-  if (run.bytes <= TCACHE_MAX_CHUNK && tcache_count(csize2tidx(run.bytes)) < cfg(Cfg.TCACHE_COUNT)) return 0;
+  if (run.bytes <= TCACHE_MAX_CHUNK && tcache_count(csize2tidx(run.bytes)) < cfg(Cfg.TCACHE_COUNT))
+    return 0;
   const next = chunk + run.bytes;
   if (next === top() || chunk_state(next) !== ChunkState.BIN) return 0;
   if (chunk_bytes(next) < FASTBIN_CONSOLIDATION_THRESHOLD) return 0;

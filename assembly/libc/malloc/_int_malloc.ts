@@ -277,7 +277,7 @@ function from_large_bin(bytes: u64): u64 {
 function from_larger_bin(bytes: u64, times: u64): u64 {
   let index = bin_index(bytes) + 1;
   let block = index >> 5;
-  let map = binmap(block) >> (index & 31) << (index & 31);
+  let map = (binmap(block) >> (index & 31)) << (index & 31);
   retire(Seg._int_malloc__binmap, times);
   while (true) {
     if (map === 0) {

@@ -56,7 +56,7 @@ export function leaf_count(): u32 {
 }
 
 function leaf_at(leaf: u32): usize {
-  return <usize>load<u32>(chunks().directory + (<usize>leaf << 2));
+  return <usize>load<u32>(chunks().directory + ((<usize>leaf) << 2));
 }
 
 export function leaf_runs(leaf: u32): u32 {
@@ -126,7 +126,14 @@ export function chunk_before(chunk: u64): u64 {
   return chunk - run.bytes;
 }
 
-function insert_run(leaf: u32, position: u32, start: u64, bytes: u64, count: u64, state: u64): void {
+function insert_run(
+  leaf: u32,
+  position: u32,
+  start: u64,
+  bytes: u64,
+  count: u64,
+  state: u64,
+): void {
   if (leaf_runs(leaf) === LEAF_MAX) {
     split_leaf(leaf);
     if (position > LEAF_MAX / 2) {
@@ -153,7 +160,7 @@ function split_leaf(leaf: u32): void {
   memory.copy(upper + LEAF_HEAD, from, <usize>half * RUN_BYTES);
   store<u32>(upper, half);
   store<u32>(leaf_at(leaf), half);
-  const slot = c.directory + (<usize>(leaf + 1) << 2);
+  const slot = c.directory + ((<usize>(leaf + 1)) << 2);
   memory.copy(slot + 4, slot, <usize>(c.leaves - leaf - 1) * 4);
   store<u32>(slot, <u32>upper);
   c.leaves += 1;
@@ -166,7 +173,7 @@ function remove_run(leaf: u32, position: u32): void {
   memory.copy(at, at + RUN_BYTES, <usize>(left - position) * RUN_BYTES);
   store<u32>(leaf_at(leaf), left);
   if (left > 0 || c.leaves === 1) return;
-  const slot = c.directory + (<usize>leaf << 2);
+  const slot = c.directory + ((<usize>leaf) << 2);
   memory.copy(slot, slot + 4, <usize>(c.leaves - leaf - 1) * 4);
   c.leaves -= 1;
 }

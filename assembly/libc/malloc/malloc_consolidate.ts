@@ -30,4 +30,3 @@ export function malloc_consolidate(): void {
   }
   leave();
 }
-

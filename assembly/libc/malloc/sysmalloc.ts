@@ -140,7 +140,8 @@ function abandon_top(old_top: u64, old_bytes: u64): void {
 /** Moves the break by `increment` (__glibc_morecore, sbrk, brk); false where it refuses. */
 export function morecore(increment: i64): bool {
   enter(Fn.__glibc_morecore);
-  const allowed = cfg(Cfg.BRK_LIMIT) === 0 ||
+  const allowed =
+    cfg(Cfg.BRK_LIMIT) === 0 ||
     <i64>(program_break() - cfg(Cfg.HEAP_START)) + increment <= <i64>cfg(Cfg.BRK_LIMIT);
   const outcome: u32 = !allowed ? 1 : increment < 0 ? 2 : 0;
   retire_table(Seg.__glibc_morecore__move, outcome);

@@ -116,7 +116,7 @@ export function slots(): u32 {
 function pack(addr: u64): u32 {
   check((addr & 15) === 0, addr);
   const above = addr - cfg(Cfg.HEAP_START);
-  if (above < (<u64>1 << 35)) return <u32>(above >> 4);
+  if (above < (<u64>1) << 35) return <u32>(above >> 4);
   return <u32>((MAPPED_CEILING - addr) >> 4) | 0x80000000;
 }
 

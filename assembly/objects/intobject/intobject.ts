@@ -102,11 +102,11 @@ export function is_small(ival: i64): bool {
 
 /** The address of the shared int of a small value. */
 export function small_int(ival: i64): u64 {
-  return load<u64>(small_ints_at + (<usize>(ival + NSMALLNEGINTS) << 3));
+  return load<u64>(small_ints_at + ((<usize>(ival + NSMALLNEGINTS)) << 3));
 }
 
 export function set_small_int(ival: i64, addr: u64): void {
-  store<u64>(small_ints_at + (<usize>(ival + NSMALLNEGINTS) << 3), addr);
+  store<u64>(small_ints_at + ((<usize>(ival + NSMALLNEGINTS)) << 3), addr);
 }
 
 /** Block of the first int that the last PyInt_FromLong made; not for small ones. */

@@ -18,7 +18,14 @@ import { load64, store64 } from "../../kernel/words";
 import { memset } from "../../libc/memset";
 import { clock, enter, leave, retire, sample, stride, stride_done } from "../../meter/ledger";
 import { block_of, slot_address, slot_of, slot_refcnt, slots } from "../intobject/blocks";
-import { add_refcnt, int_dealloc, made_block, made_slot, small_int, whole_runs } from "../intobject/intobject";
+import {
+  add_refcnt,
+  int_dealloc,
+  made_block,
+  made_slot,
+  small_int,
+  whole_runs,
+} from "../intobject/intobject";
 import { _Py_Dealloc_begin, _Py_Dealloc_end, _Py_NewReference } from "../object";
 import { PyMem_Free, PyMem_Malloc } from "../obmalloc/mem";
 import {
@@ -54,7 +61,7 @@ export function listobject_reset(): void {
 /** Puts a dead list object on the free list, as at entry. */
 export function load_free_list_object(addr: u64): void {
   check(list_free().numfree < MAXFREELISTS, addr);
-  store<u64>(free_list_at + (<usize>list_free().numfree << 3), addr);
+  store<u64>(free_list_at + ((<usize>list_free().numfree) << 3), addr);
   list_free().numfree += 1;
 }
 
@@ -77,7 +84,7 @@ export function PyList_New(size: u64): u64 {
   if (list_free().numfree === 0) fail(Fault.NOT_SIMULATED, 0);
   retire(Seg.PyList_New__reuse_object);
   list_free().numfree -= 1;
-  const list = load<u64>(free_list_at + (<usize>list_free().numfree << 3));
+  const list = load<u64>(free_list_at + ((<usize>list_free().numfree) << 3));
   _Py_NewReference(1);
   store64(list + cfg(Cfg.REFCNT_OFFSET), 1);
   store64(list + cfg(Cfg.REFCNT_OFFSET) + 8, cfg(Cfg.LIST_TYPE));
@@ -129,7 +136,7 @@ export function list_dealloc(list: u64): void {
     PyMem_Free(load64(ob_item(list)), size * 8, 1);
     items_drop();
   }
-  store<u64>(free_list_at + (<usize>list_free().numfree << 3), list);
+  store<u64>(free_list_at + ((<usize>list_free().numfree) << 3), list);
   list_free().numfree += 1;
   sample(true);
   leave();

@@ -33,37 +33,34 @@ export function Instruments() {
 }
 
 /** Name, value at the instant, and what it is. */
-const COUNTERS: readonly (readonly [
-  string,
-  (now: Instant, run: RunSummary) => string,
-  string,
-])[] = [
-  ["heap", (now) => bytes(stat(now, Stat.HEAP_USED)), "from the heap's start to the top chunk"],
+const COUNTERS: readonly (readonly [string, (now: Instant, run: RunSummary) => string, string])[] =
   [
-    "own mappings",
-    (now) => bytes(stat(now, Stat.MMAPPED_BYTES)),
-    "malloc chunks with a mapping each",
-  ],
-  [
-    "live ints",
-    (now) => group(stat(now, Stat.LIVE_INTS)),
-    "int objects in use, small ones included",
-  ],
-  ["free slots", (now) => group(stat(now, Stat.FREE_INTS)), "length of the int free list"],
-  ["int blocks", (now) => group(stat(now, Stat.INT_BLOCKS)), "in block_list"],
-  [
-    "RSS",
-    (now, { recorded }) => bytes(recorded.residentKb * 1024 + modelledPages(now) * PAGE),
-    "resident pages: recorded when the module starts, modelled from there",
-  ],
-  ["VMS", (now) => bytes(stat(now, Stat.VMS_PAGES) * PAGE), "all mapped pages"],
-  [
-    "minor faults",
-    (now, { recorded }) => group(recorded.faults + stat(now, Stat.FAULTS)),
-    "since the process began: recorded until the module starts, modelled from there",
-  ],
-  ["zeroed pages", (now) => group(stat(now, Stat.ZEROED_PAGES)), "kernel work without Ir"],
-];
+    ["heap", (now) => bytes(stat(now, Stat.HEAP_USED)), "from the heap's start to the top chunk"],
+    [
+      "own mappings",
+      (now) => bytes(stat(now, Stat.MMAPPED_BYTES)),
+      "malloc chunks with a mapping each",
+    ],
+    [
+      "live ints",
+      (now) => group(stat(now, Stat.LIVE_INTS)),
+      "int objects in use, small ones included",
+    ],
+    ["free slots", (now) => group(stat(now, Stat.FREE_INTS)), "length of the int free list"],
+    ["int blocks", (now) => group(stat(now, Stat.INT_BLOCKS)), "in block_list"],
+    [
+      "RSS",
+      (now, { recorded }) => bytes(recorded.residentKb * 1024 + modelledPages(now) * PAGE),
+      "resident pages: recorded when the module starts, modelled from there",
+    ],
+    ["VMS", (now) => bytes(stat(now, Stat.VMS_PAGES) * PAGE), "all mapped pages"],
+    [
+      "minor faults",
+      (now, { recorded }) => group(recorded.faults + stat(now, Stat.FAULTS)),
+      "since the process began: recorded until the module starts, modelled from there",
+    ],
+    ["zeroed pages", (now) => group(stat(now, Stat.ZEROED_PAGES)), "kernel work without Ir"],
+  ];
 
 function stat(now: Instant, which: Stat): number {
   return now.stats[which] ?? 0;
