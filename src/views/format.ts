@@ -2,8 +2,8 @@
 
 const THIN_SPACE = "\u2009";
 
-export function group(value: number): string {
-  return Math.round(value)
+export function group(value: number | bigint): string {
+  return (typeof value === "bigint" ? value : Math.round(value))
     .toString()
     .replace(/\B(?=(\d{3})+(?!\d))/g, THIN_SPACE);
 }

@@ -7,10 +7,13 @@ export interface WordView {
   addr: number;
   word: Word;
   owner: Owner;
+  /** The word as an address or a size: exact below 2^53, which all of them are. */
   value: number;
+  /** The word as a signed 64-bit integer: ints may have any value. */
+  integer: bigint;
 }
 
-/** Decodes an answer of `SimApi.values`. Values above 2^53 lose their last digits: none is shown. */
+/** Decodes an answer of `SimApi.values`. */
 export function decodeWords(addr: number, values: Uint32Array): WordView[] {
   const views: WordView[] = [];
   for (let at = 0; at + 3 < values.length; at += 4) views.push(wordAt(values, at, addr + at * 2));
@@ -26,6 +29,7 @@ export function wordAt(values: Uint32Array, at: number, addr: number): WordView 
     word: (values[at] ?? 0) as Word,
     owner: (values[at + 1] ?? 0) as Owner,
     value: (high | 0) * 2 ** 32 + low,
+    integer: (BigInt(high | 0) << 32n) + BigInt(low),
   };
 }
 
@@ -82,14 +86,14 @@ export function fieldName(word: Word): string {
 export function shortValue(view: WordView): string {
   switch (view.word) {
     case Word.OB_REFCNT:
-      return `refcnt ${group(view.value)}`;
+      return `refcnt ${group(view.integer)}`;
     case Word.OB_TYPE:
       return "PyInt_Type";
     case Word.FREE_LINK:
       if (view.value === 0) return "end of list";
       return view.value === 1 ? "not linked" : `→ ${shortAddress(view.value)}`;
     case Word.OB_IVAL:
-      return group(view.value);
+      return group(view.integer);
     case Word.ITEM_NULL:
       return "NULL";
     case Word.ITEM_SMALL:
@@ -135,6 +139,9 @@ export function longValue(view: WordView): string {
       return "NULL";
     case Word.CHUNK_SIZE:
       return `${chunkSize(view.value)} bytes`;
+    case Word.OB_REFCNT:
+    case Word.OB_IVAL:
+      return group(view.integer);
     default:
       return view.value > 1e9 ? address(view.value) : group(view.value);
   }

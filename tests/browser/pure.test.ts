@@ -1,13 +1,14 @@
 /** The window's arithmetic without a browser: links, the map's layout, the timeline's axis, halts. */
 import { describe, expect, it } from "vitest";
 import { Ev } from "../../assembly/abi/events.ts";
-import { VmaKind } from "../../assembly/abi/layout.ts";
+import { Owner, VmaKind, Word } from "../../assembly/abi/layout.ts";
 import { Phase } from "../../assembly/abi/stop.ts";
 import type { EventRecord, RunSummary } from "../../workers/protocol.ts";
 import { boundaryBeside } from "../../src/state/moments.ts";
 import { jumpTrail, stepTrail } from "../../src/state/trail.ts";
 import { isLength, parseLink, printLink } from "../../src/state/url.ts";
 import { addressAt, layOut, wordRect } from "../../src/views/memory-map/layout.ts";
+import { shortValue, wordAt } from "../../src/views/words.ts";
 import { instantOf, makeAxis, pixelOf } from "../../src/views/timeline/axis.ts";
 
 const RUN: RunSummary = {
@@ -73,6 +74,17 @@ describe("links", () => {
     for (const good of ["0", "300", "100000000", " 7 "]) expect(isLength(good)).toBe(true);
     for (const bad of ["", "-1", "1.0", "1e3", "100000001", "٣", "0x10"])
       expect(isLength(bad)).toBe(false);
+  });
+});
+
+describe("an int's value", () => {
+  const shown = (low: number, high: number) =>
+    shortValue(wordAt(new Uint32Array([Word.OB_IVAL, Owner.INT_LIVE, low, high]), 0, 0x1000));
+
+  it("keeps all its digits, up to the largest and down below zero", () => {
+    expect(shown(0xffffffff, 0x7fffffff).replace(/\D/g, "")).toBe("9223372036854775807");
+    expect(shown(0xfffffecd, 0xffffffff)).toBe("-307");
+    expect(shown(300, 0)).toBe("300");
   });
 });
 
