@@ -200,33 +200,6 @@ export function retire_loop(seg: Seg, iterations: u64, times: u64 = 1): void {
   charge(seg, times * iterations, times * loop_cost(price_of(seg), iterations));
 }
 
-/**
- * The turns of a loop of `iterations` that still fit before the target, all of them as a rule. The
- * caller acts them out; where some did not fit it then calls `park`.
- */
-export function retire_turns(seg: Seg, iterations: u64): u64 {
-  const price = price_of(seg);
-  const room = clock().target - clock().ir;
-  let turns = iterations;
-  if (loop_cost(price, turns) > room) {
-    let low: u64 = 0;
-    while (low < turns) {
-      const middle = (low + turns + 1) / 2;
-      if (loop_cost(price, middle) <= room) low = middle;
-      else turns = middle - 1;
-    }
-    clock().parked_segment = seg;
-    if (turns === 0) halt(Stop.TARGET);
-  }
-  charge(seg, turns, loop_cost(price, turns));
-  return turns;
-}
-
-/** Parks at the target after a loop of which only some turns fitted. */
-export function park(): void {
-  halt(Stop.TARGET);
-}
-
 /** A stretch of the clock that was recorded and is not stepped through: `ir` instructions at once. */
 export function retire_recorded(seg: Seg, ir: u64): void {
   charge(seg, 1, ir);

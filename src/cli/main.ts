@@ -12,7 +12,16 @@ import { ProgramProblem } from "../../workers/program.ts";
 import { type Report, report } from "../../workers/report.ts";
 import { loadRun } from "../../workers/run.ts";
 import { BuildError, parseBuild } from "../tables/build.ts";
-import { type Command, EXAMPLES, type RunCommand, USAGE, UsageError, parseArgs } from "./args.ts";
+import {
+  COLLECTORS,
+  type Command,
+  EXAMPLES,
+  EXPORTS,
+  type RunCommand,
+  USAGE,
+  UsageError,
+  parseArgs,
+} from "./args.ts";
 import { listText, reportText } from "./print.ts";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
@@ -41,7 +50,7 @@ function listing() {
     const { title, launches } = parseBuild(readFileSync(join(BUILDS, `${name}.json`), "utf8"));
     return { name, title, launches: Object.keys(launches) };
   });
-  return { examples, builds, collectors: ["refcount"], exports: [] as string[] };
+  return { examples, builds, collectors: COLLECTORS, exports: EXPORTS };
 }
 
 function textOf(source: RunCommand["source"]): string {

@@ -8,8 +8,8 @@ const ROWS_SHOWN = 20;
 type Listing = {
   examples: { name: string; about: string; n: number }[];
   builds: { name: string; title: string; launches: string[] }[];
-  collectors: string[];
-  exports: string[];
+  collectors: readonly string[];
+  exports: readonly string[];
 };
 
 export function listText(list: Listing): string {
