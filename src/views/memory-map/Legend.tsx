@@ -73,6 +73,8 @@ function drawMark(mark: Mark, colour: string, ink: string) {
         )),
       );
     case Mark.HOLLOW:
+    case Mark.HOLLOW_DASHED: {
+      const dashed = mark === Mark.HOLLOW_DASHED;
       return (
         <rect
           x="0.5"
@@ -80,23 +82,12 @@ function drawMark(mark: Mark, colour: string, ink: string) {
           width="17"
           height="11"
           fill={colour}
-          fill-opacity="0.22"
+          fill-opacity={dashed ? "0.1" : "0.22"}
           stroke={colour}
+          stroke-dasharray={dashed ? "3 3" : undefined}
         />
       );
-    case Mark.HOLLOW_DASHED:
-      return (
-        <rect
-          x="0.5"
-          y="0.5"
-          width="17"
-          height="11"
-          fill={colour}
-          fill-opacity="0.1"
-          stroke={colour}
-          stroke-dasharray="3 3"
-        />
-      );
+    }
     case Mark.HAIRLINES:
       return (
         <>
