@@ -2,11 +2,13 @@
  * Compiles the machine (assembly/index.ts) into build/core.wasm. Vite, vitest and the command line
  * share this file, so that all of them run the same bytes.
  *
+ *   names that the code uses -> abi/functions.ts, abi/segments.ts
  *   sources newer than build/core.wasm? -> asc.main in memory -> files moved into place in one step
  */
 import { mkdir, readdir, rename, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { writeNames } from "./generate-names.ts";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const ENTRY = "assembly/index.ts";
@@ -34,6 +36,7 @@ export async function coreIsStale(): Promise<boolean> {
 
 /** Compiles; throws with the compiler's own messages. */
 export async function compileCore(): Promise<void> {
+  writeNames();
   const asc = await import("assemblyscript/asc");
   const files = new Map<string, string | Uint8Array>();
   const { error, stderr } = await asc.main(
@@ -58,6 +61,7 @@ async function replaceFile(path: string, contents: string | Uint8Array): Promise
 
 /** Compiles when something changed since the last time. */
 export async function ensureCore(): Promise<void> {
+  writeNames();
   if (await coreIsStale()) await compileCore();
 }
 

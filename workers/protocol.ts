@@ -64,7 +64,11 @@ export interface RunSummary {
   marks: Mark[];
   /** How many events of each kind (`Ev`) the whole run has. */
   eventCounts: Float64Array;
-  bytecode: BytecodeLine[];
+  /** The module's code first, then every function's, in the order of their constants. */
+  codes: CodeListing[];
+  /** Everything the program wrote to stdout; an instant says how much of it was written by then. */
+  stdout: string;
+  exit: ExitReport;
   /** Recorded when the module starts: resident memory that is not modelled page by page; faults. */
   recorded: { residentKb: number; faults: number };
   layout: {
@@ -77,6 +81,22 @@ export interface RunSummary {
   /** Milliseconds from reset to exit of the measuring run, and bytes of linear memory. */
   wallMs: number;
   wasmBytes: number;
+}
+
+/** How the simulated process ended. */
+export interface ExitReport {
+  status: number;
+  /** What the interpreter wrote to stderr: a traceback, a warning. */
+  stderr: string;
+  /** The limit that stopped the program, in words, or null. */
+  limit: string | null;
+}
+
+/** The bytecode of one code object. */
+export interface CodeListing {
+  /** "<module>" or the function's name. */
+  name: string;
+  lines: BytecodeLine[];
 }
 
 export interface BytecodeLine {
@@ -116,8 +136,10 @@ export interface Instant {
   phase: Phase;
   /** Inside a recorded stretch: its name; the state is the one at its start. */
   recorded: string | null;
-  /** Offset of the current bytecode, null outside the run phase. */
-  bytecodeOffset: number | null;
+  /** The bytecode that runs, null outside the run phase. */
+  place: Place | null;
+  /** Bytes of `RunSummary.stdout` that are written by now. */
+  stdoutBytes: number;
   stack: StackFrame[];
   /**
    * The segment that runs at this instant, with its price (null where the price depends on a count or
@@ -131,6 +153,15 @@ export interface Instant {
   vmas: Vma[];
   /** State hash, 16 hexadecimal digits; empty above 100,000 ints, where it takes long. */
   hash: string;
+}
+
+/** Where in the program an instant lies. */
+export interface Place {
+  /** Index into `RunSummary.codes`. */
+  code: number;
+  offset: number;
+  /** Source line, 1-based. */
+  line: number;
 }
 
 export interface Vma {

@@ -52,6 +52,8 @@ export interface LoadedRun {
   /** The end of the recorded stretch that holds `ir`. */
   afterStretch(ir: number): number;
   priceOf(segment: string): NonNullable<Instant["segment"]>;
+  /** The source position of a bytecode. */
+  placeOf(code: number, offset: number): NonNullable<Instant["place"]>;
 }
 
 /** Compiles the program and sets a machine up for it. Throws ProgramProblem or BuildError. */
@@ -89,6 +91,7 @@ export function loadRun(machine: Machine, build: Build, request: RunRequest): Lo
     },
     afterStretch: (ir) => inside(ir)?.[1] ?? ir,
     priceOf: (segment) => priceOf(build, segment),
+    placeOf: (code, offset) => ({ code, offset, line: lineOf(program, offset) }),
   };
 }
 
@@ -161,7 +164,9 @@ export function summarise(machine: Machine, run: LoadedRun): RunSummary {
     samples,
     marks: marksOf(machine, eventCounts),
     eventCounts,
-    bytecode: bytecodeOf(run.program),
+    codes: [{ name: "<module>", lines: bytecodeOf(run.program) }],
+    stdout: "",
+    exit: { status: 0, stderr: "", limit: null },
     recorded: {
       residentKb: run.entry.recordedKb.rss - modelledPages * PAGE_KB,
       faults: run.entry.faults,
@@ -193,6 +198,10 @@ function marksOf(machine: Machine, counts: Float64Array): Mark[] {
     marks.push({ ir, kind, label: markLabel(kind, addr, a) });
   }
   return marks;
+}
+
+function lineOf(program: Program, offset: number): number {
+  return bytecodeOf(program).findLast((line) => line.offset <= offset)?.line ?? 1;
 }
 
 function bytecodeOf(program: Program): BytecodeLine[] {

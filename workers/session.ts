@@ -184,7 +184,8 @@ export class Session implements SimApi {
       recorded: segment?.includes("__recorded")
         ? segment.slice(segment.lastIndexOf("__recorded") + 11)
         : null,
-      bytecodeOffset: phase === Phase.RUN ? (stats[Stat.OPCODE_OFFSET] ?? 0) : null,
+      place: phase === Phase.RUN ? run.placeOf(0, stats[Stat.OPCODE_OFFSET] ?? 0) : null,
+      stdoutBytes: 0,
       stack: machine.stack(),
       segment: segment === null ? null : run.priceOf(segment),
       event: event ?? this.eventBefore(at),

@@ -1,72 +1,84 @@
 /**
- * Every C function the machine models, by its C name. The order is the order of the layers. The
- * number is an index into the ledger's tables; nothing outside the wasm module may store it.
- * A build's JSON says under which symbol and file a profile of that binary shows each name.
+ * Every C function the machine models, by its C name. Written by `npm run names` from the code that
+ * enters them. A build's JSON says under which symbol and file a profile of that binary shows each.
  */
 export enum Fn {
-  // Python/pythonrun.c, Modules/main.c, Python/ceval.c
+  // interp/bltinmodule.ts
+  builtin_range,
+  get_len_of_range,
+  // interp/ceval.ts
+  PyEval_EvalCode,
+  PyEval_EvalCodeEx,
+  PyEval_EvalFrameEx,
+  call_function,
+  PyCFunction_Call,
+  // interp/pythonrun.ts
   main,
   Py_Main,
   PyRun_AnyFileExFlags,
   PyRun_SimpleFileExFlags,
   PyRun_FileExFlags,
   run_mod,
-  PyEval_EvalCode,
-  PyEval_EvalCodeEx,
-  PyEval_EvalFrameEx,
-  call_function,
-  PyCFunction_Call,
-  builtin_range,
-  get_len_of_range,
   Py_Finalize,
   PyGC_Collect,
   collect,
   clear_freelists,
+  // objects/intobject/PyInt_ClearFreeList.ts
+  PyInt_ClearFreeList,
   PyInt_Fini,
-  // Objects/
-  PyList_New,
-  list_dealloc,
+  // objects/intobject/intobject.ts
   PyInt_FromLong,
   fill_free_list,
   int_dealloc,
-  PyInt_ClearFreeList,
+  // objects/listobject/listobject.ts
+  PyList_New,
+  list_dealloc,
+  // objects/object.ts
   _Py_NewReference,
   _Py_AddToAllObjects,
-  _Py_ForgetReference,
   _Py_Dealloc,
-  // Objects/obmalloc.c
-  PyObject_Malloc,
-  PyObject_Free,
-  _PyMem_Malloc,
-  _PyMem_Free,
+  _Py_ForgetReference,
+  // objects/obmalloc/mem.ts
   _PyMem_DebugMalloc,
   _PyMem_DebugFree,
   _PyObject_DebugMallocApi,
+  bumpserialno,
   _PyObject_DebugFreeApi,
   _PyObject_DebugCheckAddressApi,
   write_size_t,
   read_size_t,
-  bumpserialno,
-  // glibc: malloc/malloc.c, malloc/arena.c, misc/sbrk.c, string/
-  malloc,
+  _PyMem_Malloc,
+  _PyMem_Free,
+  // objects/obmalloc/obmalloc.ts
+  PyObject_Malloc,
+  PyObject_Free,
+  // libc/malloc/_int_free.ts
+  _int_free,
+  // libc/malloc/_int_malloc.ts
   _int_malloc,
   alloc_perturb,
+  // libc/malloc/malloc.ts
+  malloc,
+  free,
+  // libc/malloc/malloc_consolidate.ts
+  malloc_consolidate,
+  // libc/malloc/sysmalloc.ts
   sysmalloc,
   sysmalloc_mmap,
+  mmap,
   sysmalloc_mmap_fallback,
   __glibc_morecore,
   sbrk,
   brk,
-  mmap,
-  munmap,
-  free,
-  _int_free,
-  unlink_chunk,
-  malloc_consolidate,
-  systrim,
   munmap_chunk,
+  munmap,
+  // libc/malloc/systrim.ts
+  systrim,
+  // libc/malloc/unlink_chunk.ts
+  unlink_chunk,
+  // libc/memset.ts
   memset,
 }
 
-/** How many functions `Fn` names. */
+/** How many names `Fn` has. */
 export const FN_COUNT: i32 = 58;

@@ -1,17 +1,15 @@
 /**
  * Named steps: everything the machine retires. `<C function>__<what happens on this path>`; the last
- * double underscore splits the name. Each segment is retired at exactly one place in the code; each
- * build prices it in `public/builds/<build>.json`. The order follows the layers; the number is an
- * index into the ledger's tables and is stored nowhere.
+ * double underscore splits the name. Written by `npm run names` from the code that retires them; each
+ * build prices them in `public/builds/<build>.json`.
  */
 export enum Seg {
-  // interp/pythonrun.ts
-  Py_Main__recorded_start,
-  PyRun_FileExFlags__recorded_compile,
-  Py_Finalize__recorded_before_collect,
-  Py_Finalize__recorded_before_fini,
-  Py_Finalize__recorded_contiguous_tests,
-  Py_Finalize__recorded_end,
+  // interp/bltinmodule.ts
+  builtin_range__arguments,
+  builtin_range__not_empty,
+  builtin_range__item,
+  get_len_of_range__empty,
+  get_len_of_range__count,
   // interp/ceval.ts
   PyEval_EvalCode__frame,
   PyEval_EvalCodeEx__call,
@@ -25,20 +23,18 @@ export enum Seg {
   PyEval_EvalFrameEx__RETURN_VALUE,
   call_function__builtin,
   PyCFunction_Call__varargs,
-  // interp/bltinmodule.ts
-  builtin_range__arguments,
-  builtin_range__not_empty,
-  builtin_range__item,
-  get_len_of_range__empty,
-  get_len_of_range__count,
-  // objects/listobject/listobject.ts
-  PyList_New__reuse_object,
-  PyList_New__items,
-  list_dealloc__untrack,
-  list_dealloc__has_items,
-  list_dealloc__item,
-  list_dealloc__item_lives,
-  list_dealloc__item_dies,
+  // interp/pythonrun.ts
+  Py_Main__recorded_start,
+  PyRun_FileExFlags__recorded_compile,
+  Py_Finalize__recorded_before_collect,
+  Py_Finalize__recorded_before_fini,
+  Py_Finalize__recorded_contiguous_tests,
+  Py_Finalize__recorded_end,
+  // objects/intobject/PyInt_ClearFreeList.ts
+  PyInt_ClearFreeList__begin,
+  PyInt_ClearFreeList__dead_block,
+  PyInt_ClearFreeList__kept_block,
+  PyInt_Fini__drop_small_ints,
   // objects/intobject/intobject.ts
   PyInt_FromLong__free_list_empty,
   PyInt_FromLong__take_head,
@@ -48,11 +44,14 @@ export enum Seg {
   fill_free_list__link_slot,
   fill_free_list__end_chain,
   int_dealloc__to_free_list,
-  // objects/intobject/PyInt_ClearFreeList.ts
-  PyInt_ClearFreeList__begin,
-  PyInt_ClearFreeList__dead_block,
-  PyInt_ClearFreeList__kept_block,
-  PyInt_Fini__drop_small_ints,
+  // objects/listobject/listobject.ts
+  PyList_New__reuse_object,
+  PyList_New__items,
+  list_dealloc__untrack,
+  list_dealloc__has_items,
+  list_dealloc__item,
+  list_dealloc__item_lives,
+  list_dealloc__item_dies,
   // objects/object.ts
   _Py_NewReference__count,
   _Py_AddToAllObjects__insert,
@@ -74,15 +73,26 @@ export enum Seg {
   PyObject_Malloc__redirect,
   PyObject_Free__pool,
   PyObject_Free__redirect,
-  // libc/malloc/malloc.ts
-  malloc__tcache_hit,
-  malloc__tcache_empty,
-  malloc__large,
-  malloc__large_in_arena,
-  free__heap,
-  free__mapped,
-  free__below_threshold,
-  free__raise_threshold,
+  // libc/malloc/_int_free.ts
+  _int_free__tcache_put,
+  _int_free__tcache_full,
+  _int_free__fastbin_put,
+  _int_free__fastbin_occupied,
+  _int_free__merge,
+  _int_free__contiguous,
+  _int_free__large_merge,
+  _int_free__consolidate,
+  _int_free__trim,
+  _int_free__merge_previous,
+  malloc_consolidate__merge_previous,
+  _int_free__into_top,
+  malloc_consolidate__into_top,
+  _int_free__merge_next,
+  malloc_consolidate__merge_next,
+  _int_free__next_in_use,
+  malloc_consolidate__next_in_use,
+  _int_free__clear_sizes,
+  malloc_consolidate__clear_sizes,
   // libc/malloc/_int_malloc.ts
   alloc_perturb__off,
   _int_malloc__small_request,
@@ -109,12 +119,6 @@ export enum Seg {
   _int_malloc__return_cached,
   _int_malloc__return_cached_small,
   _int_malloc__return_cached_after_file,
-  _int_malloc__file_small,
-  _int_malloc__file_large,
-  _int_malloc__file_large_occupied,
-  _int_malloc__file_large_step,
-  _int_malloc__file_large_equal,
-  _int_malloc__file_large_between,
   _int_malloc__large_bin_too_small,
   _int_malloc__large_bin_step,
   _int_malloc__large_bin_fit,
@@ -134,6 +138,26 @@ export enum Seg {
   _int_malloc__split_last_remainder,
   _int_malloc__split_last_remainder_large,
   _int_malloc__use_top,
+  // libc/malloc/bins.ts
+  _int_malloc__file_small,
+  _int_malloc__file_large,
+  _int_malloc__file_large_occupied,
+  _int_malloc__file_large_step,
+  _int_malloc__file_large_equal,
+  _int_malloc__file_large_between,
+  // libc/malloc/malloc.ts
+  malloc__tcache_hit,
+  malloc__tcache_empty,
+  malloc__large,
+  malloc__large_in_arena,
+  free__heap,
+  free__mapped,
+  free__below_threshold,
+  free__raise_threshold,
+  // libc/malloc/malloc_consolidate.ts
+  malloc_consolidate__begin,
+  malloc_consolidate__empty_bin,
+  malloc_consolidate__chunk,
   // libc/malloc/sysmalloc.ts
   sysmalloc__mmap,
   sysmalloc_mmap__map,
@@ -149,46 +173,22 @@ export enum Seg {
   sbrk__query,
   munmap_chunk__call,
   munmap__call,
-  // libc/malloc/_int_free.ts
-  _int_free__tcache_put,
-  _int_free__tcache_full,
-  _int_free__fastbin_put,
-  _int_free__fastbin_occupied,
-  _int_free__merge,
-  _int_free__contiguous,
-  _int_free__large_merge,
-  _int_free__consolidate,
-  _int_free__trim,
-  _int_free__merge_previous,
-  malloc_consolidate__merge_previous,
-  _int_free__into_top,
-  malloc_consolidate__into_top,
-  _int_free__merge_next,
-  malloc_consolidate__merge_next,
-  _int_free__next_in_use,
-  malloc_consolidate__next_in_use,
-  _int_free__clear_sizes,
-  malloc_consolidate__clear_sizes,
+  // libc/malloc/systrim.ts
+  systrim__call,
+  systrim__surplus,
+  systrim__ask,
+  systrim__release,
   // libc/malloc/unlink_chunk.ts
   unlink_chunk__small,
   unlink_chunk__large_unlisted,
   unlink_chunk__first_of_equals,
   unlink_chunk__other_sizes,
   unlink_chunk__only_of_its_size,
-  // libc/malloc/malloc_consolidate.ts
-  malloc_consolidate__begin,
-  malloc_consolidate__empty_bin,
-  malloc_consolidate__chunk,
-  // libc/malloc/systrim.ts
-  systrim__call,
-  systrim__surplus,
-  systrim__ask,
-  systrim__release,
   // libc/memset.ts
   memset__vector,
   memset__rep_stosb_setup,
   memset__rep_stosb_byte,
 }
 
-/** How many segments `Seg` names. */
+/** How many names `Seg` has. */
 export const SEG_COUNT: i32 = 166;

@@ -79,7 +79,7 @@ function verb(about: string): string {
 }
 
 function opcodeSentence(offset: number, summary: RunSummary): string {
-  const line = summary.bytecode.find((b) => b.offset === offset);
+  const line = summary.codes[0]?.lines.find((b) => b.offset === offset);
   const meaning = line?.meaning ?? "";
   switch (line?.name) {
     case "LOAD_NAME":

@@ -33,13 +33,7 @@ async function opened(
 /** What a person sees at a stop, as text: the state, the counters, the stack. */
 function sight(instant: Instant): string {
   const stats = [...instant.stats].slice(0, -1);
-  return JSON.stringify([
-    instant.hash,
-    stats,
-    instant.stack,
-    instant.bytecodeOffset,
-    instant.event,
-  ]);
+  return JSON.stringify([instant.hash, stats, instant.stack, instant.place?.offset, instant.event]);
 }
 
 /** Steps from one end of the run to the other. */

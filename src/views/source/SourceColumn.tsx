@@ -34,10 +34,10 @@ function Program({ run, now }: { run: RunSummary; now: Instant | null }) {
       <pre class="mono text">{run.text.trimEnd()}</pre>
       <h2>Bytecode</h2>
       <ol class="bytecode mono" data-testid="bytecode">
-        {run.bytecode.map((line) => (
+        {(run.codes[now?.place?.code ?? 0]?.lines ?? []).map((line) => (
           <li
             key={line.offset}
-            aria-current={now?.bytecodeOffset === line.offset ? "step" : undefined}
+            aria-current={now?.place?.offset === line.offset ? "step" : undefined}
           >
             <span class="offset">{line.offset}</span>
             <span>{line.name}</span>
