@@ -30,7 +30,7 @@ const TOP_FILES = [
 
 /** What was recorded or is written by a command, and the programs that Python itself reads. */
 const RECORDED =
-  /^(tests\/traces\/.*\.json|tests\/program\/(corpus|errors|fixtures)\/|public\/|package-lock\.json)/;
+  /^(tests\/traces\/.*\.json|tests\/program\/(corpus|errors|fixtures|outputs|programs)\/|public\/|package-lock\.json)/;
 const SOURCE = /(\.(ts|tsx|css|py|c|h|html|sh|yml|md)|\.ci\/run)$/;
 const TEXT = /(\.(ts|tsx|css|py|c|h|html|sh|yml|md|json|svg)|\.ci\/run|\.gitignore|LICENSE)$/;
 

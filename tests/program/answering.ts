@@ -1,0 +1,26 @@
+/**
+ * A process that answers programs one at a time, so that one that never ends or breaks the machine
+ * can be given up: tests/program/answers.ts starts it and sends it texts.
+ */
+import { readFileSync } from "node:fs";
+import { instantiate } from "../../workers/core.ts";
+import { Machine } from "../../workers/machine.ts";
+import { parseBuild } from "../../src/tables/build.ts";
+import { answerOf } from "./outcomes.ts";
+
+const BUILD = "public/builds/2.7.18-debian-release.json";
+
+const wasm = new WebAssembly.Module(readFileSync("build/core.wasm"));
+const build = parseBuild(readFileSync(BUILD, "utf8"));
+let machine = new Machine(await instantiate(wasm));
+
+process.on("message", async (text: string) => {
+  try {
+    process.send?.(answerOf(machine, build, text));
+  } catch (error) {
+    process.send?.({ broken: String((error as Error).message) });
+    // Nothing is known of a machine that stopped in the middle of a step.
+    machine = new Machine(await instantiate(wasm));
+  }
+});
+process.send?.("ready");

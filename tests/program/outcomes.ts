@@ -1,0 +1,90 @@
+/**
+ * What a program prints and how it ends: as real python2.7 did it (scripts/record-outputs.py wrote it
+ * down), as the machine does it, and the first difference between the two.
+ */
+import { readFileSync } from "node:fs";
+import type { Build } from "../../src/tables/build.ts";
+import type { Machine } from "../../workers/machine.ts";
+import { ProgramProblem } from "../../workers/program.ts";
+import { report } from "../../workers/report.ts";
+import { loadRun } from "../../workers/run.ts";
+
+const HERE = "tests/program";
+
+/** Where the programs of each recording are. */
+export const FOLDERS = {
+  corpus: `${HERE}/corpus`,
+  programs: `${HERE}/programs`,
+  examples: "public/examples",
+} as const;
+
+export type Folder = keyof typeof FOLDERS;
+
+/** What a process leaves behind. A character of its texts is one byte. */
+export interface Outcome {
+  stdout: string;
+  status: number;
+  stderr: string;
+}
+
+/** One program with what python2.7 did. */
+export interface RecordedProgram {
+  /** "programs/list-append": the folder's short name and the file's. */
+  name: string;
+  text: string;
+  outcome: Outcome;
+}
+
+interface Recording {
+  /** Programs whose output cannot be compared, with the reason. */
+  left_out: Record<string, string>;
+  outputs: Record<string, Outcome>;
+}
+
+export function outputsOf(folder: Folder): Recording {
+  return JSON.parse(readFileSync(`${HERE}/outputs/${folder}.json`, "utf8")) as Recording;
+}
+
+/** All recorded programs, or those of one folder. */
+export function recordedPrograms(...folders: Folder[]): RecordedProgram[] {
+  const all = Object.keys(FOLDERS) as Folder[];
+  return (folders.length === 0 ? all : folders).flatMap((folder) =>
+    Object.entries(outputsOf(folder).outputs).map(([name, outcome]) => ({
+      name: `${folder}/${name}`,
+      text: readFileSync(`${FOLDERS[folder]}/${name}.py`, "latin1"),
+      outcome,
+    })),
+  );
+}
+
+/** What the machine answers to a program that python2.7 runs: an outcome, or why there is none. */
+export type Answer = Outcome | { refused: string };
+
+/** Runs a program as the command line does. Faults of the machine are thrown. */
+export function answerOf(machine: Machine, build: Build, text: string): Answer {
+  try {
+    const request = { buildJson: "", text, launch: "recipe", under: "native" } as const;
+    const run = loadRun(machine, build, request);
+    const options = { version: "", stagesAt: [], limitIr: null, progress: () => {} };
+    const { stdout, exit } = report(machine, run, options);
+    return { stdout, status: exit.status, stderr: exit.stderr };
+  } catch (error) {
+    if (error instanceof ProgramProblem) return { refused: error.problem.message };
+    throw error;
+  }
+}
+
+/** The first line that differs, in words; null when the two are equal. */
+export function firstDifference(real: Outcome, ours: Answer): string | null {
+  if ("refused" in ours) return `refused: ${ours.refused}`;
+  for (const stream of ["stdout", "stderr"] as const) {
+    if (real[stream] === ours[stream]) continue;
+    const [there, here] = [real[stream].split("\n"), ours[stream].split("\n")];
+    const line = there.findIndex((text, i) => text !== here[i]);
+    const at = line === -1 ? there.length : line;
+    const quoted = (text: string | undefined) => (text === undefined ? "the end" : `"${text}"`);
+    return `${stream} line ${at + 1}: python2.7 has ${quoted(there[at])}, the machine ${quoted(here[at])}`;
+  }
+  if (real.status === ours.status) return null;
+  return `status: python2.7 ends with ${real.status}, the machine with ${ours.status}`;
+}
