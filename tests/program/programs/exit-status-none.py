@@ -1,0 +1,8 @@
+import sys
+def leave():
+    try:
+        sys.exit()
+    finally:
+        print 'finally runs'
+leave()
+print 'never'

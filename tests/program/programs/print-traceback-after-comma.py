@@ -1,0 +1,4 @@
+print 'half a line',
+x = [1, 2, 3]
+print x[1],
+print x[7]

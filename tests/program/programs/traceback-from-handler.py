@@ -1,0 +1,9 @@
+def f():
+    try:
+        {}['k']
+    except KeyError:
+        raise ValueError('while handling')
+try:
+    f()
+finally:
+    print 'cleanup'

@@ -1,0 +1,3 @@
+counts = {'a': 1}
+for key in ['a', 'b']:
+    print counts[key]

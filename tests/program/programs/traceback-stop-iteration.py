@@ -1,0 +1,3 @@
+x = iter([1])
+x.next()
+x.next()
