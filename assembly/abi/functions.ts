@@ -3,7 +3,7 @@
  * enters them. A build's JSON says under which symbol and file a profile of that binary shows each.
  */
 export enum Fn {
-  // interp/bltinmodule.ts
+  // interp/bltinmodule/range.ts
   builtin_range,
   get_len_of_range,
   // interp/ceval.ts
@@ -12,6 +12,16 @@ export enum Fn {
   PyEval_EvalFrameEx,
   call_function,
   PyCFunction_Call,
+  // interp/errors.ts
+  PyErr_Restore,
+  PyErr_SetObject,
+  PyErr_SetNone,
+  PyErr_SetString,
+  PyErr_Format,
+  PyErr_Clear,
+  PyErr_GivenExceptionMatches,
+  PyErr_ExceptionMatches,
+  PyErr_NormalizeException,
   // interp/pythonrun.ts
   main,
   Py_Main,
@@ -23,6 +33,23 @@ export enum Fn {
   PyGC_Collect,
   collect,
   clear_freelists,
+  // interp/recursion.ts
+  _Py_CheckRecursiveCall,
+  // objects/abstract/call.ts
+  PyObject_Call,
+  type_call,
+  // objects/abstract/iter.ts
+  PyObject_GetIter,
+  PyObject_SelfIter,
+  PyIter_Next,
+  // objects/exceptions.ts
+  BaseException_new,
+  BaseException_init,
+  SystemExit_init,
+  KeyError_str,
+  BaseException_str,
+  BaseException_repr,
+  BaseException_dealloc,
   // objects/intobject/PyInt_ClearFreeList.ts
   PyInt_ClearFreeList,
   PyInt_Fini,
@@ -33,11 +60,47 @@ export enum Fn {
   // objects/listobject/listobject.ts
   PyList_New,
   list_dealloc,
-  // objects/object.ts
+  // objects/methodobject.ts
+  PyCFunction_NewEx,
+  meth_dealloc,
+  PyCFunction_ClearFreeList,
+  meth_repr,
+  // objects/object/attributes.ts
+  PyObject_GetAttr,
+  _PyObject_GenericGetAttrWithDict,
+  method_get,
+  _PyType_Lookup,
+  type_getattro,
+  PyObject_SetAttr,
+  // objects/object/compare.ts
+  PyObject_RichCompare,
+  do_richcmp,
+  try_rich_compare,
+  try_3way_to_rich_compare,
+  try_3way_compare,
+  default_3way_compare,
+  convert_3way_to_object,
+  PyObject_RichCompareBool,
+  PyObject_Compare,
+  do_cmp,
+  try_rich_to_3way_compare,
+  // objects/object/repr.ts
+  PyObject_Repr,
+  type_repr,
+  object_repr,
+  PyObject_Str,
+  _PyObject_Str,
+  object_str,
+  // objects/object/tracing.ts
   _Py_NewReference,
   _Py_AddToAllObjects,
   _Py_Dealloc,
   _Py_ForgetReference,
+  // objects/object/truth.ts
+  PyObject_IsTrue,
+  PyObject_Hash,
+  PyObject_HashNotImplemented,
+  _Py_HashPointer,
   // objects/obmalloc/mem.ts
   _PyMem_DebugMalloc,
   _PyMem_DebugFree,
@@ -81,4 +144,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 58;
+export const FN_COUNT: i32 = 111;

@@ -4,7 +4,7 @@
  * build prices them in `public/builds/<build>.json`.
  */
 export enum Seg {
-  // interp/bltinmodule.ts
+  // interp/bltinmodule/range.ts
   builtin_range__arguments,
   builtin_range__not_empty,
   builtin_range__item,
@@ -23,6 +23,18 @@ export enum Seg {
   PyEval_EvalFrameEx__RETURN_VALUE,
   call_function__builtin,
   PyCFunction_Call__varargs,
+  // interp/errors.ts
+  PyErr_Restore__store,
+  PyErr_SetObject__incref,
+  PyErr_SetNone__call,
+  PyErr_SetString__make,
+  PyErr_Format__make,
+  PyErr_Clear__call,
+  PyErr_GivenExceptionMatches__subtype,
+  PyErr_ExceptionMatches__call,
+  PyErr_NormalizeException__nothing,
+  PyErr_NormalizeException__check,
+  PyErr_NormalizeException__make_instance,
   // interp/pythonrun.ts
   Py_Main__recorded_start,
   PyRun_FileExFlags__recorded_compile,
@@ -30,6 +42,25 @@ export enum Seg {
   Py_Finalize__recorded_before_fini,
   Py_Finalize__recorded_contiguous_tests,
   Py_Finalize__recorded_end,
+  // interp/recursion.ts
+  _Py_CheckRecursiveCall__raise,
+  // objects/abstract/call.ts
+  PyObject_Call__call_slot,
+  type_call__new_and_init,
+  // objects/abstract/iter.ts
+  PyObject_GetIter__sequence,
+  PyObject_GetIter__call_slot,
+  PyObject_SelfIter__incref,
+  PyIter_Next__call_slot,
+  // objects/exceptions.ts
+  BaseException_new__make,
+  BaseException_init__args,
+  BaseException_init__message,
+  SystemExit_init__code,
+  KeyError_str__repr,
+  BaseException_str__choose,
+  BaseException_repr__concat,
+  BaseException_dealloc__clear,
   // objects/intobject/PyInt_ClearFreeList.ts
   PyInt_ClearFreeList__begin,
   PyInt_ClearFreeList__dead_block,
@@ -52,11 +83,78 @@ export enum Seg {
   list_dealloc__item,
   list_dealloc__item_lives,
   list_dealloc__item_dies,
-  // objects/object.ts
+  // objects/methodobject.ts
+  PyCFunction_NewEx__reuse,
+  PyCFunction_NewEx__allocate,
+  meth_dealloc__drop,
+  meth_dealloc__keep,
+  meth_dealloc__delete,
+  PyCFunction_ClearFreeList__begin,
+  PyCFunction_ClearFreeList__object,
+  meth_repr__format,
+  PyCFunction_Call__keywords,
+  PyCFunction_Call__unwanted_keywords,
+  PyCFunction_Call__noargs,
+  PyCFunction_Call__one_arg,
+  // objects/object/attributes.ts
+  PyObject_GetAttr__call_slot,
+  _PyObject_GenericGetAttrWithDict__look_up,
+  _PyObject_GenericGetAttrWithDict__descriptor,
+  method_get__bind,
+  _PyType_Lookup__cached,
+  _PyType_Lookup__search,
+  _PyObject_GenericGetAttrWithDict__instance_dict,
+  type_getattro__look_up,
+  PyObject_SetAttr__call_slot,
+  // objects/object/compare.ts
+  PyObject_RichCompare__other_types,
+  PyObject_RichCompare__same_type,
+  PyObject_RichCompare__three_way,
+  PyObject_RichCompare__no_slot,
+  do_richcmp__try_rich,
+  do_richcmp__try_three_way,
+  try_rich_compare__begin,
+  try_rich_compare__left,
+  try_rich_compare__right,
+  try_3way_to_rich_compare__compare,
+  try_3way_compare__begin,
+  default_3way_compare__order,
+  convert_3way_to_object__convert,
+  PyObject_RichCompareBool__identical,
+  PyObject_RichCompareBool__compare,
+  PyObject_RichCompareBool__truth,
+  PyObject_Compare__identical,
+  PyObject_Compare__compare,
+  do_cmp__begin,
+  try_rich_to_3way_compare__done,
+  // objects/object/repr.ts
+  PyObject_Repr__call_slot,
+  type_repr__format,
+  object_repr__format,
+  PyObject_Str__call,
+  _PyObject_Str__is_str,
+  _PyObject_Str__call_slot,
+  object_str__ask_repr,
+  // objects/object/tracing.ts
   _Py_NewReference__count,
   _Py_AddToAllObjects__insert,
   _Py_Dealloc__call,
   _Py_ForgetReference__unlink,
+  // objects/object/truth.ts
+  PyObject_IsTrue__true,
+  PyObject_IsTrue__false,
+  PyObject_IsTrue__none,
+  PyObject_IsTrue__nb_nonzero,
+  PyObject_IsTrue__nb_nonzero_float,
+  PyObject_IsTrue__nb_nonzero_long,
+  PyObject_IsTrue__mp_length,
+  PyObject_IsTrue__mp_length_var_object,
+  PyObject_IsTrue__sq_length,
+  PyObject_IsTrue__sq_length_array,
+  PyObject_IsTrue__no_slot,
+  PyObject_Hash__call_slot,
+  PyObject_HashNotImplemented__raise,
+  _Py_HashPointer__rotate,
   // objects/obmalloc/mem.ts
   _PyMem_DebugMalloc__call,
   _PyMem_DebugFree__call,
@@ -191,4 +289,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 166;
+export const SEG_COUNT: i32 = 254;

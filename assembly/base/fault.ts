@@ -37,3 +37,11 @@ export function fail(fault: Fault, detail: u64): void {
 export function check(condition: bool, detail: u64): void {
   if (!condition) fail(Fault.ASSERTION, detail);
 }
+
+/**
+ * Ends the run because the program needs what the machine does not model: `what` completes the
+ * sentence "the simulator does not do ... yet".
+ */
+export function not_simulated(what: string): void {
+  fail(Fault.NOT_SIMULATED, <u64>changetype<usize>(what));
+}

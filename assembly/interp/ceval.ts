@@ -15,7 +15,7 @@ import { check, fail } from "../base/fault";
 import { emit } from "../events/ring";
 import { enter, leave, retire, retire_table } from "../meter/ledger";
 import { list_dealloc } from "../objects/listobject/listobject";
-import { builtin_range } from "./bltinmodule";
+import { builtin_range } from "./bltinmodule/range";
 import { code_byte, const_kind, const_value, name_kind } from "./code";
 
 /** What a stack entry is; objects other than ints and lists have no memory of their own yet. */

@@ -19,7 +19,7 @@ import { touch_write } from "../../kernel/fault";
 import { enter, leave, retire, retire_loop } from "../../meter/ledger";
 import { set_gauge } from "../../meter/samples";
 import { PyMem_Malloc, PyMem_Malloc_pitch, PyMem_Malloc_steady } from "../obmalloc/mem";
-import { _Py_NewReference } from "../object";
+import { _Py_NewReference } from "../object/tracing";
 import {
   Block,
   FORM_RUN,

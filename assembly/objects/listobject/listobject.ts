@@ -26,7 +26,7 @@ import {
   small_int,
   whole_runs,
 } from "../intobject/intobject";
-import { _Py_Dealloc_begin, _Py_Dealloc_end, _Py_NewReference } from "../object";
+import { _Py_Dealloc_begin, _Py_Dealloc_end, _Py_NewReference } from "../object/tracing";
 import { PyMem_Free, PyMem_Malloc } from "../obmalloc/mem";
 import {
   ITEMS_SMALL,

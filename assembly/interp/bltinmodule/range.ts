@@ -1,9 +1,9 @@
 /** Built-in functions (Python/bltinmodule.c, CPython 2.7; spec 03 section 1). */
-import { Fn } from "../abi/functions";
-import { Seg } from "../abi/segments";
-import { clock, enter, leave, retire, stride, stride_done } from "../meter/ledger";
-import { PyInt_FromLong, is_small } from "../objects/intobject/intobject";
-import { PyList_New, PyList_SET_ITEM } from "../objects/listobject/listobject";
+import { Fn } from "../../abi/functions";
+import { Seg } from "../../abi/segments";
+import { clock, enter, leave, retire, stride, stride_done } from "../../meter/ledger";
+import { PyInt_FromLong, is_small } from "../../objects/intobject/intobject";
+import { PyList_New, PyList_SET_ITEM } from "../../objects/listobject/listobject";
 
 /**
  * range(ihigh): a new list of the ints 0 ... ihigh - 1. The list comes first, zeroed; then each int

@@ -4,11 +4,11 @@
  * is modelled; the words _ob_next and _ob_prev are not (docs/fidelity.md). A release build does
  * nothing here.
  */
-import { Fn } from "../abi/functions";
-import { Cfg } from "../abi/layout";
-import { Seg } from "../abi/segments";
-import { cfg } from "../base/config";
-import { enter, leave, retire } from "../meter/ledger";
+import { Fn } from "../../abi/functions";
+import { Cfg } from "../../abi/layout";
+import { Seg } from "../../abi/segments";
+import { cfg } from "../../base/config";
+import { enter, leave, retire } from "../../meter/ledger";
 
 /** Whether this build traces references. */
 export function traces_refs(): bool {
