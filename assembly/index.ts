@@ -28,6 +28,7 @@ import { chunks_reset } from "./libc/malloc/chunks";
 import { clock, ledger_reset, ledger_table } from "./meter/ledger";
 import { requests_reset, requests_slots, requests_table } from "./meter/requests";
 import { samples_address, samples_count, samples_reset } from "./meter/samples";
+import { tally_cells, tally_length, tally_switch } from "./meter/tally";
 import { blocks_in_use, blocks_reset } from "./objects/intobject/blocks";
 import { free_list, free_list_length, free_list_reset } from "./objects/intobject/free_list";
 import { intobject_reset, live_ints } from "./objects/intobject/intobject";
@@ -150,6 +151,7 @@ export function stats(): usize {
   set_stat(Stat.ITEMS_LENGTH, item_array().length);
   set_stat(Stat.ITEMS_FILLED, item_array().filled);
   set_stat(Stat.MEMORY_USED, memory_used());
+  set_stat(Stat.UNPRICED, clock().unpriced);
   return stats_at;
 }
 
@@ -182,6 +184,19 @@ export function requests(): usize {
 
 export function request_slots(): u32 {
   return requests_slots();
+}
+
+/** Switches the tally on or off; its cells and how many there are (assembly/meter/tally.ts). */
+export function tally(on: u32): void {
+  tally_switch(on !== 0);
+}
+
+export function tallied(): usize {
+  return tally_cells();
+}
+
+export function tally_slots(): u32 {
+  return tally_length();
 }
 
 /** Samples of the last run (`Sample`), 64-bit floats, and how many rows there are. */

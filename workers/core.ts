@@ -29,6 +29,9 @@ export interface CoreExports {
   record_count(): number;
   requests(): number;
   request_slots(): number;
+  tally(on: number): void;
+  tallied(): number;
+  tally_slots(): number;
   samples(): number;
   sample_count(): number;
   view_pages(addr: number, pages: number): number;

@@ -7,7 +7,7 @@
 import { EV_COUNT, RECORDS_MAX, RECORD_FIELDS } from "../assembly/abi/events.ts";
 import { FN_COUNT, Fn } from "../assembly/abi/functions.ts";
 import { Stat } from "../assembly/abi/layout.ts";
-import { LedgerTable } from "../assembly/abi/ledger.ts";
+import { LedgerTable, TallyKey, TallyKind } from "../assembly/abi/ledger.ts";
 import { Gauge } from "../assembly/abi/samples.ts";
 import { SEG_COUNT, Seg } from "../assembly/abi/segments.ts";
 import { Fault, Stop } from "../assembly/abi/stop.ts";
@@ -41,6 +41,18 @@ export interface Ledger {
   executed: Map<string, number>;
 }
 
+/** How often a step ran or a call was made in the module's own run. */
+export interface TallyCell {
+  kind: TallyKind;
+  /** Segment, or called function. */
+  name: string;
+  /** The function charged for the step, or the charged caller. */
+  where: string;
+  /** Table index or turns of the loop. */
+  index: number;
+  times: number;
+}
+
 /** The machine found a state that must not exist, or a program did what is not simulated. */
 export class MachineFault extends Error {
   override name = "MachineFault";
@@ -48,15 +60,8 @@ export class MachineFault extends Error {
     readonly fault: Fault,
     readonly detail: bigint,
   ) {
-    super(`the machine stopped with ${Fault[fault]} (${describeDetail(fault, detail)})`);
+    super(`the machine stopped with ${Fault[fault]} (0x${detail.toString(16)})`);
   }
-}
-
-function describeDetail(fault: Fault, detail: bigint): string {
-  if (fault !== Fault.UNPRICED_SEGMENT) return `0x${detail.toString(16)}`;
-  const segment = Seg[Number(detail >> 32n)] ?? "?";
-  const charged = Fn[Number(detail & 0xffffffffn)] ?? "?";
-  return `${segment} has no price in ${charged}`;
 }
 
 const FRAME_BYTES = 24;
@@ -156,6 +161,34 @@ export class Machine {
     const executed = new Map<string, number>();
     for (let seg = 0; seg < SEG_COUNT; seg++) executed.set(Seg[seg] ?? "", executions[seg] ?? 0);
     return { functions, executed };
+  }
+
+  /** Switches the tally on or off for the runs that follow. */
+  setTally(on: boolean): void {
+    this.core.tally(on ? 1 : 0);
+  }
+
+  /** The tally of the last run's module: see assembly/meter/tally.ts. */
+  tally(): TallyCell[] {
+    const words = new BigUint64Array(
+      this.core.memory.buffer,
+      this.core.tallied(),
+      2 * this.core.tally_slots(),
+    );
+    const cells: TallyCell[] = [];
+    for (let i = 0; i < words.length; i += 2) {
+      if (words[i] === 0n) continue;
+      const key = (words[i] ?? 0n) - 1n;
+      const field = (from: number, to: number) =>
+        Number((key >> BigInt(from)) & ((1n << BigInt(to - from)) - 1n));
+      const kind: TallyKind = field(TallyKey.KIND_SHIFT, 64);
+      const what = field(TallyKey.WHAT_SHIFT, TallyKey.KIND_SHIFT);
+      const where = Fn[field(TallyKey.WHERE_SHIFT, TallyKey.WHAT_SHIFT)] ?? "";
+      const name = (kind === TallyKind.EDGE ? Fn[what] : Seg[what]) ?? "";
+      const index = field(0, TallyKey.WHERE_SHIFT);
+      cells.push({ kind, name, where, index, times: Number(words[i + 1]) });
+    }
+    return cells;
   }
 
   /** The simulated call stack, outermost frame first. */

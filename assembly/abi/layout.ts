@@ -169,6 +169,8 @@ export enum Stat {
   ITEMS_FILLED,
   /** Bytes of wasm memory in use. */
   MEMORY_USED,
+  /** Executions of segments that the build has no price for. */
+  UNPRICED,
   COUNT,
 }
 

@@ -31,3 +31,22 @@ export enum Price {
   /** fixed, round, unroll, rest: fixed + (k / unroll) * round + (k % unroll) * rest. */
   LOOP,
 }
+
+/** What a cell of the tally counts (assembly/meter/tally.ts). */
+export enum TallyKind {
+  /** Executions of a straight-line segment. */
+  FLAT,
+  /** Executions of a segment with a table; the key's index is the table's. */
+  TABLE,
+  /** Executions of a loop; the key's index is the number of its turns. */
+  LOOP,
+  /** Calls of a function (what) by a charged function (where). */
+  EDGE,
+}
+
+/** Where the fields of a tally's key begin. */
+export enum TallyKey {
+  WHERE_SHIFT = 32,
+  WHAT_SHIFT = 44,
+  KIND_SHIFT = 58,
+}

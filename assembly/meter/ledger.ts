@@ -17,11 +17,13 @@
  */
 import { Ev } from "../abi/events";
 import { FN_COUNT, Fn } from "../abi/functions";
+import { TallyKind } from "../abi/ledger";
 import { SEG_COUNT, Seg } from "../abi/segments";
-import { Fault, Stop } from "../abi/stop";
+import { Fault, Phase, Stop } from "../abi/stop";
 import { check, fail, halt } from "../base/fault";
 import { emit } from "../events/ring";
 import { take_sample } from "./samples";
+import { tally, tally_reset, tallying } from "./tally";
 
 /** The clock and the limits of the current run. */
 @unmanaged
@@ -44,6 +46,8 @@ export class Clock {
   sample_step: u64;
   /** From this instant on strides are single turns, because dense events are recorded. */
   single_from: u64;
+  /** Executions of segments that the build has no price for: they cost nothing. */
+  unpriced: u64;
 }
 
 /** A frame of the simulated C call stack. */
@@ -56,7 +60,8 @@ export class Frame {
   times: u64;
 }
 
-const DEPTH_MAX: u32 = 64;
+/** A thousand Python frames, the recursion limit, have some ten C frames each. */
+const DEPTH_MAX: u32 = 16384;
 const FRAME_BYTES: usize = 24;
 const UNPRICED: u32 = 0xffffffff;
 const POOL_WORDS: usize = 65536;
@@ -72,8 +77,8 @@ const PRICE_LOOP: u32 = 2;
  */
 const ITERATION_IR_MAX: u64 = 8192;
 
-const clock_at: usize = memory.data(72, 8);
-const frames_at: usize = memory.data(64 * 24, 8);
+const clock_at: usize = memory.data(80, 8);
+const frames_at: usize = memory.data(16384 * 24, 8);
 const executed_at: usize = memory.data(8 * SEG_COUNT, 8);
 const self_at: usize = memory.data(8 * FN_COUNT, 8);
 const calls_at: usize = memory.data(8 * FN_COUNT, 8);
@@ -83,6 +88,8 @@ const edge_inclusive_at: usize = memory.data(8 * FN_COUNT * FN_COUNT, 8);
 const inlined_at: usize = memory.data(FN_COUNT * FN_COUNT, 8);
 const price_index_at: usize = memory.data(4 * SEG_COUNT * FN_COUNT, 8);
 const price_pool_at: usize = memory.data(4 * 65536, 8);
+/** The price of what has none: PRICE_FLAT, 0 Ir. */
+const no_price_at: usize = memory.data(8, 8);
 
 export function clock(): Clock {
   return changetype<Clock>(clock_at);
@@ -120,7 +127,8 @@ export function ledger_table(index: u32): usize {
 
 /** Forgets all counts; prices stay, they belong to the build. */
 export function ledger_reset(): void {
-  memory.fill(clock_at, 0, 72);
+  memory.fill(clock_at, 0, 80);
+  tally_reset();
   memory.fill(executed_at, 0, 8 * SEG_COUNT);
   memory.fill(self_at, 0, 8 * FN_COUNT);
   memory.fill(calls_at, 0, 8 * FN_COUNT);
@@ -147,7 +155,10 @@ function charged(): u32 {
 function price_of(seg: Seg): usize {
   const cell = <usize>seg * FN_COUNT + <usize>charged();
   const word = load<u32>(price_index_at + (cell << 2));
-  if (word === UNPRICED) fail(Fault.UNPRICED_SEGMENT, ((<u64>seg) << 32) | <u64>charged());
+  if (word === UNPRICED) {
+    clock().unpriced += 1;
+    return no_price_at;
+  }
   check(<usize>word < POOL_WORDS, word);
   return price_pool_at + ((<usize>word) << 2);
 }
@@ -176,8 +187,13 @@ function charge(seg: Seg, times: u64, cost: u64): void {
   add(self_at, charged(), cost);
 }
 
+function tally_step(kind: u32, seg: Seg, index: u64, times: u64): void {
+  if (clock().phase === Phase.RUN) tally(kind, seg, charged(), index, times);
+}
+
 /** `times` executions of a straight-line segment. */
 export function retire(seg: Seg, times: u64 = 1): void {
+  if (tallying()) tally_step(TallyKind.FLAT, seg, 0, times);
   const price = price_of(seg);
   check(load<u32>(price) === PRICE_FLAT, seg);
   charge(seg, times, times * <u64>load<u32>(price, 4));
@@ -185,6 +201,7 @@ export function retire(seg: Seg, times: u64 = 1): void {
 
 /** `times` executions of a segment whose price depends on a small index. */
 export function retire_table(seg: Seg, index: u32, times: u64 = 1): void {
+  if (tallying()) tally_step(TallyKind.TABLE, seg, index, times);
   const price = price_of(seg);
   const kind = load<u32>(price);
   if (kind === PRICE_FLAT) {
@@ -197,6 +214,7 @@ export function retire_table(seg: Seg, index: u32, times: u64 = 1): void {
 
 /** `times` executions of a loop of `iterations` turns that leaves nothing to see between them. */
 export function retire_loop(seg: Seg, iterations: u64, times: u64 = 1): void {
+  if (tallying()) tally_step(TallyKind.LOOP, seg, iterations, times);
   charge(seg, times * iterations, times * loop_cost(price_of(seg), iterations));
 }
 
@@ -220,6 +238,7 @@ export function enter(fn: Fn, times: u64 = 1): void {
   if (!inlined) {
     add(calls_at, fn, times);
     add(edge_calls_at, <usize>caller * FN_COUNT + <usize>fn, times);
+    if (tallying() && c.phase === Phase.RUN) tally(TallyKind.EDGE, fn, caller, 0, times);
   }
   emit(Ev.CALL, 0, fn, 0, times);
 }

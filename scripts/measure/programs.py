@@ -1,0 +1,213 @@
+#!/usr/bin/env python3
+"""programs.py: callgrind profiles of the module's own run for a folder of small programs.
+
+Every program runs once under the pinned recipe (see proc.py), split into start, run and exit as
+phases.py does it, with --separate-callers: callgrind then keeps a function's cost apart for every chain
+of callers. A chain is cut behind the next frame of the evaluator, so equal work has equal chains.
+What a chain tells is to which modelled function the cost of an unmodelled helper belongs.
+
+  programs.py --build 2.7.18-debian-release --programs ../../tests/calibration --out ../../tests/traces/BUILD/programs/fit.json
+              [--only NAME,NAME] [--verify]      (--verify also runs without chains and compares the rows)
+"""
+import argparse, collections, glob, json, os, re, sys, tempfile
+import proc
+from provenance import provenance
+
+EVALUATOR = "PyEval_EvalFrameEx"
+MODULE = "PyEval_EvalCode"
+# longer than any chain between two frames of the evaluator in these programs
+CALLERS = 20
+
+
+class Dump:
+    """one dump: loader's Ir; per chain: self Ir, calls from the caller, from itself, from its own clone"""
+
+    def __init__(self):
+        self.trigger, self.total, self.loader = "", 0, 0
+        self.self, self.calls, self.again, self.parts = (collections.Counter() for _ in range(4))
+
+
+def chain(text, file):
+    """('name|file', caller, caller's caller...), cut behind the evaluator's or the module's frame"""
+    names = [n for n in text.split("'") if not n.isdigit()]
+    names = ["0x?" if n.startswith("0x") else proc.strip_clone(n) for n in names]
+    out = [proc.row_key(names[0], file)]
+    last = names[0]
+    for n in names[1:]:
+        if last == MODULE or (len(out) > 1 and last == EVALUATOR):
+            break
+        # a clone under its own function is a part of it
+        if n != last:
+            out.append(n)
+        last = n
+    return tuple(out)
+
+
+def dumps(path):
+    names, known = {"ob": {}, "fl": {}, "fn": {}}, {}
+    d, ob, fl, fn, cur = Dump(), "", "", "", ""
+    cob = cfl = cfn = pending = None
+
+    def name(kind, text):
+        m = re.match(r"\((\d+)\)\s*(.*)$", text)
+        if m[2]:
+            names[kind][m[1]] = m[2]
+        return names[kind][m[1]]
+
+    def key(fn, fl):
+        if (fn, fl) not in known:
+            known[fn, fl] = chain(fn, fl)
+        return known[fn, fl]
+
+    for line in open(path, errors="replace"):
+        line = line.rstrip("\n")
+        if not line:
+            continue
+        if line[0].isdigit() or line[0] in "+-*":
+            if pending:
+                count, callee, file, obj = pending
+                pending = None
+                if not proc.is_loader(obj):
+                    # a call of itself has no chain of its own: callgrind folds direct recursion
+                    to, by = callee.split("'")[0], fn.split("'")[0]
+                    table = d.again if to == by else d.parts if proc.strip_clone(to) == proc.strip_clone(by) else d.calls
+                    table[key(callee, file)] += count
+                continue
+            cost = int(line.split()[1])
+            if proc.is_loader(ob):
+                d.loader += cost
+            else:
+                d.self[key(fn, fl)] += cost
+            continue
+        if line.startswith("part:"):
+            d = Dump()
+        elif line.startswith("desc: Trigger:"):
+            d.trigger = line[14:].strip()
+        elif line.startswith("totals:"):
+            d.total = int(line.split()[1])
+            yield d
+        k, eq, v = line.partition("=")
+        if not eq:
+            continue
+        if k == "ob":
+            ob = name("ob", v)
+        elif k == "fl":
+            fl = cur = name("fl", v)
+        elif k == "fn":
+            fn, cob, cfl = name("fn", v), None, None
+        elif k in ("fi", "fe"):
+            cur = name("fl", v)
+        elif k == "cob":
+            cob = name("ob", v)
+        elif k in ("cfl", "cfi"):
+            cfl = name("fl", v)
+        elif k == "cfn":
+            cfn = name("fn", v)
+        elif k == "calls":
+            pending = (int(v.split()[0]), cfn, cfl or cur, cob or ob)
+            cob = cfl = None
+
+
+def profile(python, source, tmp, callers=CALLERS):
+    raw = os.path.join(tmp, "out")
+    wd = proc.workdir(source)
+    proc.run_pinned([proc.shutil.which("valgrind"), "--tool=callgrind", "--callgrind-out-file=" + raw, "--dump-instr=no",
+                     "--compress-pos=no", "--combine-dumps=yes", "--dump-before=" + MODULE, "--dump-after=" + MODULE,
+                     "--separate-callers=%d" % callers] + proc.argv_of(python, "recipe", source), wd)
+    proc.shutil.rmtree(wd)
+    ds = list(dumps(raw))
+    os.remove(raw)
+    k = max(i for i, d in enumerate(ds) if d.trigger == "--dump-before=" + MODULE)
+    return {"start": ds[:k + 1], "run": ds[k + 1:k + 2], "exit": ds[k + 2:]}
+
+
+def rows(ds):
+    """'name|file' -> [self, calls] of all chains"""
+    out = collections.defaultdict(lambda: [0, 0])
+    for d in ds:
+        for c, v in d.self.items():
+            out[c[0]][0] += v
+        for table in (d.calls, d.again, d.parts):
+            for c, v in table.items():
+                out[c[0]][1] += v
+    return {k: v for k, v in out.items() if v != [0, 0]}
+
+
+def net(ds):
+    return sum(d.total - d.loader for d in ds)
+
+
+class Names:
+    """numbers for texts, in the order of their first use"""
+
+    def __init__(self):
+        self.list, self.index = [], {}
+
+    def __call__(self, text):
+        if text not in self.index:
+            self.index[text] = len(self.list)
+            self.list.append(text)
+        return self.index[text]
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    ap.add_argument("--build", required=True, choices=sorted(proc.PYTHONS))
+    ap.add_argument("--programs", required=True, help="folder with *.py")
+    ap.add_argument("--out", required=True)
+    ap.add_argument("--only", help="names without .py, separated by commas: replaces these in --out")
+    ap.add_argument("--verify", action="store_true")
+    a = ap.parse_args()
+    python = proc.python_path(a.build)
+    names, chains, programs = Names(), Names(), {}
+    only = set(a.only.split(",")) if a.only else None
+    if only and os.path.exists(a.out):
+        old = json.load(open(a.out))
+        for n in old["names"]:
+            names(n)
+        for c in old["chains"]:
+            chains(tuple(c))
+        programs = {k: v for k, v in old["programs"].items() if k not in only}
+    with tempfile.TemporaryDirectory() as tmp:
+        base = rows(profile(python, "pass\n", tmp)["exit"])
+        for path in sorted(glob.glob(os.path.join(a.programs, "*.py"))):
+            label = os.path.basename(path)[:-3]
+            if only and label not in only:
+                continue
+            source = open(path).read()
+            ph = profile(python, source, tmp)
+            run = ph["run"][0]
+            flat = []
+            for c in sorted(set(run.self) | set(run.calls) | set(run.again)):
+                v = [run.self[c], run.calls[c], run.again[c]]
+                if any(v):
+                    flat += [chains(tuple(names(n) for n in c))] + v
+            left = rows(ph["exit"])
+            differ = {k: [left.get(k, [0, 0])[i] - base.get(k, [0, 0])[i] for i in (0, 1)] for k in sorted(set(left) | set(base))
+                      if left.get(k, [0, 0]) != base.get(k, [0, 0])}
+            programs[label] = {"net": [net(ph[p]) for p in ("start", "run", "exit")], "run": flat,
+                               "exit": [x for k, v in differ.items() for x in [names(k)] + v]}
+            if a.verify:
+                plain = profile(python, source, tmp, 0)
+                assert rows(plain["run"]) == rows(ph["run"]), label
+                assert all(net(plain[p]) == net(ph[p]) for p in plain), label
+            print(a.build, label, programs[label]["net"], file=sys.stderr)
+    head = {
+        "what": "callgrind Ir of the module's own run per chain of callers, pinned recipe (env -i LC_ALL=C; -S -E -B p.py; fresh folder)",
+        "build": a.build,
+        "units": {
+            "names": "'C name|source file' (the row of a profile) and C names (callers)",
+            "chains": "numbers of names: a row, its caller, the caller's caller... up to the next frame of the evaluator",
+            "net": "Ir of start, run and exit without the dynamic loader's object",
+            "run": "chain, self Ir, calls from the caller, calls from itself; repeated",
+            "exit": "row, self Ir and calls beyond the exit of `pass`; repeated, only rows that differ"},
+        "provenance": provenance("programs.py --build %s" % a.build, [python], ("libc6", "valgrind", os.path.basename(python)))}
+    os.makedirs(os.path.dirname(os.path.abspath(a.out)), exist_ok=True)
+    short = lambda x: json.dumps(x, separators=(",", ":"))
+    with open(a.out, "w") as f:
+        f.write(proc.pretty(head)[:-2] + ',\n "names": ' + short(names.list) + ',\n "chains": ' + short(chains.list) + ',\n "programs": {\n')
+        f.write(",\n".join("  %s: %s" % (json.dumps(k), short(programs[k])) for k in sorted(programs)) + "\n }\n}\n")
+
+
+if __name__ == "__main__":
+    main()

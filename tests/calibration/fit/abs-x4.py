@@ -1,0 +1,10 @@
+a = -3
+f = -1.5
+y = abs(a)
+y = abs(f)
+y = abs(a)
+y = abs(f)
+y = abs(a)
+y = abs(f)
+y = abs(a)
+y = abs(f)

@@ -1,0 +1,9 @@
+x = [1, 0, 3]
+y = all(x)
+y = any(x)
+y = all(x)
+y = any(x)
+y = all(x)
+y = any(x)
+y = all(x)
+y = any(x)

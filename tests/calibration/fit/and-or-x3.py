@@ -1,0 +1,14 @@
+a = 1
+b = 0
+y = a and b
+y = a or b
+y = b and a
+y = b or a
+y = a and b
+y = a or b
+y = b and a
+y = b or a
+y = a and b
+y = a or b
+y = b and a
+y = b or a

@@ -1,0 +1,3 @@
+x = []
+for i in xrange(10):
+    x.append(7)

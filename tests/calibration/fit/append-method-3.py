@@ -1,0 +1,3 @@
+x = []
+for i in xrange(3):
+    x.append(7)

@@ -1,0 +1,3 @@
+x = []
+for i in xrange(60):
+    x.append(7)

@@ -1,0 +1,8 @@
+x = []
+x.append(1)
+x = []
+x.append(1)
+x = []
+x.append(1)
+x = []
+x.append(1)

@@ -1,0 +1,18 @@
+x = []
+x.append(1)
+x = []
+x.append(1)
+x = []
+x.append(1)
+x = []
+x.append(1)
+x = []
+x.append(1)
+x = []
+x.append(1)
+x = []
+x.append(1)
+x = []
+x.append(1)
+x = []
+x.append(1)

@@ -1,0 +1,9 @@
+x = 1
+assert x
+assert x, 'no'
+assert x
+assert x, 'no'
+assert x
+assert x, 'no'
+assert x
+assert x, 'no'

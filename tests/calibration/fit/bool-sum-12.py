@@ -1,0 +1,3 @@
+s = 0
+for i in xrange(12):
+    s += i > 3

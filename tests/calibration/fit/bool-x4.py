@@ -1,0 +1,10 @@
+a = 1
+e = []
+y = bool(a)
+y = bool(e)
+y = bool(a)
+y = bool(e)
+y = bool(a)
+y = bool(e)
+y = bool(a)
+y = bool(e)

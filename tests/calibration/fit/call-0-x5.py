@@ -1,0 +1,7 @@
+def f():
+    return 1
+f()
+f()
+f()
+f()
+f()

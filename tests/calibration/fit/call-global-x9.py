@@ -1,0 +1,13 @@
+n = 0
+def f():
+    global n
+    n = n + 1
+f()
+f()
+f()
+f()
+f()
+f()
+f()
+f()
+f()

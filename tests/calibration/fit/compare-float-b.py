@@ -1,0 +1,30 @@
+a = 1.5
+b = 2.25
+c = a < b
+c = a < b
+c = a < b
+c = a <= b
+c = a <= b
+c = a <= b
+c = a <= b
+c = a <= b
+c = a <= b
+c = a == b
+c = a == b
+c = a == b
+c = a == b
+c = a != b
+c = a != b
+c = a != b
+c = a != b
+c = a != b
+c = a != b
+c = a != b
+c = a > b
+c = a > b
+c = a > b
+c = a > b
+c = a > b
+c = a >= b
+c = a >= b
+c = a >= b

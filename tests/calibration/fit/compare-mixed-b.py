@@ -1,0 +1,30 @@
+a = 3
+b = 2.5
+c = a < b
+c = a < b
+c = a < b
+c = a <= b
+c = a <= b
+c = a <= b
+c = a <= b
+c = a <= b
+c = a <= b
+c = a == b
+c = a == b
+c = a == b
+c = a == b
+c = a != b
+c = a != b
+c = a != b
+c = a != b
+c = a != b
+c = a != b
+c = a != b
+c = a > b
+c = a > b
+c = a > b
+c = a > b
+c = a > b
+c = a >= b
+c = a >= b
+c = a >= b

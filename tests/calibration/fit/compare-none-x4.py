@@ -1,0 +1,9 @@
+a = 1
+c = a == None
+c = a != None
+c = a == None
+c = a != None
+c = a == None
+c = a != None
+c = a == None
+c = a != None

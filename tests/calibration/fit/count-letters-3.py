@@ -1,0 +1,3 @@
+c = {}
+for l in 'abracadabra' * 3:
+    c[l] = c.get(l, 0) + 1

@@ -1,0 +1,22 @@
+x = 1
+del x
+x = 1
+del x
+x = 1
+del x
+x = 1
+del x
+x = 1
+del x
+x = 1
+del x
+x = 1
+del x
+x = 1
+del x
+x = 1
+del x
+x = 1
+del x
+x = 1
+del x

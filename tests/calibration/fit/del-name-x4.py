@@ -1,0 +1,8 @@
+x = 1
+del x
+x = 1
+del x
+x = 1
+del x
+x = 1
+del x

@@ -1,0 +1,4 @@
+d = {}
+for i in xrange(30):
+    d[i] = [i]
+d = None

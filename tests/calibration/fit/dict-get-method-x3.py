@@ -1,0 +1,10 @@
+d = {'a': 1}
+y = d.get('a')
+y = d.get('z')
+y = d.get('z', 0)
+y = d.get('a')
+y = d.get('z')
+y = d.get('z', 0)
+y = d.get('a')
+y = d.get('z')
+y = d.get('z', 0)

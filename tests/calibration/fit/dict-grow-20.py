@@ -1,0 +1,3 @@
+d = {}
+for i in xrange(20):
+    d[i] = i

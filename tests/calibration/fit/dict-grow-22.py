@@ -1,0 +1,3 @@
+d = {}
+for i in xrange(22):
+    d[i] = i

@@ -1,0 +1,3 @@
+d = {}
+for i in xrange(3):
+    d[i] = i

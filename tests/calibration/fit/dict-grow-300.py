@@ -1,0 +1,3 @@
+d = {}
+for i in xrange(300):
+    d[i] = i

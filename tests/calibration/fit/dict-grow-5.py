@@ -1,0 +1,3 @@
+d = {}
+for i in xrange(5):
+    d[i] = i

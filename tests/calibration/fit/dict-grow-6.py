@@ -1,0 +1,3 @@
+d = {}
+for i in xrange(6):
+    d[i] = i

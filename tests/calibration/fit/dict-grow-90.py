@@ -1,0 +1,3 @@
+d = {}
+for i in xrange(90):
+    d[i] = i

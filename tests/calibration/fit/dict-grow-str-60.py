@@ -1,0 +1,3 @@
+d = {}
+for i in xrange(60):
+    d['k%d' % i] = i

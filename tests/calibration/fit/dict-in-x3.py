@@ -1,0 +1,10 @@
+d = {'a': 1}
+y = 'a' in d
+y = 'z' in d
+y = 7 in d
+y = 'a' in d
+y = 'z' in d
+y = 7 in d
+y = 'a' in d
+y = 'z' in d
+y = 7 in d

@@ -1,0 +1,10 @@
+d = {'a': 1, 'b': 2, 'c': 3}
+y = d.keys()
+y = d.values()
+y = d.items()
+y = d.keys()
+y = d.values()
+y = d.items()
+y = d.keys()
+y = d.values()
+y = d.items()

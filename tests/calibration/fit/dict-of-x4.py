@@ -1,0 +1,9 @@
+d = {'a': 1, 'b': 2}
+e = dict(d)
+e = dict()
+e = dict(d)
+e = dict()
+e = dict(d)
+e = dict()
+e = dict(d)
+e = dict()

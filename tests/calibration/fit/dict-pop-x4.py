@@ -1,0 +1,13 @@
+d = {}
+d['a'] = 1
+y = d.pop('a')
+y = d.pop('a', 5)
+d['a'] = 1
+y = d.pop('a')
+y = d.pop('a', 5)
+d['a'] = 1
+y = d.pop('a')
+y = d.pop('a', 5)
+d['a'] = 1
+y = d.pop('a')
+y = d.pop('a', 5)

@@ -1,0 +1,9 @@
+d = {}
+d['a'] = 1
+y = d.popitem()
+d['a'] = 1
+y = d.popitem()
+d['a'] = 1
+y = d.popitem()
+d['a'] = 1
+y = d.popitem()

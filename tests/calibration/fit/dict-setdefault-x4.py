@@ -1,0 +1,9 @@
+d = {}
+y = d.setdefault('a', 1)
+y = d.setdefault('b', [])
+y = d.setdefault('a', 1)
+y = d.setdefault('b', [])
+y = d.setdefault('a', 1)
+y = d.setdefault('b', [])
+y = d.setdefault('a', 1)
+y = d.setdefault('b', [])

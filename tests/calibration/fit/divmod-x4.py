@@ -1,0 +1,4 @@
+y = divmod(17, 5)
+y = divmod(17, 5)
+y = divmod(17, 5)
+y = divmod(17, 5)

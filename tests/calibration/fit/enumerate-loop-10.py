@@ -1,0 +1,3 @@
+x = range(10)
+for i, a in enumerate(x):
+    pass

@@ -1,0 +1,3 @@
+x = range(40)
+for i, a in enumerate(x):
+    pass

@@ -1,0 +1,18 @@
+b = 1.5
+b
+b
+b
+b
+b
+b
+b
+b
+b
+b
+b
+b
+b
+b
+b
+b
+b

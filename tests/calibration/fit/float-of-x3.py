@@ -1,0 +1,6 @@
+c = float('1.5')
+c = float(3)
+c = float('1.5')
+c = float(3)
+c = float('1.5')
+c = float(3)

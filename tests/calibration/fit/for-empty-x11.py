@@ -1,0 +1,12 @@
+x = []
+for i in x: pass
+for i in x: pass
+for i in x: pass
+for i in x: pass
+for i in x: pass
+for i in x: pass
+for i in x: pass
+for i in x: pass
+for i in x: pass
+for i in x: pass
+for i in x: pass

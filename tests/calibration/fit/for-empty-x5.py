@@ -1,0 +1,6 @@
+x = []
+for i in x: pass
+for i in x: pass
+for i in x: pass
+for i in x: pass
+for i in x: pass

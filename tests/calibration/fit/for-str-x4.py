@@ -1,0 +1,5 @@
+x = 'abc'
+for i in x: pass
+for i in x: pass
+for i in x: pass
+for i in x: pass

@@ -1,0 +1,10 @@
+x = 'abc'
+for i in x: pass
+for i in x: pass
+for i in x: pass
+for i in x: pass
+for i in x: pass
+for i in x: pass
+for i in x: pass
+for i in x: pass
+for i in x: pass

@@ -1,0 +1,10 @@
+s = 'spam'
+c = '%s' % s
+c = '%s' % s
+c = '%s' % s
+c = '%s' % s
+c = '%s' % s
+c = '%s' % s
+c = '%s' % s
+c = '%s' % s
+c = '%s' % s

@@ -1,0 +1,3 @@
+import gc
+x = range(3)
+gc.collect()

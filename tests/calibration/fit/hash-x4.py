@@ -1,0 +1,4 @@
+y = hash('spam')
+y = hash('spam')
+y = hash('spam')
+y = hash('spam')

@@ -1,0 +1,5 @@
+a = 1
+y = id(a)
+y = id(a)
+y = id(a)
+y = id(a)

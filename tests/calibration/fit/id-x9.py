@@ -1,0 +1,10 @@
+a = 1
+y = id(a)
+y = id(a)
+y = id(a)
+y = id(a)
+y = id(a)
+y = id(a)
+y = id(a)
+y = id(a)
+y = id(a)

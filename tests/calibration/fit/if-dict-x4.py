@@ -1,0 +1,10 @@
+x = {1: 2}
+e = {}
+if x: y = 1
+if e: y = 2
+if x: y = 1
+if e: y = 2
+if x: y = 1
+if e: y = 2
+if x: y = 1
+if e: y = 2

@@ -1,0 +1,15 @@
+x = False
+if x: y = 1
+else: y = 2
+if x: y = 1
+else: y = 2
+if x: y = 1
+else: y = 2
+if x: y = 1
+else: y = 2
+if x: y = 1
+else: y = 2
+if x: y = 1
+else: y = 2
+if x: y = 1
+else: y = 2

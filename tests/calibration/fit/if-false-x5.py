@@ -1,0 +1,6 @@
+x = False
+if x: y = 1
+if x: y = 1
+if x: y = 1
+if x: y = 1
+if x: y = 1

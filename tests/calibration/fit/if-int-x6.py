@@ -1,0 +1,7 @@
+x = 3
+if x: y = 1
+if x: y = 1
+if x: y = 1
+if x: y = 1
+if x: y = 1
+if x: y = 1

@@ -1,0 +1,7 @@
+x = None
+if x: y = 1
+if x: y = 1
+if x: y = 1
+if x: y = 1
+if x: y = 1
+if x: y = 1

@@ -1,0 +1,14 @@
+x = 'a'
+e = ''
+if x: y = 1
+if e: y = 2
+if x: y = 1
+if e: y = 2
+if x: y = 1
+if e: y = 2
+if x: y = 1
+if e: y = 2
+if x: y = 1
+if e: y = 2
+if x: y = 1
+if e: y = 2

@@ -1,0 +1,6 @@
+x = True
+if x: y = 1
+if x: y = 1
+if x: y = 1
+if x: y = 1
+if x: y = 1

@@ -1,0 +1,4 @@
+import sys
+import sys
+import sys
+import sys

@@ -1,0 +1,9 @@
+import sys
+import sys
+import sys
+import sys
+import sys
+import sys
+import sys
+import sys
+import sys

@@ -1,0 +1,5 @@
+f = 2.5
+y = int(f)
+y = int(f)
+y = int(f)
+y = int(f)

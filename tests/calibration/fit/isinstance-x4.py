@@ -1,0 +1,9 @@
+a = 1
+y = isinstance(a, int)
+y = isinstance(a, str)
+y = isinstance(a, int)
+y = isinstance(a, str)
+y = isinstance(a, int)
+y = isinstance(a, str)
+y = isinstance(a, int)
+y = isinstance(a, str)

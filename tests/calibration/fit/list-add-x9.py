@@ -1,0 +1,11 @@
+x = [1, 2]
+y = [3]
+z = x + y
+z = x + y
+z = x + y
+z = x + y
+z = x + y
+z = x + y
+z = x + y
+z = x + y
+z = x + y

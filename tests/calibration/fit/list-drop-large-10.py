@@ -1,0 +1,2 @@
+x = range(10)
+x = None

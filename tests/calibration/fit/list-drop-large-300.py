@@ -1,0 +1,2 @@
+x = range(300)
+x = None

@@ -1,0 +1,11 @@
+x = []
+y = [1, 2]
+x.extend(y)
+x.extend(y)
+x.extend(y)
+x.extend(y)
+x.extend(y)
+x.extend(y)
+x.extend(y)
+x.extend(y)
+x.extend(y)

@@ -1,0 +1,5 @@
+x = [1, 2, 3]
+y = x.index(3)
+y = x.index(3)
+y = x.index(3)
+y = x.index(3)

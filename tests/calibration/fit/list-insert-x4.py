@@ -1,0 +1,5 @@
+x = [2]
+x.insert(0, 1)
+x.insert(0, 1)
+x.insert(0, 1)
+x.insert(0, 1)

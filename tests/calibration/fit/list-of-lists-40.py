@@ -1,0 +1,3 @@
+x = []
+for i in xrange(40):
+    x.append([i])

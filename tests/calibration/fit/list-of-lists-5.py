@@ -1,0 +1,3 @@
+x = []
+for i in xrange(5):
+    x.append([i])

@@ -1,0 +1,3 @@
+x = range(0)
+x.reverse()
+x.sort()

@@ -1,0 +1,3 @@
+x = range(20)
+x.reverse()
+x.sort()

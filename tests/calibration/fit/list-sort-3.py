@@ -1,0 +1,3 @@
+x = range(3)
+x.reverse()
+x.sort()

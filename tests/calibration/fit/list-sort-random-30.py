@@ -1,0 +1,2 @@
+x = [(i * 7919) % 101 for i in xrange(30)]
+x.sort()

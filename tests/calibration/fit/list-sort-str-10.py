@@ -1,0 +1,2 @@
+x = [str(i * 7919 % 101) for i in xrange(10)]
+x.sort()

@@ -1,0 +1,6 @@
+def f(n):
+    x = []
+    for i in xrange(n):
+        x.append(i)
+    return x
+f(5)

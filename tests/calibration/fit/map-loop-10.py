@@ -1,0 +1,1 @@
+x = map(str, range(10))

@@ -1,0 +1,3 @@
+x = range(10)
+y = max(x)
+y = min(x)

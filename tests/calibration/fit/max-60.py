@@ -1,0 +1,3 @@
+x = range(60)
+y = max(x)
+y = min(x)

@@ -1,0 +1,3 @@
+for i in xrange(12):
+    for j in xrange(i):
+        pass

@@ -1,0 +1,8 @@
+a = True
+b = []
+y = not a
+y = not b
+y = not a
+y = not b
+y = not a
+y = not b

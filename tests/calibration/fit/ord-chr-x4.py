@@ -1,0 +1,8 @@
+c = ord('a')
+c = chr(98)
+c = ord('a')
+c = chr(98)
+c = ord('a')
+c = chr(98)
+c = ord('a')
+c = chr(98)

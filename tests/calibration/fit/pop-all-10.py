@@ -1,0 +1,3 @@
+x = range(10)
+while x:
+    x.pop()

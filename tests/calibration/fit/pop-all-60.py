@@ -1,0 +1,3 @@
+x = range(60)
+while x:
+    x.pop()

@@ -1,0 +1,3 @@
+x = {1: 'a', 'b': 2}
+print x
+print x

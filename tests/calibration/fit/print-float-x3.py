@@ -1,0 +1,3 @@
+print 1.5
+print 1.5
+print 1.5

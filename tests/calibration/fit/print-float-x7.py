@@ -1,0 +1,7 @@
+print 1.5
+print 1.5
+print 1.5
+print 1.5
+print 1.5
+print 1.5
+print 1.5

@@ -1,0 +1,4 @@
+i = 3
+print '%d: %s' % (i, 'a')
+print '%d: %s' % (i, 'a')
+print '%d: %s' % (i, 'a')

@@ -1,0 +1,8 @@
+i = 3
+print '%d: %s' % (i, 'a')
+print '%d: %s' % (i, 'a')
+print '%d: %s' % (i, 'a')
+print '%d: %s' % (i, 'a')
+print '%d: %s' % (i, 'a')
+print '%d: %s' % (i, 'a')
+print '%d: %s' % (i, 'a')

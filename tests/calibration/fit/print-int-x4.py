@@ -1,0 +1,4 @@
+print 42
+print 42
+print 42
+print 42

@@ -1,0 +1,9 @@
+print 42
+print 42
+print 42
+print 42
+print 42
+print 42
+print 42
+print 42
+print 42

@@ -1,0 +1,3 @@
+x = [1, 'a', 2.5]
+print x
+print x

@@ -1,0 +1,6 @@
+x = [1, 'a', 2.5]
+print x
+print x
+print x
+print x
+print x

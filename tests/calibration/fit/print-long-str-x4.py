@@ -1,0 +1,5 @@
+a = 'spam' * 40
+print a
+print a
+print a
+print a

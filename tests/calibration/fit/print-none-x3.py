@@ -1,0 +1,6 @@
+print None
+print True
+print None
+print True
+print None
+print True

@@ -1,0 +1,4 @@
+print 'spam'
+print 'spam'
+print 'spam'
+print 'spam'

@@ -1,0 +1,12 @@
+x = (1, 'a')
+y = (1,)
+print x
+print y
+print x
+print y
+print x
+print y
+print x
+print y
+print x
+print y

@@ -1,0 +1,4 @@
+y = range(2, 6)
+y = range(2, 6)
+y = range(2, 6)
+y = range(2, 6)

@@ -1,0 +1,6 @@
+import sys
+x = []
+y = sys.getrefcount(x)
+y = sys.getrefcount(x)
+y = sys.getrefcount(x)
+y = sys.getrefcount(x)

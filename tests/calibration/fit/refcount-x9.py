@@ -1,0 +1,11 @@
+import sys
+x = []
+y = sys.getrefcount(x)
+y = sys.getrefcount(x)
+y = sys.getrefcount(x)
+y = sys.getrefcount(x)
+y = sys.getrefcount(x)
+y = sys.getrefcount(x)
+y = sys.getrefcount(x)
+y = sys.getrefcount(x)
+y = sys.getrefcount(x)

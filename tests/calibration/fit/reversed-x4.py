@@ -1,0 +1,5 @@
+x = [1, 2, 3]
+for a in reversed(x): pass
+for a in reversed(x): pass
+for a in reversed(x): pass
+for a in reversed(x): pass

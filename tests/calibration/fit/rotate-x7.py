@@ -1,0 +1,10 @@
+a = 1
+b = 2
+c = 3
+a, b, c = c, a, b
+a, b, c = c, a, b
+a, b, c = c, a, b
+a, b, c = c, a, b
+a, b, c = c, a, b
+a, b, c = c, a, b
+a, b, c = c, a, b

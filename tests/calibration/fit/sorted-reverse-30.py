@@ -1,0 +1,2 @@
+x = range(30)
+y = sorted(x, reverse=True)

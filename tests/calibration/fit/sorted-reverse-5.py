@@ -1,0 +1,2 @@
+x = range(5)
+y = sorted(x, reverse=True)

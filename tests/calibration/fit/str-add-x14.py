@@ -1,0 +1,16 @@
+a = 'spam'
+b = 'eggs'
+c = a + b
+c = a + b
+c = a + b
+c = a + b
+c = a + b
+c = a + b
+c = a + b
+c = a + b
+c = a + b
+c = a + b
+c = a + b
+c = a + b
+c = a + b
+c = a + b

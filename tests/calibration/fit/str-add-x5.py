@@ -1,0 +1,7 @@
+a = 'spam'
+b = 'eggs'
+c = a + b
+c = a + b
+c = a + b
+c = a + b
+c = a + b

@@ -1,0 +1,3 @@
+s = ''
+for i in xrange(5):
+    s += 'x'

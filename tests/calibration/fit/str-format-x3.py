@@ -1,0 +1,5 @@
+s = 'spam'
+i = 42
+c = '{0} {1}'.format(s, i)
+c = '{0} {1}'.format(s, i)
+c = '{0} {1}'.format(s, i)

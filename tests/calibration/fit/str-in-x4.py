@@ -1,0 +1,13 @@
+a = 'spam and eggs'
+c = 'pa' in a
+c = 'zz' in a
+c = 'x' in a
+c = 'pa' in a
+c = 'zz' in a
+c = 'x' in a
+c = 'pa' in a
+c = 'zz' in a
+c = 'x' in a
+c = 'pa' in a
+c = 'zz' in a
+c = 'x' in a

@@ -1,0 +1,6 @@
+a = 'spam'
+c = len(a)
+c = len(a)
+c = len(a)
+c = len(a)
+c = len(a)

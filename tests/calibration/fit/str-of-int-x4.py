@@ -1,0 +1,5 @@
+i = 12345
+c = str(i)
+c = str(i)
+c = str(i)
+c = str(i)

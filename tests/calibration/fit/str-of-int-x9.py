@@ -1,0 +1,10 @@
+i = 12345
+c = str(i)
+c = str(i)
+c = str(i)
+c = str(i)
+c = str(i)
+c = str(i)
+c = str(i)
+c = str(i)
+c = str(i)

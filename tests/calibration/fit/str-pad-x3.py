@@ -1,0 +1,13 @@
+a = 'spam'
+c = a.ljust(9)
+c = a.rjust(9)
+c = a.center(9)
+c = a.zfill(9)
+c = a.ljust(9)
+c = a.rjust(9)
+c = a.center(9)
+c = a.zfill(9)
+c = a.ljust(9)
+c = a.rjust(9)
+c = a.center(9)
+c = a.zfill(9)

@@ -1,0 +1,10 @@
+a = 'spam and spam'
+c = a.replace('a', 'o')
+c = a.replace('zz', 'o')
+c = a.replace('sp', 'xyz')
+c = a.replace('a', 'o')
+c = a.replace('zz', 'o')
+c = a.replace('sp', 'xyz')
+c = a.replace('a', 'o')
+c = a.replace('zz', 'o')
+c = a.replace('sp', 'xyz')

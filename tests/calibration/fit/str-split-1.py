@@ -1,0 +1,2 @@
+s = 'ab cd ' * 1
+x = s.split()

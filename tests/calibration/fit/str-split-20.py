@@ -1,0 +1,2 @@
+s = 'ab cd ' * 20
+x = s.split()

@@ -1,0 +1,2 @@
+s = 'ab cd ' * 5
+x = s.split()

@@ -1,0 +1,10 @@
+a = 'spam'
+c = a.startswith('sp')
+c = a.endswith('am')
+c = a.endswith('x')
+c = a.startswith('sp')
+c = a.endswith('am')
+c = a.endswith('x')
+c = a.startswith('sp')
+c = a.endswith('am')
+c = a.endswith('x')

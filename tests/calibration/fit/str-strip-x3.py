@@ -1,0 +1,10 @@
+a = '  spam '
+c = a.strip()
+c = a.lstrip()
+c = a.rstrip()
+c = a.strip()
+c = a.lstrip()
+c = a.rstrip()
+c = a.strip()
+c = a.lstrip()
+c = a.rstrip()

@@ -1,0 +1,2 @@
+x = range(10)
+y = sum(x)

@@ -1,0 +1,2 @@
+x = range(60)
+y = sum(x)

@@ -1,0 +1,7 @@
+x = 1
+try: x.y
+except AttributeError: y = 2
+try: x.y
+except AttributeError: y = 2
+try: x.y
+except AttributeError: y = 2

@@ -1,0 +1,6 @@
+try: nothing
+except NameError: x = 2
+try: nothing
+except NameError: x = 2
+try: nothing
+except NameError: x = 2

@@ -1,0 +1,10 @@
+try: raise ValueError('a')
+except ValueError as e: x = e
+try: raise ValueError('a')
+except ValueError as e: x = e
+try: raise ValueError('a')
+except ValueError as e: x = e
+try: raise ValueError('a')
+except ValueError as e: x = e
+try: raise ValueError('a')
+except ValueError as e: x = e

@@ -1,0 +1,15 @@
+try: raise KeyError('a')
+except ValueError: x = 2
+except KeyError: x = 3
+try: raise KeyError('a')
+except ValueError: x = 2
+except KeyError: x = 3
+try: raise KeyError('a')
+except ValueError: x = 2
+except KeyError: x = 3
+try: raise KeyError('a')
+except ValueError: x = 2
+except KeyError: x = 3
+try: raise KeyError('a')
+except ValueError: x = 2
+except KeyError: x = 3

@@ -1,0 +1,6 @@
+try: 1 + 'a'
+except TypeError: y = 2
+try: 1 + 'a'
+except TypeError: y = 2
+try: 1 + 'a'
+except TypeError: y = 2

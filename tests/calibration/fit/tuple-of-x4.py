@@ -1,0 +1,10 @@
+x = [1, 2, 3]
+t = (1, 2)
+y = tuple(x)
+y = tuple(t)
+y = tuple(x)
+y = tuple(t)
+y = tuple(x)
+y = tuple(t)
+y = tuple(x)
+y = tuple(t)

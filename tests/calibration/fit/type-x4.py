@@ -1,0 +1,5 @@
+a = 1
+y = type(a)
+y = type(a)
+y = type(a)
+y = type(a)

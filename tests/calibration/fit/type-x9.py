@@ -1,0 +1,10 @@
+a = 1
+y = type(a)
+y = type(a)
+y = type(a)
+y = type(a)
+y = type(a)
+y = type(a)
+y = type(a)
+y = type(a)
+y = type(a)

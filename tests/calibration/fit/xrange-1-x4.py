@@ -1,0 +1,4 @@
+y = xrange(5)
+y = xrange(5)
+y = xrange(5)
+y = xrange(5)

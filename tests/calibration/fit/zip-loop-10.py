@@ -1,0 +1,3 @@
+x = range(10)
+for a, b in zip(x, x):
+    pass
