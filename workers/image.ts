@@ -9,6 +9,7 @@ import { SEG_COUNT, Seg } from "../assembly/abi/segments.ts";
 import type { Build, EntryState, PriceValue } from "../src/tables/build.ts";
 import { BuildError } from "../src/tables/build.ts";
 import type { CoreExports } from "./core.ts";
+import { poolRows } from "./pools.ts";
 import type { ProgramEntry } from "./program.ts";
 
 const UNPRICED = 0xffffffff;
@@ -120,12 +121,13 @@ export function writeEntry(
   set(Cfg.LIST_TYPE, entry.imageBase + build.symbols.PyList_Type);
   set(Cfg.CONSTANT_ADDR, entry.constant?.addr ?? 0);
   set(Cfg.CONSTANT_REFERENCES, entry.constant?.references ?? 0);
+  set(Cfg.ARENA_TABLE, entry.arenaTable === 0 ? 0 : entry.heapStart + entry.arenaTable + 16);
   set(Cfg.RECORDED_START, recorded.start);
   set(Cfg.RECORDED_COMPILE, recorded.compile);
   set(Cfg.RECORDED_EXIT_BEFORE_COLLECT, recorded.exitBeforeCollect);
   set(Cfg.RECORDED_EXIT_BEFORE_FINI, recorded.exitBeforeFini);
   set(Cfg.RECORDED_EXIT_END, recorded.exitEnd);
-  const words = entryWords(entry, program);
+  const words = entryWords(entry, program, layout.poolAlignment);
   if (words.length > core.input_words()) {
     throw new BuildError(
       `the entry state has ${words.length} words; the machine takes ${core.input_words()}`,
@@ -134,7 +136,7 @@ export function writeEntry(
   new BigInt64Array(core.memory.buffer, core.input(), words.length).set(words);
 }
 
-function entryWords(entry: EntryState, program: ProgramImage): BigInt64Array {
+function entryWords(entry: EntryState, program: ProgramImage, alignment: number): BigInt64Array {
   const words: bigint[] = [];
   const section = (kind: Section, rows: readonly (readonly (number | bigint)[])[]) => {
     words.push(BigInt(kind), BigInt(rows.length));
@@ -171,9 +173,12 @@ function entryWords(entry: EntryState, program: ProgramImage): BigInt64Array {
   );
   section(Section.INT_FREE, entry.intFree);
   single(Section.LIST_FREE, entry.listFree);
-  section(Section.POOL, entry.pools);
-  section(Section.POOL_FREE, entry.poolFree);
-  if (entry.arena !== null) section(Section.ARENA, [entry.arena]);
+  const pools = poolRows(entry, alignment);
+  section(Section.ARENA, pools.arenas);
+  section(Section.USABLE_ARENA, pools.usable);
+  section(Section.POOL_PAGE, pools.pages);
+  section(Section.POOL, pools.pools);
+  section(Section.POOL_FREE, pools.free);
   section(
     Section.CODE,
     codeWords(program.code).map((word) => [word]),

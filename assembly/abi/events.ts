@@ -59,10 +59,12 @@ export enum Ev {
   BLOCK_FREE,
   /** PyInt_ClearFreeList returns: a = live ints. */
   CLEAR_END,
+  /** A mapping changed its length: addr = where it is now, a = old bytes, b = new bytes. */
+  MREMAP,
 }
 
 /** How many kinds `Ev` names. */
-export const EV_COUNT: i32 = 24;
+export const EV_COUNT: i32 = 25;
 /** 64-bit floats in a record. */
 export const RECORD_FIELDS: i32 = 6;
 /** Bytes in a record. */

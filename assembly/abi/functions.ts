@@ -104,17 +104,30 @@ export enum Fn {
   // objects/obmalloc/mem.ts
   _PyMem_DebugMalloc,
   _PyMem_DebugFree,
+  // objects/obmalloc/arenas.ts
+  new_arena,
+  // objects/obmalloc/debug.ts
+  _PyObject_DebugMalloc,
+  _PyObject_DebugFree,
+  _PyObject_DebugRealloc,
   _PyObject_DebugMallocApi,
-  bumpserialno,
   _PyObject_DebugFreeApi,
+  _PyObject_DebugReallocApi,
+  bumpserialno,
   _PyObject_DebugCheckAddressApi,
   write_size_t,
   read_size_t,
   _PyMem_Malloc,
   _PyMem_Free,
+  _PyMem_Realloc,
+  // objects/obmalloc/mem.ts
+  _PyMem_DebugMalloc,
+  _PyMem_DebugFree,
+  _PyMem_DebugRealloc,
   // objects/obmalloc/obmalloc.ts
   PyObject_Malloc,
   PyObject_Free,
+  PyObject_Realloc,
   // libc/malloc/_int_free.ts
   _int_free,
   // libc/malloc/_int_malloc.ts
@@ -125,6 +138,11 @@ export enum Fn {
   free,
   // libc/malloc/malloc_consolidate.ts
   malloc_consolidate,
+  // libc/malloc/realloc.ts
+  realloc,
+  mremap_chunk,
+  mremap,
+  _int_realloc,
   // libc/malloc/sysmalloc.ts
   sysmalloc,
   sysmalloc_mmap,
@@ -139,9 +157,12 @@ export enum Fn {
   systrim,
   // libc/malloc/unlink_chunk.ts
   unlink_chunk,
+  // libc/memcpy.ts
+  memcpy,
   // libc/memset.ts
   memset,
 }
 
 /** How many names `Fn` has. */
 export const FN_COUNT: i32 = 111;
+export const FN_COUNT: i32 = 71;

@@ -49,6 +49,8 @@ export enum Cfg {
   RECORDED_EXIT_BEFORE_COLLECT,
   RECORDED_EXIT_BEFORE_FINI,
   RECORDED_EXIT_END,
+  /** The table of arena objects, 0 while there is none. */
+  ARENA_TABLE,
   COUNT,
 }
 
@@ -81,12 +83,16 @@ export enum Section {
   INT_LIVE,
   /** list object address: in the order in which they were put on the free list. */
   LIST_FREE,
-  /** block bytes, pool address, offset of the first block never used, free block numbers' count. */
+  /** base, offset of the first pool never used, free pools: in the order of their records. */
+  ARENA,
+  /** base of an arena: from the end of usable_arenas to its head. */
+  USABLE_ARENA,
+  /** pool address, size index, 1 for a full pool and 0 for an empty one (from its list's end). */
+  POOL_PAGE,
+  /** pool address, size index, blocks in use, nextoffset: from the end of each ring to its head. */
   POOL,
   /** block address: of the pools' free chains, each pool's from its end to its head. */
   POOL_FREE,
-  /** base, offset of the first pool never used. */
-  ARENA,
   /** 8 bytes of the code a word. */
   CODE,
   /** ConstKind, value. */

@@ -54,7 +54,13 @@ import {
   set_small_int,
 } from "../objects/intobject/intobject";
 import { load_free_list_object } from "../objects/listobject/listobject";
-import { load_arena, load_pool, load_pool_free } from "../objects/obmalloc/obmalloc";
+import {
+  load_arena,
+  load_pool,
+  load_pool_free,
+  load_pool_page,
+  load_usable_arena,
+} from "../objects/obmalloc/obmalloc";
 import { load_code_word, load_const, load_name } from "./code";
 
 /** Words of one item of each section. */
@@ -74,12 +80,12 @@ function item_words(section: Section): u32 {
       return 2;
     case Section.INT_LIVE:
       return 4;
-    case Section.POOL:
-      return 3;
-    case Section.POOL_FREE:
-      return 2;
     case Section.ARENA:
-      return 2;
+      return 3;
+    case Section.POOL_PAGE:
+      return 3;
+    case Section.POOL:
+      return 4;
     case Section.CONST:
       return 2;
     default:
@@ -157,14 +163,20 @@ function load_item(section: Section, at: usize, index: u64): void {
     case Section.LIST_FREE:
       load_free_list_object(a);
       break;
+    case Section.ARENA:
+      load_arena(a, b, c);
+      break;
+    case Section.USABLE_ARENA:
+      load_usable_arena(a);
+      break;
+    case Section.POOL_PAGE:
+      load_pool_page(a, b, c !== 0);
+      break;
     case Section.POOL:
-      load_pool(a, b, c);
+      load_pool(a, b, c, load<u64>(at, 24));
       break;
     case Section.POOL_FREE:
-      load_pool_free(a, b);
-      break;
-    case Section.ARENA:
-      load_arena(a, b);
+      load_pool_free(a);
       break;
     case Section.CODE:
       load_code_word(a);

@@ -144,3 +144,12 @@ export function unmapped_area(bytes: u64): u64 {
   }
   return ceiling - bytes;
 }
+
+/** Whether the mapping [addr, addr + bytes) ends its VMA and `more` bytes behind it are free. */
+export function free_behind(addr: u64, bytes: u64, more: u64): bool {
+  const end = addr + bytes;
+  const index = first_above(end - 1);
+  check(index < mm().count && vma(index).start <= addr, addr);
+  if (vma(index).end !== end) return false;
+  return index + 1 === mm().count || vma(index + 1).start >= end + more;
+}

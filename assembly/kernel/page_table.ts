@@ -82,3 +82,14 @@ export function set_pte(page: u64, flags: u32): void {
 export function page_table_map(): PageMap {
   return map();
 }
+
+/** Moves the entries of `pages` pages from one range to another, which has none. */
+export function move_page_tables(from: u64, to: u64, pages: u64): void {
+  page_counts().last_written = u64.MAX_VALUE;
+  for (let i: u64 = 0; i < pages; i++) {
+    const entry = page_map_get(map(), from + i);
+    if (entry === 0) continue;
+    page_map_set(map(), to + i, entry);
+    page_map_set(map(), from + i, 0);
+  }
+}

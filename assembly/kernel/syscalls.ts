@@ -4,9 +4,9 @@ import { Cfg, VmaKind } from "../abi/layout";
 import { cfg } from "../base/config";
 import { check } from "../base/fault";
 import { emit } from "../events/ring";
-import { unmapped_area, vma_insert, vma_remove, vma_resize_heap } from "./mm";
-import { zap_pte_range } from "./page_table";
-import { forget_pages } from "./words";
+import { free_behind, unmapped_area, vma_insert, vma_remove, vma_resize_heap } from "./mm";
+import { move_page_tables, zap_pte_range } from "./page_table";
+import { forget_pages, move_pages } from "./words";
 
 @unmanaged
 class Brk {
@@ -55,4 +55,28 @@ export function sys_munmap(addr: u64, bytes: u64): void {
   zap_pte_range(addr >> 12, bytes >> 12);
   forget_pages(addr >> 12, bytes >> 12);
   emit(Ev.MUNMAP, addr, bytes, 0);
+}
+
+/**
+ * Changes the length of a private anonymous mapping (mremap with MREMAP_MAYMOVE) and returns where it
+ * is: page tables move, their frames and contents with them.
+ */
+export function sys_mremap(addr: u64, old: u64, bytes: u64): u64 {
+  check(((addr | old | bytes) & 4095) === 0 && bytes > 0, addr);
+  let at = addr;
+  if (bytes < old) {
+    vma_remove(addr + bytes, addr + old);
+    zap_pte_range((addr + bytes) >> 12, (old - bytes) >> 12);
+    forget_pages((addr + bytes) >> 12, (old - bytes) >> 12);
+  } else if (free_behind(addr, old, bytes - old)) {
+    vma_insert(addr + old, addr + bytes, VmaKind.ANON);
+  } else {
+    at = unmapped_area(bytes);
+    vma_insert(at, at + bytes, VmaKind.ANON);
+    move_page_tables(addr >> 12, at >> 12, old >> 12);
+    move_pages(addr >> 12, at >> 12, old >> 12);
+    vma_remove(addr, addr + old);
+  }
+  emit(Ev.MREMAP, at, old, bytes);
+  return at;
 }

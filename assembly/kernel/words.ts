@@ -121,3 +121,22 @@ export function forget_pages(page: u64, pages: u64): void {
     if (piece !== 0) piece_release(page + i, piece);
   }
 }
+
+/** Moves the words of `pages` pages: their frames are mapped elsewhere now. */
+export function move_pages(from: u64, to: u64, pages: u64): void {
+  for (let i: u64 = 0; i < pages; i++) {
+    const piece = page_map_get(words_map(), from + i);
+    if (piece === 0) continue;
+    page_map_set(words_map(), to + i, piece);
+    page_map_set(words_map(), from + i, 0);
+  }
+}
+
+/** Copies the defined words of [from, from + bytes); what has no source becomes stale. */
+export function copy_words(to: u64, from: u64, bytes: u64): void {
+  check(((to | from) & 7) === 0, to);
+  forget(to, bytes);
+  for (let at: u64 = 0; at < bytes; at += 8) {
+    if (is_defined(from + at)) store64(to + at, load64(from + at));
+  }
+}

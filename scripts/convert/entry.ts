@@ -13,7 +13,6 @@ const LOADER_END = 0x7ffff7fff000;
 const STACK_END = 0x7ffffffff000;
 /** valgrind maps libraries above the 8 MiB it keeps for brk; only distances matter there. */
 const LIBC_BASE_VALGRIND = 0x4b00000;
-const POOL_OVERHEAD = 48;
 
 export interface EntryOptions {
   pie: boolean;
@@ -43,7 +42,7 @@ export function convertEntry(recorded: RecordedEntry, options: EntryOptions): En
   const mapped = options.underValgrind
     ? valgrindMappings(recorded, heapStart, libcBase, arenas)
     : nativeMappings(recorded, imageBase, libcBase);
-  const pools = options.buffersInPools && !bypassed ? convertPools(recorded, place) : noPools();
+  const pools = bypassed ? noPools() : convertPools(recorded, place);
   return {
     ...mapped,
     heapStart,
@@ -216,43 +215,33 @@ function convertBins(glibc: RecordedEntry["glibc"]): [number, number][] {
   return bins;
 }
 
-type Pools = Pick<EntryState, "pools" | "poolFree" | "arena">;
+type Pools = Pick<EntryState, "arenaTable" | "arenas" | "usableArenas" | "pools">;
 
 function noPools(): Pools {
-  return { pools: [], poolFree: [], arena: null };
+  return { arenaTable: 0, arenas: [], usableArenas: [], pools: [] };
 }
 
-/** The pool in use of each size class, with its free chain. */
+/** The arenas with their pools, and the rings of the pools in use. */
 function convertPools(recorded: RecordedEntry, place: (ref: string) => number): Pools {
-  const pools: EntryState["pools"] = [];
-  const poolFree: EntryState["poolFree"] = [];
-  for (const [bytes, { partial }] of Object.entries(recorded.obmalloc.classes)) {
-    const first = partial[0];
-    if (first === undefined) continue;
-    const [ref, , nextOffset, chain] = first;
-    const base = place(ref);
-    const size = Number(bytes);
-    pools.push([size, base, nextOffset]);
-    for (const block of expandChain(chain).reverse()) {
-      poolFree.push([size, base + POOL_OVERHEAD + block * size]);
-    }
-  }
-  const usable = recorded.obmalloc.usable_arenas[0];
-  const arena = usable === undefined ? undefined : recorded.obmalloc.arenas[usable];
+  const { arenas, classes, alignment, usable_arenas, arena_table } = recorded.obmalloc;
   return {
-    pools,
-    poolFree,
-    arena: arena === undefined ? null : [place(`a${usable}+0`), arena.pool_address],
+    arenaTable: arena_table ?? 0,
+    arenas: arenas.map((arena, index) => ({
+      base: place(`a${index}+0`),
+      free: arena.nfreepools,
+      pools: arena.pools,
+      empty: arena.freepools,
+    })),
+    usableArenas: usable_arenas,
+    pools: Object.entries(classes).flatMap(([bytes, { partial }]) =>
+      partial.map(([ref, used, next, chain]): EntryState["pools"][number] => {
+        const match = /^a(\d+)\+(\d+)$/.exec(ref);
+        if (match === null) throw new Error(`unknown pool ${ref}`);
+        const index = Number(bytes) / alignment - 1;
+        return [Number(match[1]), Number(match[2]), index, used, next, chain];
+      }),
+    ),
   };
-}
-
-/** "46 47 49:1:12": block numbers from the head; start:step:count abbreviates a run. */
-function expandChain(chain: string): number[] {
-  if (chain === "") return [];
-  return chain.split(" ").flatMap((token) => {
-    const [start = 0, step = 0, count = 1] = token.split(":").map(Number);
-    return Array.from({ length: count }, (_, i) => start + step * i);
-  });
 }
 
 function countCalls(calls: (string | [string, ...unknown[]])[]): Record<string, number> {

@@ -289,8 +289,18 @@ function debugAllocatorPrices(sources: PriceSources, set: SetPrice): void {
     // Pools are used natively only, where no tool counts instructions.
     set("PyObject_Malloc__pool", per("PyObject_Malloc"), "estimated");
     set("PyObject_Free__pool", per("PyObject_Free"), "estimated");
+    for (const [segment, ir] of POOL_TURNS) set(segment, ir, "estimated");
   }
 }
+
+/** What the rarer turns of a pool add, estimated from the source. */
+const POOL_TURNS: [string, number][] = [
+  ["PyObject_Malloc__carve", 8],
+  ["PyObject_Malloc__pool_full", 5],
+  ["PyObject_Malloc__carve_pool", 14],
+  ["PyObject_Malloc__init_pool", 22],
+  ["PyObject_Free__pool_was_full", 11],
+];
 
 function commonObjectPrices(sources: PriceSources, set: SetPrice): void {
   const basis: Basis = sources.phasesOwn ? "measured" : "estimated";

@@ -69,7 +69,14 @@ export interface RecordedEntry {
   obmalloc: {
     alignment: number;
     running_on_valgrind?: number;
-    arenas: { base_rel_libc: number; pool_address: number; nfreepools: number }[];
+    arena_table: number | null;
+    arenas: {
+      base_rel_libc: number;
+      pool_address: number;
+      nfreepools: number;
+      freepools: number[];
+      pools: string;
+    }[];
     usable_arenas: number[];
     classes: Record<string, { partial: [string, number, number, string][] }>;
   };

@@ -29,6 +29,17 @@ export interface TextLaw {
   digit: ProfileRow;
 }
 
+/** An arena of the small-object allocator. */
+export interface ArenaState {
+  /** Absolute address. */
+  base: number;
+  free: number;
+  /** A token per pool up to the first never used: F full, P partly used, E empty; size index. */
+  pools: string;
+  /** Indices of the empty pools, from the head of their list. */
+  empty: number[];
+}
+
 /** The machine's memory when the module's code starts. Addresses in bytes from the heap's start. */
 export interface EntryState {
   /** start, end, kind as in VmaKind; absolute addresses. */
@@ -59,12 +70,17 @@ export interface EntryState {
   /** Absolute addresses of list objects on the free list, in the order they were put there. */
   listFree: number[];
   poolsBypassed: boolean;
-  /** block bytes, absolute pool address, next offset. */
-  pools: [number, number, number][];
-  /** block bytes, absolute block address. */
-  poolFree: [number, number][];
-  /** absolute base, offset of the next pool. */
-  arena: [number, number] | null;
+  /** Bytes from the heap's start to the table of arena objects, 0 for none. */
+  arenaTable: number;
+  arenas: ArenaState[];
+  /** Indices of the arenas with free pools, from the head. */
+  usableArenas: number[];
+  /**
+   * Partly used pools: arena index, offset in it, size index, blocks in use, offset of the first block
+   * never used, free chain from its head as text ("3 7:1:4": block numbers, start:step:count). Each
+   * ring from its head.
+   */
+  pools: [number, number, number, number, number, string][];
   libcBase: number;
   imageBase: number;
   /** Memory calls before entry and after the module, as strace counts them. */

@@ -1,5 +1,6 @@
 /** The small-object allocator for buffers of up to 512 bytes (2.7.12 pydebug): one pool per size. */
 import type { EntryState } from "../../src/tables/build.ts";
+import { poolRows } from "../../workers/pools.ts";
 import type { Memory } from "./memory.ts";
 
 const POOL = 4096;
@@ -12,6 +13,7 @@ interface Pool {
 }
 
 export class Pools {
+  /** By block size: the pool that is used now. */
   private readonly pools = new Map<number, Pool>();
   private arena: { base: number; next: number } | null;
 
@@ -21,11 +23,22 @@ export class Pools {
     private readonly step: number,
     private readonly bypassed: boolean,
   ) {
-    this.arena = entry.arena === null ? null : { base: entry.arena[0], next: entry.arena[1] };
-    for (const [bytes, base, next] of entry.pools) {
-      this.pools.set(this.class(bytes), { base, next, free: 0 });
+    const usable = entry.arenas[entry.usableArenas[0] ?? -1];
+    this.arena = null;
+    if (usable !== undefined) {
+      this.arena = { base: usable.base, next: usable.pools.split(" ").length * POOL };
     }
-    for (const [bytes, block] of entry.poolFree) this.push(this.pool(bytes), block);
+    const byBase = new Map<number, Pool>();
+    const rows = poolRows(entry, step);
+    for (const [base, index, , next] of rows.pools.map((row) => row.map(Number))) {
+      const pool = { base: base ?? 0, next: next ?? 0, free: 0 };
+      byBase.set(pool.base, pool);
+      this.pools.set(((index ?? 0) + 1) * step, pool);
+    }
+    for (const block of rows.free.map(Number)) {
+      const pool = byBase.get(block - (block % POOL));
+      if (pool !== undefined) this.push(pool, block);
+    }
   }
 
   serves(bytes: number): boolean {
@@ -33,32 +46,27 @@ export class Pools {
   }
 
   take(bytes: number): number {
-    const pool = this.pool(bytes);
-    if (pool.free !== 0) {
-      const block = pool.free;
-      pool.free = Number(this.memory.read(block));
-      this.memory.forget(block, 8);
-      return block;
-    }
     const size = this.class(bytes);
-    if (pool.base === 0 || pool.next + size > POOL) this.newPool(pool);
-    pool.next += size;
-    return pool.base + pool.next - size;
+    const pool = this.pools.get(size) ?? this.newPool(size);
+    const block = pool.free;
+    pool.free = Number(this.memory.read(block));
+    this.memory.forget(block, 8);
+    if (pool.free === 0 && pool.next + size <= POOL) this.carve(pool, size);
+    // Another pool of this size that has free blocks is not looked for: no recorded program gets there.
+    if (pool.free === 0) this.pools.delete(size);
+    return block;
   }
 
   give(block: number, bytes: number): void {
-    this.memory.forget(block, bytes);
-    this.push(this.pool(bytes), block);
+    const size = this.class(bytes);
+    this.memory.forget(block, size);
+    const pool = this.pools.get(size);
+    if (pool === undefined || block - (block % POOL) !== pool.base) throw new Error("another pool");
+    this.push(pool, block);
   }
 
   private class(bytes: number): number {
     return Math.ceil(bytes / this.step) * this.step;
-  }
-
-  private pool(bytes: number): Pool {
-    const known = this.pools.get(this.class(bytes)) ?? { base: 0, next: 0, free: 0 };
-    this.pools.set(this.class(bytes), known);
-    return known;
   }
 
   private push(pool: Pool, block: number): void {
@@ -66,10 +74,25 @@ export class Pools {
     pool.free = block;
   }
 
-  private newPool(pool: Pool): void {
+  private carve(pool: Pool, size: number): void {
+    this.push(pool, pool.base + pool.next);
+    pool.next += size;
+  }
+
+  private newPool(size: number): Pool {
     if (this.arena === null) throw new Error("the arena has no pool left");
-    pool.base = this.arena.base + this.arena.next;
-    pool.next = POOL_HEAD;
+    const pool = { base: this.arena.base + this.arena.next, next: POOL_HEAD, free: 0 };
     this.arena.next += POOL;
+    this.pools.set(size, pool);
+    // The first block is handed out at once, the second one is the chain.
+    this.carve(pool, size);
+    const first = pool.free;
+    pool.free = 0;
+    this.carve(pool, size);
+    const second = pool.free;
+    this.memory.write(second, 0);
+    this.memory.write(first, second);
+    pool.free = first;
+    return pool;
   }
 }

@@ -219,3 +219,9 @@ export function add_mmapped(bytes: i64): void {
   mp_().mmapped_bytes += bytes;
   set_gauge(Gauge.MMAPPED, mp_().mmapped_bytes);
 }
+
+/** A chunk's own mapping changed its length. */
+export function resize_mmapped(bytes: i64): void {
+  mp_().mmapped_bytes += bytes;
+  set_gauge(Gauge.MMAPPED, mp_().mmapped_bytes);
+}

@@ -79,7 +79,8 @@ export function malloc(request: u64, times: u64 = 1): u64 {
 export function free(user: u64, times: u64 = 1): void {
   const chunk = user - HEADER;
   enter(Fn.free, times);
-  if (chunk_state(chunk) === ChunkState.MMAPPED) free_mapped(chunk);
+  if (user === 0) retire(Seg.free__null);
+  else if (chunk_state(chunk) === ChunkState.MMAPPED) free_mapped(chunk);
   else {
     retire(Seg.free__heap, times);
     _int_free(chunk, times);

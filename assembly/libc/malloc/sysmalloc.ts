@@ -79,7 +79,8 @@ function sysmalloc_mmap(bytes: u64): u64 {
   return at;
 }
 
-function mmap(length: u64): u64 {
+/** mmap of private anonymous memory; the C library's wrapper. */
+export function mmap(length: u64): u64 {
   enter(Fn.mmap);
   retire(Seg.mmap__call);
   const at = sys_mmap(length);
@@ -175,9 +176,13 @@ export function munmap_chunk(chunk: u64): void {
   const bytes = run_of(chunk).bytes;
   add_mmapped(-(<i64>bytes));
   clear_chunks(chunk, chunk + bytes);
+  munmap(chunk, bytes);
+  leave();
+}
+
+export function munmap(addr: u64, bytes: u64): void {
   enter(Fn.munmap);
   retire(Seg.munmap__call);
-  sys_munmap(chunk, bytes);
-  leave();
+  sys_munmap(addr, bytes);
   leave();
 }

@@ -1,72 +1,99 @@
 /**
- * The small-object allocator (Objects/obmalloc.c; spec 04): pools of 4 KiB, each of one block size.
+ * The small-object allocator (Objects/obmalloc.c; spec 04): requests of 1 to 512 bytes get a block of
+ * a pool of their size class, others go to malloc.
  *
- * Here it serves what this slice needs of it: buffers of up to 512 bytes in a 2.7.12 pydebug build.
- * A block comes from the head of its pool's free chain or is carved from the pool; a full pool is
- * followed by a new one from the arena. Arenas are not added or given back yet.
+ *   usedpools[class] -> free block of its first pool -> [carve one more, or leave the ring]
+ *                    -> no pool: an empty or new pool of the fullest usable arena -> new arena
+ *
+ * Objects ask through PyObject_MALLOC (debug.ts), which decorates blocks in a pydebug build.
  */
 import { Fn } from "../../abi/functions";
-import { Cfg } from "../../abi/layout";
+import { Cfg, ChunkState } from "../../abi/layout";
 import { Seg } from "../../abi/segments";
-import { Fault } from "../../abi/stop";
 import { cfg } from "../../base/config";
-import { check, fail } from "../../base/fault";
-import { free, malloc } from "../../libc/malloc/malloc";
+import { check } from "../../base/fault";
 import { forget, load64, store64 } from "../../kernel/words";
+import { memcpy } from "../../libc/memcpy";
+import { HEADER } from "../../libc/malloc/arena";
+import { run_holding } from "../../libc/malloc/chunks";
+import { free, malloc } from "../../libc/malloc/malloc";
+import { realloc } from "../../libc/malloc/realloc";
 import { enter, leave, retire } from "../../meter/ledger";
+import {
+  NO_ARENA,
+  arena_at,
+  arena_records,
+  arenas_reset,
+  give_pool,
+  new_arena,
+  take_pool,
+  usable_arena,
+} from "./arenas";
+import {
+  DUMMY_SIZE_IDX,
+  POOL_OVERHEAD,
+  POOL_RECORD,
+  POOL_SIZE,
+  Pool,
+  address,
+  block_bytes,
+  blocks_per_pool,
+  carve,
+  init_pool,
+  known_pool,
+  link_front,
+  pool_at,
+  pool_of,
+  pools_reset,
+  size_index,
+  touch_header,
+  unlink,
+  usedpool,
+} from "./pools";
+
+export { load_arena, load_usable_arena } from "./arenas";
+export { PyObject_FREE, PyObject_MALLOC, PyObject_REALLOC } from "./debug";
 
 const SMALL_REQUEST_THRESHOLD: u64 = 512;
-const POOL_SIZE: u64 = 4096;
-const POOL_OVERHEAD: u64 = 48;
-const CLASSES: u32 = 64;
-
-/** The pool in use for one block size. */
-@unmanaged
-class Pool {
-  base: u64;
-  freeblock: u64;
-  nextoffset: u64;
-}
-
-@unmanaged
-class Arena {
-  base: u64;
-  pool_offset: u64;
-}
-
-const ARENA_SIZE: u64 = 262144;
-const POOL_RECORD: usize = 24;
-const pools_at: usize = memory.data(24 * 64, 8);
-const arena_at: usize = memory.data(16, 8);
 
 export function obmalloc_reset(): void {
-  memory.fill(pools_at, 0, POOL_RECORD * CLASSES);
-  memory.fill(arena_at, 0, 16);
+  pools_reset();
+  arenas_reset();
 }
 
-function pool(bytes: u64): Pool {
-  const index = (bytes - 1) / cfg(Cfg.POOL_ALIGNMENT);
-  check(index < CLASSES, bytes);
-  return changetype<Pool>(pools_at + <usize>index * POOL_RECORD);
+/** A recorded pool that is full, or empty and at the front of its arena's empty ones. */
+export function load_pool_page(base: u64, szidx: u64, full: bool): void {
+  const pool = known_pool(base);
+  if (!full) {
+    // What chain an empty pool kept was not recorded: it is laid out anew.
+    const arena = arena_at(pool.arena);
+    pool.next = arena.freepools;
+    arena.freepools = address(pool);
+    return;
+  }
+  const index = <u32>szidx;
+  pool.szidx = index;
+  pool.count = blocks_per_pool(index);
+  pool.maxnextoffset = <u32>(POOL_SIZE - block_bytes(index));
+  pool.nextoffset = <u32>(POOL_OVERHEAD + <u64>pool.count * block_bytes(index));
 }
 
-/** Loads the pool that a size class uses at entry. */
-export function load_pool(bytes: u64, base: u64, nextoffset: u64): void {
-  const p = pool(bytes);
-  p.base = base;
-  p.nextoffset = nextoffset;
+/** A recorded pool with free blocks joins the front of its ring; its chain follows. */
+export function load_pool(base: u64, szidx: u64, count: u64, nextoffset: u64): void {
+  const pool = known_pool(base);
+  const index = <u32>szidx;
+  pool.szidx = index;
+  pool.count = <u32>count;
+  pool.nextoffset = <u32>nextoffset;
+  pool.maxnextoffset = <u32>(POOL_SIZE - block_bytes(index));
+  link_front(pool);
 }
 
-/** Puts a free block at the head of the chain of its size class. */
-export function load_pool_free(bytes: u64, block: u64): void {
-  const p = pool(bytes);
-  store64(block, p.freeblock);
-  p.freeblock = block;
-}
-
-export function load_arena(base: u64, pool_offset: u64): void {
-  changetype<Arena>(arena_at).base = base;
-  changetype<Arena>(arena_at).pool_offset = pool_offset;
+/** Puts a free block at the head of the chain of its pool. */
+export function load_pool_free(block: u64): void {
+  const pool = known_pool(block);
+  store64(block, pool.freeblock);
+  pool.freeblock = block;
 }
 
 /** Whether a request is served from a pool, as long as pools are not bypassed. */
@@ -75,54 +102,167 @@ export function pool_serves(bytes: u64): bool {
 }
 
 /** `times` blocks of `bytes`; more than one only from malloc's steady path. */
-export function PyObject_Malloc(bytes: u64, times: u64): u64 {
+export function PyObject_Malloc(bytes: u64, times: u64 = 1): u64 {
   enter(Fn.PyObject_Malloc, times);
   let block: u64;
   if (pool_serves(bytes)) {
     check(times === 1, bytes);
     retire(Seg.PyObject_Malloc__pool);
-    block = pool_block(bytes);
+    block = pool_block(size_index(bytes));
   } else {
     retire(Seg.PyObject_Malloc__redirect, times);
-    block = malloc(bytes, times);
+    block = malloc(bytes === 0 ? 1 : bytes, times);
   }
   leave();
   return block;
 }
 
-function pool_block(bytes: u64): u64 {
-  const step = cfg(Cfg.POOL_ALIGNMENT);
-  const size = ((bytes + step - 1) / step) * step;
-  const p = pool(bytes);
-  if (p.freeblock === 0) {
-    if (p.base === 0 || p.nextoffset + size > POOL_SIZE) new_pool(p);
-    const carved = p.base + p.nextoffset;
-    p.nextoffset += size;
-    return carved;
+function pool_block(index: u32): u64 {
+  const head = usedpool(index);
+  if (head.next === address(head)) return block_of_new_pool(index);
+  const pool = pool_at(head.next);
+  touch_header(pool);
+  pool.count += 1;
+  const block = pop(pool);
+  if (pool.freeblock !== 0) return block;
+  if (pool.nextoffset <= pool.maxnextoffset) {
+    retire(Seg.PyObject_Malloc__carve);
+    carve(pool);
+  } else {
+    retire(Seg.PyObject_Malloc__pool_full);
+    unlink(pool);
   }
-  const block = p.freeblock;
-  p.freeblock = load64(block);
+  return block;
+}
+
+function pop(pool: Pool): u64 {
+  const block = pool.freeblock;
+  pool.freeblock = load64(block);
   forget(block, 8);
   return block;
 }
 
-function new_pool(p: Pool): void {
-  const arena = changetype<Arena>(arena_at);
-  if (arena.base === 0 || arena.pool_offset >= ARENA_SIZE) fail(Fault.NOT_SIMULATED, arena.base);
-  p.base = arena.base + arena.pool_offset;
-  p.nextoffset = POOL_OVERHEAD;
-  arena.pool_offset += POOL_SIZE;
+function block_of_new_pool(index: u32): u64 {
+  if (usable_arena() === NO_ARENA) {
+    retire(Seg.PyObject_Malloc__no_arena);
+    new_arena();
+  }
+  const pool = take_pool();
+  const recycled = pool.szidx === index;
+  pool.szidx = index;
+  link_front(pool);
+  if (recycled) {
+    retire(Seg.PyObject_Malloc__same_class_again);
+    pool.count = 1;
+    return pop(pool);
+  }
+  retire(Seg.PyObject_Malloc__init_pool);
+  return init_pool(pool, index);
 }
 
-export function PyObject_Free(block: u64, bytes: u64, times: u64): void {
+/** `times` blocks are given back, the first at `block`; more than one only where malloc serves them. */
+export function PyObject_Free(block: u64, times: u64 = 1): void {
   enter(Fn.PyObject_Free, times);
-  if (pool_serves(bytes)) {
-    retire(Seg.PyObject_Free__pool);
-    forget(block, bytes);
-    load_pool_free(bytes, block);
-  } else {
+  const pool = pool_of(block);
+  if (block === 0) retire(Seg.PyObject_Free__null);
+  else if (pool === null) {
     retire(Seg.PyObject_Free__redirect, times);
     free(block, times);
+  } else {
+    check(times === 1 && pool.szidx !== DUMMY_SIZE_IDX && pool.count > 0, block);
+    retire(Seg.PyObject_Free__pool);
+    give_block(pool, block);
   }
   leave();
+}
+
+function give_block(pool: Pool, block: u64): void {
+  const bytes = block_bytes(pool.szidx);
+  check((block - pool.base - POOL_OVERHEAD) % bytes === 0, block);
+  const last = pool.freeblock;
+  forget(block, bytes);
+  touch_header(pool);
+  store64(block, last);
+  pool.freeblock = block;
+  pool.count -= 1;
+  if (last === 0) {
+    retire(Seg.PyObject_Free__pool_was_full);
+    link_front(pool);
+  } else if (pool.count === 0) {
+    unlink(pool);
+    give_pool(pool);
+  }
+}
+
+/** Changes the size of a block; a small change in place, else by moving the contents. */
+export function PyObject_Realloc(block: u64, bytes: u64): u64 {
+  enter(Fn.PyObject_Realloc);
+  let result = block;
+  const pool = pool_of(block);
+  if (block === 0) {
+    retire(Seg.PyObject_Realloc__new);
+    result = PyObject_Malloc(bytes);
+  } else if (pool === null) {
+    retire(Seg.PyObject_Realloc__redirect);
+    result = realloc(block, bytes === 0 ? 1 : bytes);
+  } else {
+    const size = block_bytes(pool.szidx);
+    // Shrinking by less than a quarter is not worth a copy.
+    if (bytes <= size && 4 * bytes > 3 * size) retire(Seg.PyObject_Realloc__keep);
+    else {
+      retire(Seg.PyObject_Realloc__move);
+      result = PyObject_Malloc(bytes);
+      memcpy(result, block, bytes < size ? bytes : size);
+      PyObject_Free(block);
+    }
+  }
+  leave();
+  return result;
+}
+
+/**
+ * The address of a block of `bytes` for an object of the start-up whose real address was not recorded:
+ * a block of a pool that was full at entry, a different one at each call. Where none is left, an
+ * address inside a chunk that was in use. The model never frees it.
+ */
+export function recorded_block(bytes: u64): u64 {
+  const index = pool_serves(bytes) ? size_index(bytes) : DUMMY_SIZE_IDX;
+  for (let a: u32 = 0; index !== DUMMY_SIZE_IDX && a < arena_records(); a++) {
+    const arena = arena_at(a);
+    if (arena.address === 0) continue;
+    for (let offset: u32 = 0; offset < arena.pool_offset; offset += <u32>POOL_SIZE) {
+      const pool = pool_at(arena.pools + (offset >> 12) * <u32>POOL_RECORD);
+      if (pool.szidx !== index || pool.named >= pool.count) continue;
+      if (pool.freeblock !== 0) continue;
+      const block = pool.base + POOL_OVERHEAD + <u64>pool.named * block_bytes(index);
+      pool.named += 1;
+      return block;
+    }
+  }
+  return recorded_chunk(bytes);
+}
+
+@unmanaged
+class RecordedChunks {
+  /** Where the search for the next chunk in use goes on. */
+  next: u64;
+}
+
+const recorded_chunks_at: usize = memory.data(8, 8);
+
+/** The user memory of a chunk in use that is large enough; after the last one, the first again. */
+function recorded_chunk(bytes: u64): u64 {
+  const recorded = changetype<RecordedChunks>(recorded_chunks_at);
+  for (let round = 0; round < 2; round++) {
+    while (recorded.next !== 0) {
+      const run = run_holding(recorded.next);
+      if (run === null) break;
+      const chunk = recorded.next;
+      recorded.next += run.bytes;
+      if (run.state === <u64>ChunkState.IN_USE && run.bytes >= bytes + 8) return chunk + HEADER;
+    }
+    recorded.next = cfg(Cfg.HEAP_START);
+  }
+  check(false, bytes);
+  return 0;
 }

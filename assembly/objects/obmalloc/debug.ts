@@ -1,0 +1,208 @@
+/**
+ * The debug layer of the allocators (Objects/obmalloc.c under PYMALLOC_DEBUG; spec 04 section 4), and
+ * the macros through which objects ask for memory:
+ *
+ *   release   PyObject_MALLOC = PyObject_Malloc
+ *   pydebug   PyObject_MALLOC = _PyObject_DebugMalloc -> _PyObject_DebugMallocApi -> PyObject_Malloc
+ *
+ * A decorated block holds the size (big-endian), an id and guard bytes before the user's memory, and
+ * guard bytes and a serial number behind it. Only the words before it are kept as words.
+ */
+import { Fn } from "../../abi/functions";
+import { Cfg } from "../../abi/layout";
+import { Seg } from "../../abi/segments";
+import { cfg } from "../../base/config";
+import { check } from "../../base/fault";
+import { touch_write } from "../../kernel/fault";
+import { load64, store64 } from "../../kernel/words";
+import { free, malloc, request2size } from "../../libc/malloc/malloc";
+import { realloc } from "../../libc/malloc/realloc";
+import { memset, memset_call } from "../../libc/memset";
+import { enter, leave, retire } from "../../meter/ledger";
+import { PyObject_Free, PyObject_Malloc, PyObject_Realloc } from "./obmalloc";
+
+/** Bytes before the user's memory: its size, the id and guard bytes. */
+export const DEBUG_HEAD: u64 = 16;
+const GUARD_BYTES: u64 = 8;
+
+export const FORBIDDENBYTE: u8 = 0xfb;
+export const CLEANBYTE: u8 = 0xcb;
+export const DEADBYTE: u8 = 0xdb;
+
+/** Who asked: objects or buffers (_PYMALLOC_OBJ_ID, _PYMALLOC_MEM_ID). */
+export enum Api {
+  OBJ = 0x6f,
+  MEM = 0x6d,
+}
+
+/** The id and seven guard bytes, as a word. */
+const GUARD_WORD: u64 = 0xfbfbfbfbfbfbfb00;
+
+/** Memory for an object of `bytes`. */
+export function PyObject_MALLOC(bytes: u64): u64 {
+  if (cfg(Cfg.DEBUG_BYTES) === 0) return PyObject_Malloc(bytes);
+  enter(Fn._PyObject_DebugMalloc);
+  retire(Seg._PyObject_DebugMalloc__call);
+  const start = _PyObject_DebugMallocApi(Api.OBJ, bytes, 1);
+  leave();
+  return start;
+}
+
+/** Gives an object's memory back. */
+export function PyObject_FREE(p: u64): void {
+  if (cfg(Cfg.DEBUG_BYTES) === 0) return PyObject_Free(p);
+  enter(Fn._PyObject_DebugFree);
+  retire(Seg._PyObject_DebugFree__call);
+  _PyObject_DebugFreeApi(Api.OBJ, p, p === 0 ? 0 : object_bytes(p), 1);
+  leave();
+}
+
+/** Changes the size of an object's memory. */
+export function PyObject_REALLOC(p: u64, bytes: u64): u64 {
+  if (cfg(Cfg.DEBUG_BYTES) === 0) return PyObject_Realloc(p, bytes);
+  enter(Fn._PyObject_DebugRealloc);
+  retire(Seg._PyObject_DebugRealloc__call);
+  const start = _PyObject_DebugReallocApi(Api.OBJ, p, p === 0 ? 0 : object_bytes(p), bytes);
+  leave();
+  return start;
+}
+
+/** The size that was asked for: the first word of a decorated block. */
+function object_bytes(p: u64): u64 {
+  const bytes = bswap<u64>(load64(p - DEBUG_HEAD));
+  check(load64(p - 8) === (GUARD_WORD | <u64>Api.OBJ), p);
+  return bytes;
+}
+
+/** `times` decorated blocks, more than one only of buffers from malloc's steady path. */
+export function _PyObject_DebugMallocApi(api: Api, bytes: u64, times: u64): u64 {
+  enter(Fn._PyObject_DebugMallocApi, times);
+  retire(Seg._PyObject_DebugMallocApi__decorate, times);
+  bumpserialno(times);
+  const total = bytes + cfg(Cfg.DEBUG_BYTES);
+  const start = raw_malloc(api, total, times);
+  const pitch = times > 1 ? request2size(total) : 0;
+  write_size_t(times);
+  touch_write(start, DEBUG_HEAD);
+  memset_call(start + 9, GUARD_BYTES - 1, FORBIDDENBYTE, times);
+  if (api === Api.OBJ) {
+    store64(start, bswap<u64>(bytes));
+    store64(start + 8, GUARD_WORD | <u64>api);
+  }
+  // Objects of no bytes are not filled; buffers in numbers never are that small.
+  if (bytes > 0) memset(start + DEBUG_HEAD, bytes, CLEANBYTE, times, pitch);
+  memset_call(start + DEBUG_HEAD + bytes, GUARD_BYTES, FORBIDDENBYTE, times);
+  write_size_t(times);
+  // The guards and the serial number behind a buffer may lie in a page of their own. Buffers that
+  // come in numbers lie in pages that their chunks' heads touched.
+  touch_write(start + DEBUG_HEAD + bytes, DEBUG_HEAD);
+  leave();
+  return start + DEBUG_HEAD;
+}
+
+export function _PyObject_DebugFreeApi(api: Api, p: u64, bytes: u64, times: u64): void {
+  enter(Fn._PyObject_DebugFreeApi, times);
+  if (p === 0) retire(Seg._PyObject_DebugFreeApi__null);
+  else {
+    retire(Seg._PyObject_DebugFreeApi__check, times);
+    check_address(times);
+    read_size_t(times);
+    const total = bytes + cfg(Cfg.DEBUG_BYTES);
+    const start = p - DEBUG_HEAD;
+    const pitch = times > 1 ? request2size(total) : 0;
+    memset(start - (times - 1) * pitch, total, DEADBYTE, times, pitch);
+    raw_free(api, start, times);
+  }
+  leave();
+}
+
+/** Changes the size of a decorated block that has `old` bytes; p = 0 makes a new one. */
+export function _PyObject_DebugReallocApi(api: Api, p: u64, old: u64, bytes: u64): u64 {
+  enter(Fn._PyObject_DebugReallocApi);
+  if (p === 0) {
+    retire(Seg._PyObject_DebugReallocApi__new);
+    const made = _PyObject_DebugMallocApi(api, bytes, 1);
+    leave();
+    return made;
+  }
+  retire(Seg._PyObject_DebugReallocApi__check);
+  check_address(1);
+  bumpserialno(1);
+  read_size_t(1);
+  if (bytes < old) {
+    retire(Seg._PyObject_DebugReallocApi__shrink);
+    memset(p + bytes, old - bytes + DEBUG_HEAD, DEADBYTE, 1, 0);
+  }
+  const start = raw_realloc(api, p - DEBUG_HEAD, bytes + cfg(Cfg.DEBUG_BYTES));
+  write_size_t(1);
+  if (api === Api.OBJ) {
+    store64(start, bswap<u64>(bytes));
+    store64(start + 8, GUARD_WORD | <u64>api);
+  } else touch_write(start, DEBUG_HEAD);
+  memset_call(start + DEBUG_HEAD + bytes, GUARD_BYTES, FORBIDDENBYTE, 1);
+  write_size_t(1);
+  touch_write(start + DEBUG_HEAD + bytes, DEBUG_HEAD);
+  if (bytes > old) {
+    retire(Seg._PyObject_DebugReallocApi__grow);
+    memset(start + DEBUG_HEAD + old, bytes - old, CLEANBYTE, 1, 0);
+  }
+  leave();
+  return start + DEBUG_HEAD;
+}
+
+function bumpserialno(times: u64): void {
+  enter(Fn.bumpserialno, times);
+  retire(Seg.bumpserialno__count, times);
+  leave();
+}
+
+/** Reads the guards of `times` blocks. */
+function check_address(times: u64): void {
+  enter(Fn._PyObject_DebugCheckAddressApi, times);
+  retire(Seg._PyObject_DebugCheckAddressApi__guards, times);
+  read_size_t(times);
+  leave();
+}
+
+function write_size_t(times: u64): void {
+  enter(Fn.write_size_t, times);
+  retire(Seg.write_size_t__bytes, times);
+  leave();
+}
+
+function read_size_t(times: u64): void {
+  enter(Fn.read_size_t, times);
+  retire(Seg.read_size_t__bytes, times);
+  leave();
+}
+
+/** Whether the layer below is the small-object allocator, or malloc (buffers since 2.7.13). */
+function in_pools(api: Api): bool {
+  return api === Api.OBJ || cfg(Cfg.BUFFERS_IN_POOLS) !== 0;
+}
+
+function raw_malloc(api: Api, total: u64, times: u64): u64 {
+  if (in_pools(api)) return PyObject_Malloc(total, times);
+  enter(Fn._PyMem_Malloc, times);
+  retire(Seg._PyMem_Malloc__redirect, times);
+  const start = malloc(total, times);
+  leave();
+  return start;
+}
+
+function raw_free(api: Api, start: u64, times: u64): void {
+  if (in_pools(api)) return PyObject_Free(start, times);
+  enter(Fn._PyMem_Free, times);
+  retire(Seg._PyMem_Free__redirect, times);
+  free(start, times);
+  leave();
+}
+
+function raw_realloc(api: Api, start: u64, total: u64): u64 {
+  if (in_pools(api)) return PyObject_Realloc(start, total);
+  enter(Fn._PyMem_Realloc);
+  retire(Seg._PyMem_Realloc__redirect);
+  const moved = realloc(start, total);
+  leave();
+  return moved;
+}
