@@ -101,9 +101,6 @@ export enum Fn {
   PyObject_Hash,
   PyObject_HashNotImplemented,
   _Py_HashPointer,
-  // objects/obmalloc/mem.ts
-  _PyMem_DebugMalloc,
-  _PyMem_DebugFree,
   // objects/obmalloc/arenas.ts
   new_arena,
   // objects/obmalloc/debug.ts
@@ -164,5 +161,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 111;
-export const FN_COUNT: i32 = 71;
+export const FN_COUNT: i32 = 124;

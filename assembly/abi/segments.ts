@@ -155,9 +155,6 @@ export enum Seg {
   PyObject_Hash__call_slot,
   PyObject_HashNotImplemented__raise,
   _Py_HashPointer__rotate,
-  // objects/obmalloc/mem.ts
-  _PyMem_DebugMalloc__call,
-  _PyMem_DebugFree__call,
   // objects/obmalloc/arenas.ts
   new_arena__map,
   new_arena__double_table,
@@ -345,5 +342,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 254;
-export const SEG_COUNT: i32 = 215;
+export const SEG_COUNT: i32 = 303;
