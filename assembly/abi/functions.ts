@@ -35,6 +35,9 @@ export enum Fn {
   clear_freelists,
   // interp/recursion.ts
   _Py_CheckRecursiveCall,
+  // modules/gcmodule/gcmodule.ts
+  _PyObject_GC_New,
+  _PyObject_GC_NewVar,
   // objects/abstract/call.ts
   PyObject_Call,
   type_call,
@@ -42,6 +45,9 @@ export enum Fn {
   PyObject_GetIter,
   PyObject_SelfIter,
   PyIter_Next,
+  // objects/codeobject.ts
+  PyCode_Addr2Line,
+  code_dealloc,
   // objects/exceptions.ts
   BaseException_new,
   BaseException_init,
@@ -50,6 +56,15 @@ export enum Fn {
   BaseException_str,
   BaseException_repr,
   BaseException_dealloc,
+  // objects/frameobject.ts
+  PyFrame_New,
+  frame_dealloc,
+  PyFrame_ClearFreeList,
+  // objects/funcobject.ts
+  PyFunction_New,
+  func_dealloc,
+  func_repr,
+  function_call,
   // objects/intobject/PyInt_ClearFreeList.ts
   PyInt_ClearFreeList,
   PyInt_Fini,
@@ -65,6 +80,8 @@ export enum Fn {
   meth_dealloc,
   PyCFunction_ClearFreeList,
   meth_repr,
+  // objects/moduleobject.ts
+  module_dealloc,
   // objects/object/attributes.ts
   PyObject_GetAttr,
   _PyObject_GenericGetAttrWithDict,
@@ -161,4 +178,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 124;
+export const FN_COUNT: i32 = 136;

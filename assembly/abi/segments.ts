@@ -44,6 +44,9 @@ export enum Seg {
   Py_Finalize__recorded_end,
   // interp/recursion.ts
   _Py_CheckRecursiveCall__raise,
+  // modules/gcmodule/gcmodule.ts
+  _PyObject_GC_New__make,
+  _PyObject_GC_NewVar__make,
   // objects/abstract/call.ts
   PyObject_Call__call_slot,
   type_call__new_and_init,
@@ -52,6 +55,10 @@ export enum Seg {
   PyObject_GetIter__call_slot,
   PyObject_SelfIter__incref,
   PyIter_Next__call_slot,
+  // objects/codeobject.ts
+  PyCode_Addr2Line__begin,
+  PyCode_Addr2Line__pair,
+  code_dealloc__drop,
   // objects/exceptions.ts
   BaseException_new__make,
   BaseException_init__args,
@@ -61,6 +68,32 @@ export enum Seg {
   BaseException_str__choose,
   BaseException_repr__concat,
   BaseException_dealloc__clear,
+  // objects/frameobject.ts
+  PyFrame_New__zombie,
+  PyFrame_New__track,
+  PyFrame_New__builtins_of_back,
+  PyFrame_New__builtins_of_globals,
+  PyFrame_New__allocate,
+  PyFrame_New__resize,
+  PyFrame_New__reuse,
+  PyFrame_New__prepare,
+  PyFrame_New__clear_slot,
+  PyFrame_New__no_locals,
+  PyFrame_New__new_locals,
+  PyFrame_New__given_locals,
+  frame_dealloc__begin,
+  frame_dealloc__local,
+  frame_dealloc__zombie,
+  frame_dealloc__to_free_list,
+  frame_dealloc__delete,
+  PyFrame_ClearFreeList__begin,
+  PyFrame_ClearFreeList__frame,
+  // objects/funcobject.ts
+  PyFunction_New__allocate,
+  PyFunction_New__module_name,
+  func_dealloc__drop,
+  func_repr__format,
+  function_call__call,
   // objects/intobject/PyInt_ClearFreeList.ts
   PyInt_ClearFreeList__begin,
   PyInt_ClearFreeList__dead_block,
@@ -96,6 +129,8 @@ export enum Seg {
   PyCFunction_Call__unwanted_keywords,
   PyCFunction_Call__noargs,
   PyCFunction_Call__one_arg,
+  // objects/moduleobject.ts
+  module_dealloc__drop,
   // objects/object/attributes.ts
   PyObject_GetAttr__call_slot,
   _PyObject_GenericGetAttrWithDict__look_up,
@@ -342,4 +377,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 303;
+export const SEG_COUNT: i32 = 333;
