@@ -17,9 +17,10 @@ import type {
   Vma,
 } from "../../workers/protocol.ts";
 
-/** What is simulated: program text is `range(n)` in this slice. */
+/** What is simulated. */
 export interface Request {
-  n: number;
+  /** The Python 2.7 program. */
+  text: string;
   build: string;
   launch: Launch;
   under: Under;
@@ -27,7 +28,7 @@ export interface Request {
 
 /** A problem the person can mend, and the control it belongs to. */
 export interface ShownProblem extends Problem {
-  field?: "n" | "build" | "link";
+  field?: "n" | "build" | "link" | "program";
 }
 
 /** An event and how many steps ago it happened: 0 is the current step. */
@@ -44,13 +45,19 @@ export interface Viewport {
 }
 
 export type Theme = "system" | "light" | "dark";
-export type Tab = "map" | "source" | "inspector" | "instrument";
-export type Layer = "help" | "settings" | null;
+export type Tab = "map" | "source" | "inspector" | "instrument" | "output";
+export type Instrument = "counters" | "profile" | "output";
+export type Layer = "help" | "settings" | "examples" | null;
 
-export const N_MAX = 100_000_000;
 export const GRAINS: readonly Grain[] = ["bytecode", "call", "allocator", "phase"];
+
+/** The program the window opens with, at any length. */
+export function rangeProgram(n: number): string {
+  return `range(${n})\n`;
+}
+
 export const DEFAULT_REQUEST: Request = {
-  n: 300,
+  text: rangeProgram(300),
   build: "2.7.18-debian-release",
   launch: "recipe",
   under: "native",
@@ -94,6 +101,7 @@ export const tableOpen = signal(false);
 export const follow = signal(true);
 export const layer = signal<Layer>(null);
 export const tab = signal<Tab>("map");
+export const instrument = signal<Instrument>("counters");
 
 /**
  * The address the current event is about, if any. A list that is made or dies is about its items: the

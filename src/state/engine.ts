@@ -8,9 +8,17 @@
  */
 import { batch } from "@preact/signals";
 import { proxy } from "comlink";
-import type { Grain, Instant, PlayBatch, RunSummary, SimApi } from "../../workers/protocol.ts";
+import type {
+  Grain,
+  Instant,
+  PlayBatch,
+  Problem,
+  RunSummary,
+  SimApi,
+} from "../../workers/protocol.ts";
 import { buildProblem, fetchBuild } from "./builds.ts";
 import {
+  DEFAULT_REQUEST,
   entryVmas,
   fault,
   instant,
@@ -23,9 +31,11 @@ import {
   selection,
   speed,
   summary,
+  tab,
   trail,
   waiting,
 } from "./cells.ts";
+import { differInLengthOnly } from "./length.ts";
 import { beginning, boundaryBeside, sameMoment } from "./moments.ts";
 import { decodeRecords, jumpTrail, stepTrail, TRAIL_MAX } from "./trail.ts";
 import { type Api, WorkerLink, WorkerLost } from "./worker-link.ts";
@@ -115,7 +125,7 @@ export function open(wanted: Request, at: number | null): Promise<void> {
 
 async function openNow(wanted: Request, at: number | null, isOld: () => boolean): Promise<void> {
   const timer = setTimeout(() => {
-    waiting.value = `range(${wanted.n}) is measured with ${wanted.build}.`;
+    waiting.value = `The program is measured with ${wanted.build}.`;
   }, WAIT_MESSAGE_MS);
   const hadRun = hasRun;
   try {
@@ -130,15 +140,14 @@ async function openNow(wanted: Request, at: number | null, isOld: () => boolean)
     const answer: OpenAnswer | null = await askWorker<OpenAnswer>((api) =>
       api.open({
         buildJson: build.text,
-        text: `range(${wanted.n})\n`,
+        text: wanted.text,
         launch: wanted.launch,
         under: wanted.under,
       }),
     );
     if (answer === null) return;
     if ("problem" in answer) {
-      const { message, remedy } = answer.problem;
-      problem.value = { ...buildProblem(wanted.build, message.replace(/\.$/, "")), remedy };
+      batch(() => showProblem(wanted, answer.problem));
       hasRun = hadRun;
     } else await show(wanted, answer.summary, at);
   } finally {
@@ -147,11 +156,28 @@ async function openNow(wanted: Request, at: number | null, isOld: () => boolean)
   }
 }
 
+/** A text that has not run before is at fault itself; one that ran is not simulated with this build. */
+function showProblem(wanted: Request, found: Problem): void {
+  const isText =
+    found.line !== undefined || wanted.text !== (summary.value?.text ?? DEFAULT_REQUEST.text);
+  if (!isText) {
+    const { message, remedy } = found;
+    problem.value = { ...buildProblem(wanted.build, message.replace(/\.$/, "")), remedy };
+    return;
+  }
+  problem.value = { ...found, field: "program" };
+  // On a phone the text may be behind another sheet.
+  tab.value = "source";
+}
+
 /** Every cell of the new run at once, after the worker has answered everything. */
 async function show(wanted: Request, next: RunSummary, at: number | null): Promise<void> {
   const old = summary.value;
   const now = instant.value;
-  const kept = old && now ? sameMoment(old, now.ir, next) : beginning(next);
+  const kept =
+    old && now && differInLengthOnly(old.text, next.text)
+      ? sameMoment(old, now.ir, next)
+      : beginning(next);
   const target = Math.min(at ?? kept, next.total);
   const entry = await askWorker((api) => api.seek(beginning(next)));
   if (entry === null) return;

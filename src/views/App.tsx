@@ -1,5 +1,5 @@
 /** The frame: top bar, three columns, timeline. On a phone the columns become one sheet with tabs. */
-import { fault, layer, summary, tab, type Tab, waiting } from "../state/cells.ts";
+import { fault, instrument, layer, summary, tab, type Tab, waiting } from "../state/cells.ts";
 import { MemoryMap } from "./memory-map/MemoryMap.tsx";
 import { FaultMessage, Help, ProblemMessage } from "./Messages.tsx";
 import { Inspector } from "./panels/Inspector.tsx";
@@ -12,7 +12,15 @@ const TABS: readonly (readonly [Tab, string])[] = [
   ["source", "Program"],
   ["inspector", "Inspector"],
   ["instrument", "Counters"],
+  ["output", "Output"],
 ];
+
+/** A sheet of its own on a phone, one of the instruments elsewhere. */
+function showSheet(name: Tab): void {
+  tab.value = name;
+  if (name === "output") instrument.value = "output";
+  if (name === "instrument" && instrument.value === "output") instrument.value = "counters";
+}
 
 export function App() {
   const shown = tab.value === "map" ? "source" : tab.value;
@@ -31,9 +39,7 @@ export function App() {
             key={name}
             type="button"
             aria-pressed={shown === name}
-            onClick={() => {
-              tab.value = name;
-            }}
+            onClick={() => showSheet(name)}
           >
             {label}
           </button>

@@ -6,17 +6,12 @@ import { KEYS } from "./keys.ts";
 
 export function ProblemMessage() {
   const shown = problem.value;
-  if (shown === null) return null;
-  const where =
-    shown.line === undefined ? "" : ` (line ${shown.line}, column ${shown.column ?? 1})`;
+  // What is wrong with the program is said below its text.
+  if (shown === null || shown.field === "program") return null;
   return (
     <div class="message" role="alert" data-testid="problem">
       <p>
-        <strong>
-          {shown.message}
-          {where}
-        </strong>{" "}
-        {shown.remedy}
+        <strong>{shown.message}</strong> {shown.remedy}
       </p>
       <button
         type="button"

@@ -1,10 +1,12 @@
 /** What is simulated: the program, n, the build, how it was started. */
 import { useEffect, useState } from "preact/hooks";
 import { BUILDS } from "../state/builds.ts";
-import { layer, N_MAX, problem, type Request, request, theme } from "../state/cells.ts";
+import { layer, problem, type Request, request, theme } from "../state/cells.ts";
+import { changeLength, draft } from "../state/draft.ts";
 import { open } from "../state/engine.ts";
-import { isLength } from "../state/url.ts";
+import { findLength, isLength, N_MAX } from "../state/length.ts";
 import { group } from "./format.ts";
+import { Examples } from "./source/Examples.tsx";
 import { nextTheme } from "./theme.ts";
 
 /** The slider is logarithmic: 0, then 1 … 10^8 in steps of a 20th of a power of ten. */
@@ -30,7 +32,8 @@ export function TopBar() {
   return (
     <header class="top-bar">
       <h1>rangescope</h1>
-      <LengthField />
+      <Examples />
+      <LengthOfRange />
       <BuildField />
       <div class="spacer" />
       <Settings />
@@ -59,20 +62,29 @@ export function TopBar() {
   );
 }
 
-function LengthField() {
-  const n = request.value.n;
-  const [text, setText] = useState(String(n));
-  useEffect(() => setText(String(n)), [n]);
+/** The number in the program's first `range(N)`; a program without one has no such control. */
+function LengthOfRange() {
+  const n = findLength(draft.value)?.n;
+  return n === undefined ? <div class="length" /> : <LengthField n={n} />;
+}
+
+function LengthField({ n }: { n: number }) {
+  /** What is typed and not yet taken, or null. */
+  const [typed, setTyped] = useState<string | null>(null);
+  /** Where the slider was put: near 1 several positions stand for the same number. */
+  const [position, setPosition] = useState(0);
+  useEffect(() => setTyped(null), [n]);
   const isInvalid = problem.value?.field === "n";
   const enter = (value: string) => {
     if (isLength(value)) {
-      change({ n: Number(value) });
+      setTyped(null);
+      changeLength(Number(value));
       return;
     }
     problem.value = {
       field: "n",
       message: `n is “${value.trim()}”: range(n) is simulated for whole numbers 0 … ${group(N_MAX)}.`,
-      remedy: `The run of range(${request.value.n}) stays.`,
+      remedy: `The run of range(${n}) stays.`,
     };
   };
   return (
@@ -86,10 +98,10 @@ function LengthField() {
           aria-label="n, a whole number from 0 to 100 000 000"
           aria-invalid={isInvalid}
           data-testid="n"
-          value={text}
-          onInput={(event) => setText(event.currentTarget.value)}
+          value={typed ?? String(n)}
+          onInput={(event) => setTyped(event.currentTarget.value)}
           onChange={(event) => enter(event.currentTarget.value)}
-          onKeyDown={(event) => event.key === "Escape" && setText(String(n))}
+          onKeyDown={(event) => event.key === "Escape" && setTyped(null)}
         />
         )
       </label>
@@ -98,12 +110,13 @@ function LengthField() {
         aria-label="n on a logarithmic scale"
         min={0}
         max={SLIDER_STEPS}
-        value={sliderOf(n)}
+        value={lengthOf(position) === n ? position : sliderOf(n)}
         aria-valuetext={group(n)}
         onInput={(event) => {
-          const next = lengthOf(Number(event.currentTarget.value));
-          setText(String(next));
-          change({ n: next });
+          const next = Number(event.currentTarget.value);
+          setPosition(next);
+          setTyped(null);
+          changeLength(lengthOf(next));
         }}
       />
     </div>

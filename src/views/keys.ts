@@ -10,6 +10,7 @@ import {
   summary,
   tableOpen,
 } from "../state/cells.ts";
+import { runDraft } from "../state/draft.ts";
 import { pause, play, runToBoundary, seek, step } from "../state/engine.ts";
 import { fitMap, showCurrent } from "./memory-map/commands.ts";
 
@@ -23,6 +24,7 @@ export const KEYS: readonly (readonly [string, string])[] = [
   ["P", "play on, pause"],
   ["Home  End", "to the start of the program, to the end"],
   ["[  ]", "finer, coarser grain"],
+  ["Ctrl Enter", "run the program's text; Esc leaves the text"],
   ["0  Z  F", "whole map; zoom to the current word; follow the current event"],
   ["L  T", "legend; the map as a table"],
   ["?  Esc", "this help; close what is open"],
@@ -31,15 +33,25 @@ export const KEYS: readonly (readonly [string, string])[] = [
 
 export function listenToKeys(): void {
   window.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey) return;
-    if (isTyping(event.target)) return;
+    if (event.defaultPrevented) return;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      void runDraft();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || isTyping(event.target)) return;
     if (onKey(event)) event.preventDefault();
   });
 }
 
 /** Fields and lists use letters and arrows themselves; Space presses the focused button. */
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+  return (
+    target instanceof HTMLInputElement ||
+    target instanceof HTMLSelectElement ||
+    target instanceof HTMLTextAreaElement ||
+    (target instanceof HTMLElement && target.isContentEditable)
+  );
 }
 
 function isButton(target: EventTarget | null): boolean {

@@ -1,6 +1,6 @@
 /** What goes wrong says so, names the value and the remedy, and leaves the run before as it was. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { changes, type Lab, missingBrowser, openLab, seen, visit } from "./harness.ts";
+import { changes, type Lab, missingBrowser, openLab, program, seen, visit } from "./harness.ts";
 
 const missing = missingBrowser();
 
@@ -21,7 +21,7 @@ describe.skipIf(missing !== null)(`faults${missing === null ? "" : ` (${missing}
       expect(await message.textContent()).toContain("0 … 100\u2009000\u2009000");
       expect(await page.getAttribute('[data-testid="n"]', "aria-invalid")).toBe("true");
       expect(await seen(page)).toEqual(before);
-      expect(await page.textContent(".text")).toBe("range(300)");
+      expect(await program(page)).toBe("range(300)\n");
     }
   });
 
@@ -56,7 +56,7 @@ describe.skipIf(missing !== null)(`faults${missing === null ? "" : ` (${missing}
   it("opens where it always opens when a link is damaged, and says what is wrong with it", async () => {
     const { page } = await visit(lab, { hash: "#v1;n=-3;build=x" });
     expect(await page.textContent('[data-testid="problem"]')).toContain("n is “-3”");
-    expect(await page.textContent(".text")).toBe("range(300)");
+    expect(await program(page)).toBe("range(300)\n");
   });
 
   it("replays the run in a new worker after the worker died", async () => {

@@ -141,6 +141,11 @@ export async function seen(page: Page): Promise<Seen> {
   });
 }
 
+/** The text of the run on screen. */
+export async function program(page: Page): Promise<string | null> {
+  return page.evaluate(() => window.__rangescope?.program() ?? null);
+}
+
 /** Does something and waits until another instant is shown. */
 export async function changes(page: Page, act: () => Promise<unknown>): Promise<Seen> {
   const before = await seen(page);

@@ -1,14 +1,21 @@
 /** The window's arithmetic without a browser: links, the map's layout, the timeline's axis, halts. */
+import { readFileSync } from "node:fs";
+import { EditorState } from "@codemirror/state";
 import { describe, expect, it } from "vitest";
 import { Ev } from "../../assembly/abi/events.ts";
 import { Owner, VmaKind, Word } from "../../assembly/abi/layout.ts";
 import { Phase } from "../../assembly/abi/stop.ts";
 import type { EventRecord, RunSummary } from "../../workers/protocol.ts";
 import { boundaryBeside } from "../../src/state/moments.ts";
+import { parseExamples } from "../../src/state/examples.ts";
 import { jumpTrail, stepTrail } from "../../src/state/trail.ts";
-import { isLength, parseLink, printLink } from "../../src/state/url.ts";
+import { differInLengthOnly, findLength, isLength, withLength } from "../../src/state/length.ts";
+import { checksum, PROGRAM_PART_MAX } from "../../src/state/link-text.ts";
+import { isLocal, parseLink, printLink } from "../../src/state/url.ts";
 import { addressAt, layOut, wordRect } from "../../src/views/memory-map/layout.ts";
 import { shortValue, wordAt } from "../../src/views/words.ts";
+import { endOf, SHOWN_MAX, splitAtByte, startOf } from "../../src/views/output/output-text.ts";
+import { problemRange } from "../../src/views/source/marks.ts";
 import { instantOf, makeAxis, pixelOf } from "../../src/views/timeline/axis.ts";
 
 const RUN: RunSummary = {
@@ -50,15 +57,33 @@ function event(ir: number, kind: Ev): EventRecord {
 }
 
 describe("links", () => {
-  it("are read back as they were written", () => {
-    const request = {
-      n: 12,
-      build: "2.7.18-debian-pydebug",
-      launch: "c",
-      under: "callgrind",
-    } as const;
-    const link = { request, ir: 55, grain: "call" } as const;
-    expect(parseLink(printLink(link))).toEqual(link);
+  const request = { build: "2.7.18-debian-pydebug", launch: "c", under: "callgrind" } as const;
+  const linkOf = (text: string) =>
+    ({ request: { ...request, text }, ir: 55, grain: "call" }) as const;
+
+  for (const [what, text, part] of [
+    ["a length", "range(12)\n", ";n=12;"],
+    ["a short text", "pass\n", ";text=pass%0A;"],
+    ["signs of the link itself", "print 'ä%;=#', 1;2\n", ";packed="],
+    ["a text that packs well", "x = [1, 2, 3]\n".repeat(200), ";packed="],
+    ["an empty text", "", ";text=;"],
+  ] as const) {
+    it(`are read back as they were written: ${what}`, async () => {
+      const hash = await printLink(linkOf(text));
+      expect(hash).toContain(part);
+      expect(hash.length).toBeLessThan(2000);
+      expect(await parseLink(hash)).toEqual(linkOf(text));
+    });
+  }
+
+  it("name a text that is too long by its checksum, and find it in the browser that has it", async () => {
+    let text = "";
+    for (let i = 0; text.length < 100_000; i++) text += `x${i} = ${checksum(`${i}`)}\n`;
+    const hash = await printLink(linkOf(text));
+    expect(isLocal(hash)).toBe(true);
+    expect(hash.length).toBeLessThan(PROGRAM_PART_MAX);
+    expect(await parseLink(hash, ["pass\n", text])).toEqual(linkOf(text));
+    expect(await parseLink(hash, [])).toHaveProperty("damage");
   });
 
   for (const hash of [
@@ -68,8 +93,11 @@ describe("links", () => {
     "#v1;ir=x",
     "#v1;colour=red",
     "#v1;under=gdb",
+    "#v1;text=%E0%A4%A",
+    "#v1;packed=AAAA",
+    "#v1;packed=***",
   ]) {
-    it(`${hash} is damaged`, () => expect(parseLink(hash)).toHaveProperty("damage"));
+    it(`${hash} is damaged`, async () => expect(await parseLink(hash)).toHaveProperty("damage"));
   }
 
   it("accept 0 … 10^8 and nothing else as a length", () => {
@@ -191,5 +219,86 @@ describe("the trail", () => {
   it("after a jump shows the last events only", () => {
     const many = Array.from({ length: 20 }, (_, ir) => event(ir + 1, Ev.INCREF));
     expect(jumpTrail(many).map(({ event: { ir } }) => ir)).toEqual([16, 17, 18, 19, 20]);
+  });
+});
+
+describe("the length of a program", () => {
+  it("is the number of its first range(N) that is code", () => {
+    expect(findLength("range(300)\n")).toEqual({ from: 6, to: 9, n: 300 });
+    const text = '# range(1)\ns = \'range(2)\'\n"""range(3)\n"""\nxrange(4)\nx.range(5)\nrange(6)';
+    expect(findLength(text)?.n).toBe(6);
+    for (const none of ["", "pass", "range(n)", "range(1, 2)", "range(999999999)"]) {
+      expect(findLength(none)).toBeNull();
+      expect(withLength(none, 7)).toBe(none);
+    }
+  });
+
+  it("is replaced without touching anything else", () => {
+    expect(withLength("for i in range(10):\n    range(3)\n", 5)).toBe(
+      "for i in range(5):\n    range(3)\n",
+    );
+    expect(differInLengthOnly("x = range(1)", "x = range(22)")).toBe(true);
+    expect(differInLengthOnly("x = range(1)", "y = range(1)")).toBe(false);
+  });
+});
+
+describe("output at an instant", () => {
+  it("is split at a byte, never inside of a character", () => {
+    expect(splitAtByte("hello\n", 2)).toEqual(["he", "llo\n"]);
+    expect(splitAtByte("hello\n", 99)).toEqual(["hello\n", ""]);
+    for (const [bytes, written] of [
+      [0, ""],
+      [1, "a"],
+      [2, "a"],
+      [3, "aä"],
+      [6, "aä"],
+      [7, "aä😀"],
+    ] as const) {
+      expect(splitAtByte("aä😀b", bytes)).toEqual([written, "aä😀b".slice(written.length)]);
+    }
+  });
+
+  it("is shown within bounds, and says how much is not", () => {
+    const long = `${"x".repeat(SHOWN_MAX)}end`;
+    expect(endOf(long)).toEqual({ shown: long.slice(3), hidden: 3 });
+    expect(startOf(long)).toEqual({ shown: long.slice(0, SHOWN_MAX), hidden: 3 });
+  });
+});
+
+describe("the list of examples", () => {
+  const one = { name: "a", title: "A", about: "What it shows.", file: "a.py" };
+
+  it("is read, or says what is wrong with it", () => {
+    expect(parseExamples(JSON.stringify([one]))).toEqual({ examples: [one] });
+    for (const bad of ["", "{}", "[1]", JSON.stringify([{ ...one, file: "../a.py" }])]) {
+      expect(parseExamples(bad)).toHaveProperty("why");
+    }
+  });
+
+  it("names texts that are there", () => {
+    const list = parseExamples(readFileSync("public/examples/index.json", "utf8"));
+    if ("why" in list) throw new Error(list.why);
+    for (const { file } of list.examples) {
+      expect(readFileSync(`public/examples/${file}`, "utf8").trim()).not.toBe("");
+    }
+  });
+});
+
+describe("a problem's place", () => {
+  const state = EditorState.create({ doc: "x = foo(1\n\nprint" });
+  const marked = (line?: number, column?: number) => {
+    const place = { ...(line && { line }), ...(column && { column }) };
+    const range = problemRange(state, place);
+    return range === null ? null : state.sliceDoc(range.from, range.to);
+  };
+
+  it("is the word or sign it points at, the last sign of a line that ends too early, or none", () => {
+    expect(marked(1, 5)).toBe("foo");
+    expect(marked(1, 8)).toBe("(");
+    expect(marked(1, 10)).toBe("1");
+    expect(marked(1, 99)).toBe("1");
+    expect(marked(2, 1)).toBe("");
+    expect(marked(9, 1)).toBe("print");
+    expect(marked()).toBeNull();
   });
 });

@@ -2,7 +2,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import AxeModule from "axe-core";
 import { Stat } from "../../assembly/abi/layout.ts";
-import { changes, type Lab, missingBrowser, openLab, seen, settled, visit } from "./harness.ts";
+import {
+  changes,
+  type Lab,
+  missingBrowser,
+  openLab,
+  program,
+  seen,
+  settled,
+  visit,
+} from "./harness.ts";
 
 const missing = missingBrowser();
 const PYDEBUG = "2.7.18-debian-pydebug";
@@ -99,10 +108,7 @@ describe.skipIf(missing !== null)(`the window${missing === null ? "" : ` (${miss
     await slider.focus();
     for (let i = 0; i < 12; i++) await page.keyboard.press("ArrowRight");
     const wanted = await page.inputValue('[data-testid="n"]');
-    await page.waitForFunction(
-      (n) => document.querySelector(".text")?.textContent === `range(${n})`,
-      wanted,
-    );
+    await page.waitForFunction((n) => window.__rangescope?.program() === `range(${n})\n`, wanted);
     await page.evaluate(() => (document.activeElement as HTMLElement).blur());
     const array = await changes(page, () => page.keyboard.press(" "));
     expect(array.stats[Stat.ITEMS_LENGTH]).toBe(Number(wanted));
@@ -129,7 +135,7 @@ describe.skipIf(missing !== null)(`the window${missing === null ? "" : ` (${miss
     await page.keyboard.press("Control+A");
     await page.keyboard.type("10");
     await changes(page, () => page.keyboard.press("Enter"));
-    expect(await page.textContent(".text")).toBe("range(10)");
+    expect(await program(page)).toBe("range(10)\n");
   });
 
   for (const dark of [false, true]) {

@@ -1,6 +1,6 @@
 /** `window.__rangescope`, present only on pages opened with `?test=1`: how tests look at the map. */
 import type { Instant } from "../../../workers/protocol.ts";
-import { instant, isDark, viewport } from "../../state/cells.ts";
+import { instant, isDark, summary, viewport } from "../../state/cells.ts";
 import type { MapController } from "./controller.ts";
 import { wordRect } from "./layout.ts";
 import { LOOKS, Mark, type State, STATE_COUNT, SURFACE } from "./states.ts";
@@ -14,6 +14,8 @@ export interface TestHook {
   /** True when nothing visible is older than the instant. */
   settled(): boolean;
   instant(): Instant | null;
+  /** The text of the run on screen. */
+  program(): string | null;
   /** The colour a state is drawn with, or, for hollow states, filled with. */
   stateColour(name: string): [number, number, number];
   loseContext(): void;
@@ -56,6 +58,7 @@ export function exposeForTests(map: MapController): () => void {
     zoomTo: (addr, scale) => map.zoomTo(addr, scale, true),
     settled: () => viewport.value !== null && map.isSettled(),
     instant: () => instant.value,
+    program: () => summary.value?.text ?? null,
     stateColour,
     loseContext: () => loss?.loseContext(),
     restoreContext: () => loss?.restoreContext(),

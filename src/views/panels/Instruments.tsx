@@ -1,33 +1,36 @@
 /** Right, below: one instrument at a time. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { Stat } from "../../../assembly/abi/layout.ts";
 import type { FunctionRow, Instant, RunSummary } from "../../../workers/protocol.ts";
-import { instant, profile, summary } from "../../state/cells.ts";
+import { instant, instrument, profile, summary } from "../../state/cells.ts";
 import { loadProfile } from "../../state/engine.ts";
 import { bytes, group } from "../format.ts";
+import { Output } from "../output/Output.tsx";
 
 const PAGE = 4096;
 const ROWS_MAX = 60;
 
-type Instrument = "counters" | "profile";
-
 export function Instruments() {
-  const [shown, setShown] = useState<Instrument>("counters");
+  const shown = instrument.value;
   return (
     <section class="instruments" aria-label="Instruments">
       <div class="tabs">
-        {(["counters", "profile"] as const).map((name) => (
+        {(["counters", "profile", "output"] as const).map((name) => (
           <button
             key={name}
             type="button"
             aria-pressed={shown === name}
-            onClick={() => setShown(name)}
+            onClick={() => {
+              instrument.value = name;
+            }}
           >
             {name}
           </button>
         ))}
       </div>
-      {shown === "counters" ? <Counters now={instant.value} run={summary.value} /> : <Profile />}
+      {shown === "counters" && <Counters now={instant.value} run={summary.value} />}
+      {shown === "profile" && <Profile />}
+      {shown === "output" && <Output />}
     </section>
   );
 }

@@ -1,10 +1,12 @@
 /** Left: the program, its bytecode, the C call stack, and what the current step did. */
 import { useEffect, useRef } from "preact/hooks";
-import type { Instant, RunSummary } from "../../../workers/protocol.ts";
+import type { Instant } from "../../../workers/protocol.ts";
 import { instant, summary } from "../../state/cells.ts";
 import { beginning } from "../../state/moments.ts";
 import { group, ir } from "../format.ts";
 import { sentence } from "../sentence.ts";
+import { Bytecode } from "./Bytecode.tsx";
+import { ProgramPane } from "./ProgramPane.tsx";
 
 export function SourceColumn() {
   const run = summary.value;
@@ -21,33 +23,10 @@ export function SourceColumn() {
         )}
         {now !== null && <Segment now={now} />}
       </div>
-      {run !== null && <Program run={run} now={now} />}
+      <ProgramPane />
+      {run !== null && <Bytecode run={run} now={now} />}
       {now !== null && <CallStack now={now} />}
     </section>
-  );
-}
-
-function Program({ run, now }: { run: RunSummary; now: Instant | null }) {
-  return (
-    <div>
-      <h2>Program</h2>
-      <pre class="mono text">{run.text.trimEnd()}</pre>
-      <h2>Bytecode</h2>
-      <ol class="bytecode mono" data-testid="bytecode">
-        {(run.codes[now?.place?.code ?? 0]?.lines ?? []).map((line) => (
-          <li
-            key={line.offset}
-            aria-current={now?.place?.offset === line.offset ? "step" : undefined}
-          >
-            <span class="offset">{line.offset}</span>
-            <span>{line.name}</span>
-            <span class="argument">
-              {line.meaning === "" ? (line.argument ?? "") : line.meaning}
-            </span>
-          </li>
-        ))}
-      </ol>
-    </div>
   );
 }
 

@@ -1,0 +1,131 @@
+/** The editor: CodeMirror with Python 2's words, indentation and keys. A chunk of its own. */
+import { defaultKeymap, history, historyKeymap, indentLess, insertTab } from "@codemirror/commands";
+import {
+  bracketMatching,
+  indentOnInput,
+  indentUnit,
+  StreamLanguage,
+  type StreamParser,
+  syntaxHighlighting,
+} from "@codemirror/language";
+import { mkPython } from "@codemirror/legacy-modes/mode/python";
+import { EditorState, Transaction } from "@codemirror/state";
+import {
+  drawSelection,
+  EditorView,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+  placeholder,
+} from "@codemirror/view";
+import { classHighlighter } from "@lezer/highlight";
+import type { Problem } from "../../../workers/protocol.ts";
+import { mountStylesAsSheet } from "./editor-sheet.ts";
+import { marks, type Running, showProblem, showRunning } from "./marks.ts";
+import "./editor.css";
+
+declare module "@codemirror/legacy-modes/mode/python" {
+  /** The mode's maker is exported without a type. */
+  export function mkPython(options: { version: number }): StreamParser<unknown>;
+}
+
+export interface EditorWishes {
+  text: string;
+  /** Id of the element that says which keys leave and run. */
+  describedBy: string;
+  edit(text: string): void;
+  run(): void;
+  leave(): void;
+}
+
+export interface Editor {
+  /** Another text, as one step of undo. */
+  setText(text: string): void;
+  showRunning(now: Running): void;
+  showProblem(found: Problem | null): void;
+  focus(): void;
+  destroy(): void;
+}
+
+export function createEditor(host: HTMLElement, wishes: EditorWishes): Editor {
+  mountStylesAsSheet();
+  const view = new EditorView({
+    parent: host,
+    state: EditorState.create({ doc: wishes.text, extensions: extensions(wishes) }),
+  });
+  return {
+    setText: (text) => setText(view, text),
+    showRunning: (now) => showRunning(view, now),
+    showProblem: (found) => showProblem(view, found),
+    focus: () => view.focus(),
+    destroy: () => view.destroy(),
+  };
+}
+
+function extensions(wishes: EditorWishes) {
+  /** A key that the editor has dealt with. */
+  const handled = (act: () => void) => () => {
+    act();
+    return true;
+  };
+  const own = [
+    { key: "Mod-Enter", preventDefault: true, run: handled(wishes.run) },
+    { key: "Escape", run: handled(wishes.leave) },
+    { key: "Tab", run: indentSelection, shift: indentLess },
+  ];
+  return [
+    keymap.of([...own, ...historyKeymap, ...defaultKeymap]),
+    history(),
+    StreamLanguage.define(mkPython({ version: 2 })),
+    syntaxHighlighting(classHighlighter),
+    indentUnit.of("    "),
+    EditorState.tabSize.of(8),
+    indentOnInput(),
+    bracketMatching(),
+    lineNumbers(),
+    highlightSpecialChars(),
+    drawSelection(),
+    EditorView.lineWrapping,
+    placeholder("An empty program starts, does nothing and exits."),
+    EditorView.contentAttributes.of({
+      "aria-label": "Python 2.7 program",
+      "aria-describedby": wishes.describedBy,
+    }),
+    EditorView.updateListener.of(({ docChanged, state, transactions }) => {
+      if (!docChanged || transactions.every((one) => one.annotation(Transaction.remote))) return;
+      wishes.edit(state.doc.toString());
+    }),
+    marks,
+  ];
+}
+
+/** Tab indents: the selected lines, or from the cursor to the next column of four. */
+function indentSelection(view: EditorView): boolean {
+  const { state } = view;
+  if (state.selection.ranges.some(({ empty }) => !empty)) return insertTab(view);
+  const { from } = state.selection.main;
+  const column = from - state.doc.lineAt(from).from;
+  const unit = state.facet(indentUnit).length;
+  view.dispatch(state.replaceSelection(" ".repeat(unit - (column % unit))), { userEvent: "input" });
+  return true;
+}
+
+/** Replaces what differs, so that the cursor and the marks stay where they belong. */
+function setText(view: EditorView, text: string): void {
+  const old = view.state.doc.toString();
+  if (old === text) return;
+  const limit = Math.min(old.length, text.length);
+  let from = 0;
+  while (from < limit && old[from] === text[from]) from++;
+  let same = 0;
+  while (same < limit - from && old.at(-1 - same) === text.at(-1 - same)) same++;
+  const insert = text.slice(from, text.length - same);
+  const to = old.length - same;
+  // Lengths that follow each other on the slider are undone together, like typed digits.
+  const isLength = /^\d*$/.test(old.slice(from, to) + insert);
+  view.dispatch({
+    changes: { from, to, insert },
+    userEvent: isLength ? "input.type.length" : "input.replace",
+    annotations: Transaction.remote.of(true),
+  });
+}
