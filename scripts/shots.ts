@@ -8,6 +8,7 @@ import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
+import { pretend } from "../tests/browser/pretend.ts";
 import { openLab, settled, visit, type Lab, type VisitOptions } from "../tests/browser/harness.ts";
 
 const FOLDER = join(dirname(dirname(fileURLToPath(import.meta.url))), "tests/browser/shots");
@@ -133,6 +134,124 @@ const SHOTS: readonly Shot[] = [
   },
 ];
 
+/** A program with more of everything than the window opens with. */
+const PROGRAM = `# How many primes are there below a limit?
+limit = range(60)
+
+def primes(numbers):
+    """The primes among the numbers."""
+    found = []
+    for n in numbers:
+        for p in found:
+            if n % p == 0:
+                break
+        else:
+            if n > 1:
+                found.append(n)
+    return found
+
+found = primes(limit)
+print 'primes below', len(limit), 'are', found
+print len(found) / 0
+`;
+
+/** Stands for a run of that program: what it prints, where it is, how it ends. */
+function prepareProgram(page: Page): Promise<void> {
+  const line = (at: number, offset: number, name: string, meaning: string) => ({
+    ...{ line: at, offset, name, meaning },
+    argument: meaning === "" ? null : 0,
+  });
+  return pretend(page, {
+    stdout:
+      "primes below 60 are [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59]\n",
+    exit: {
+      status: 1,
+      stderr: `Traceback (most recent call last):
+  File "p.py", line 18, in <module>
+    print len(found) / 0
+ZeroDivisionError: integer division or modulo by zero
+`,
+      limit: null,
+    },
+    codes: [
+      {
+        name: "<module>",
+        lines: [line(2, 0, "LOAD_NAME", "range"), line(2, 3, "LOAD_CONST", "60")],
+      },
+      {
+        name: "primes",
+        lines: [
+          line(6, 0, "BUILD_LIST", ""),
+          line(6, 3, "STORE_FAST", "found"),
+          line(7, 6, "SETUP_LOOP", "to 78"),
+          line(7, 9, "LOAD_FAST", "numbers"),
+          line(7, 12, "GET_ITER", ""),
+          line(7, 13, "FOR_ITER", "to 77"),
+          line(7, 16, "STORE_FAST", "n"),
+          line(8, 19, "SETUP_LOOP", "to 47"),
+          line(8, 22, "LOAD_FAST", "found"),
+          line(9, 32, "LOAD_FAST", "n"),
+          line(9, 35, "LOAD_FAST", "p"),
+          line(9, 38, "BINARY_MODULO", ""),
+        ],
+      },
+    ],
+    places: [
+      { code: 0, line: 2, offset: 0 },
+      { code: 1, line: 9, offset: 35 },
+    ],
+  });
+}
+
+/** Puts a text into the editor and runs it. */
+async function runText(page: Page, text: string): Promise<void> {
+  if (!(await page.isVisible(".cm-content"))) await page.click("text=Program");
+  await page.click(".cm-content");
+  await page.keyboard.press("Control+A");
+  await page.keyboard.insertText(text);
+  await page.keyboard.press("Control+Enter");
+  await page.keyboard.press("Escape");
+  await page.waitForTimeout(SPACE_WAIT_MS);
+}
+
+async function runProgram(page: Page): Promise<void> {
+  await runText(page, PROGRAM);
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await spaces(page, 4);
+}
+
+const SIZES = { large: LARGE, laptop: LAPTOP, phone: PHONE } as const;
+
+const PROGRAM_SHOTS: readonly Shot[] = Object.entries(SIZES).flatMap(([size, box]) =>
+  [false, true].flatMap((dark) => {
+    const name = (what: string) => `program-${what}-${size}${dark ? "-dark" : ""}`;
+    const base = { ...box, dark };
+    return [
+      { ...base, name: name("running"), prepare: prepareProgram, act: runProgram },
+      {
+        ...base,
+        name: name("ended"),
+        prepare: prepareProgram,
+        act: async (page: Page) => {
+          await runProgram(page);
+          await page.keyboard.press("End");
+          if (size === "phone") await page.click(".sheet-tabs >> text=Output");
+        },
+      },
+      {
+        ...base,
+        name: name("problem"),
+        act: (page: Page) => runText(page, "numbers = range(300)\nprint sum(numbers\n"),
+      },
+      {
+        ...base,
+        name: name("examples"),
+        act: (page: Page) => page.click('[data-testid="examples"]'),
+      },
+    ];
+  }),
+);
+
 async function take(lab: Lab, shot: Shot): Promise<void> {
   const { page, complaints } = await visit(lab, shot);
   await settled(page);
@@ -149,7 +268,8 @@ await mkdir(FOLDER, { recursive: true });
 const lab = await openLab();
 const wanted = process.argv[2] ?? "";
 try {
-  for (const shot of SHOTS) if (shot.name.includes(wanted)) await take(lab, shot);
+  for (const shot of [...SHOTS, ...PROGRAM_SHOTS])
+    if (shot.name.includes(wanted)) await take(lab, shot);
 } finally {
   await lab.close();
 }

@@ -16,6 +16,8 @@ export interface Pretended {
 
 /** Every program but `range(N)` and `pass` pretends to have this run. */
 export async function pretend(page: Page, run: Pretended): Promise<void> {
+  // Scripts run through tsx call this helper, which the page does not have.
+  await page.addInitScript("globalThis.__name = (named) => named;");
   await page.addInitScript((given: Pretended) => {
     const texts = new Map<string, string>();
     let isPretended = false;
