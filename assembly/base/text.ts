@@ -48,6 +48,14 @@ export function text_add_byte(byte: u8): void {
   store<u32>(length_at, length + 1);
 }
 
+/** Room for `bytes` more, which the caller fills; where it lies. */
+export function text_grow(bytes: u32): usize {
+  const length = text_mark();
+  if (bytes > TEXT_MAX - length) fail(Fault.TABLE_FULL, TEXT_MAX);
+  store<u32>(length_at, length + bytes);
+  return bytes_at + <usize>length;
+}
+
 /** A literal of ASCII characters. */
 export function text_add(literal: string): void {
   for (let i = 0; i < literal.length; i++) text_add_byte(<u8>literal.charCodeAt(i));

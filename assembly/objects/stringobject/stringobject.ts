@@ -1,80 +1,214 @@
-/** String objects (Objects/stringobject.c). */
-import { not_simulated } from "../../base/fault";
+/**
+ * String objects (Objects/stringobject.c, CPython 2.7): making them, interning, their death. The empty
+ * str and strs of one character are made once and interned.
+ */
+import { Fn } from "../../abi/functions";
+import { Seg } from "../../abi/segments";
+import { Ty } from "../../abi/types";
+import { check } from "../../base/fault";
+import { text_add, text_bytes, text_drop, text_length, text_mark } from "../../base/text";
+import { memcpy, strlen } from "../../libc/string";
+import { enter, leave, retire } from "../../meter/ledger";
+import {
+  PyObject_INIT_VAR,
+  Py_DECREF,
+  Py_INCREF,
+  Py_TYPE,
+  get_field,
+  set_field,
+} from "../object/refcount";
+import { PyObject_FREE, PyObject_MALLOC } from "../obmalloc/debug";
+import { string_end, string_write, sval_offset } from "./bytes";
+import { string_hash } from "./hash";
+import { interned_add, interned_find, interned_remove, interned_reset } from "./interned";
 
-export function PyString_FromText(mark: u32): u64 {
-  not_simulated("PyString_FromText");
-  return 0;
+export { string_byte, text_add_string } from "./bytes";
+export {
+  string_concat,
+  string_contains,
+  string_item,
+  string_repeat,
+  string_slice,
+} from "./sequence";
+export { string_subscript } from "./subscript";
+export { string_new } from "./new";
+export { PyString_Join } from "./join";
+
+const OB_SHASH: u64 = 1;
+const OB_SSTATE: u64 = 2;
+const NOT_HASHED: u64 = u64.MAX_VALUE;
+
+/** ob_sstate: the low half of its word, before the first four characters. */
+const SSTATE_NOT_INTERNED: u64 = 0;
+const SSTATE_INTERNED_MORTAL: u64 = 1;
+const SSTATE_MASK: u64 = 0xffffffff;
+
+/** nullstring, then characters[256]. */
+const shared_at: usize = memory.data(8 * 257, 8);
+
+/** Forgets the shared and the interned strs of the last run. */
+export function stringobject_reset(): void {
+  memory.fill(shared_at, 0, 8 * 257);
+  interned_reset();
 }
 
-export function PyString_FromString(literal: string): u64 {
-  not_simulated("PyString_FromString");
-  return 0;
+/** nullstring for size 0, characters[c] for size 1; 0 where it was not made yet. */
+function shared_cell(bytes: usize, size: u64): usize {
+  return size === 0 ? shared_at : shared_at + 8 + ((<usize>load<u8>(bytes)) << 3);
 }
 
+/** The shared str of one character, borrowed, or 0 (characters[byte]). */
+export function character(byte: u8): u64 {
+  return load<u64>(shared_at + 8 + ((<usize>byte) << 3));
+}
+
+/** Bytes of the object for a text of `size` (PyStringObject_SIZE + size). */
+export function object_bytes(size: u64): u64 {
+  return sval_offset() + 1 + size;
+}
+
+/** The object alone: header, no hash, not interned, a NUL; its bytes are the caller's. */
+export function new_string(size: u64): u64 {
+  const op = PyObject_MALLOC(object_bytes(size));
+  PyObject_INIT_VAR(op, Ty.str, size);
+  set_field(op, OB_SHASH, NOT_HASHED);
+  set_field(op, OB_SSTATE, SSTATE_NOT_INTERNED);
+  string_end(op, size);
+  return op;
+}
+
+/** PyString_CHECK_INTERNED. */
+export function is_interned(op: u64): bool {
+  return (get_field(op, OB_SSTATE) & SSTATE_MASK) !== SSTATE_NOT_INTERNED;
+}
+
+/** Forgets the hash: the text changes (_PyString_Resize). */
+export function forget_hash(op: u64): void {
+  set_field(op, OB_SHASH, NOT_HASHED);
+}
+
+/** A str of `size` bytes that the caller will write (PyString_FromStringAndSize without bytes). */
+export function PyString_New(size: u64): u64 {
+  enter(Fn.PyString_FromStringAndSize);
+  let op = size === 0 ? load<u64>(shared_at) : 0;
+  if (op !== 0) {
+    retire(Seg.PyString_FromStringAndSize__empty_again);
+    Py_INCREF(op);
+  } else {
+    retire(Seg.PyString_FromStringAndSize__allocate_only);
+    op = new_string(size);
+    if (size === 0) op = share(op, shared_at);
+  }
+  leave();
+  return op;
+}
+
+/** PyString_FromStringAndSize: a str with a copy of `size` bytes of linear memory. */
 export function PyString_FromBytes(bytes: usize, size: u64): u64 {
-  not_simulated("PyString_FromBytes");
-  return 0;
+  enter(Fn.PyString_FromStringAndSize);
+  let op = size < 2 ? load<u64>(shared_cell(bytes, size)) : 0;
+  if (op !== 0) {
+    if (size === 0) retire(Seg.PyString_FromStringAndSize__shared_empty);
+    else retire(Seg.PyString_FromStringAndSize__shared_character);
+    Py_INCREF(op);
+  } else {
+    retire(Seg.PyString_FromStringAndSize__allocate);
+    op = new_string(size);
+    memcpy(size);
+    string_write(op, 0, bytes, size);
+    if (size < 2) {
+      retire(Seg.PyString_FromStringAndSize__share);
+      op = share(op, shared_cell(bytes, size));
+    }
+  }
+  leave();
+  return op;
+}
+
+/** A short str is interned and kept. */
+function share(op: u64, cell: usize): u64 {
+  const kept = PyString_InternInPlace(op);
+  store<u64>(cell, kept);
+  Py_INCREF(kept);
+  return kept;
+}
+
+/** A str of the text above `mark`, which is dropped. */
+export function PyString_FromText(mark: u32): u64 {
+  const op = PyString_FromBytes(text_bytes(mark), text_length(mark));
+  text_drop(mark);
+  return op;
+}
+
+/** A str of a NUL-terminated constant. */
+export function PyString_FromString(literal: string): u64 {
+  enter(Fn.PyString_FromString);
+  const mark = text_mark();
+  text_add(literal);
+  const size = <u64>text_length(mark);
+  strlen(size);
+  const bytes = text_bytes(mark);
+  let op = size < 2 ? load<u64>(shared_cell(bytes, size)) : 0;
+  if (op !== 0) {
+    retire(Seg.PyString_FromString__shared);
+    Py_INCREF(op);
+  } else {
+    retire(Seg.PyString_FromString__allocate);
+    op = new_string(size);
+    memcpy(size + 1);
+    string_write(op, 0, bytes, size);
+    if (size < 2) {
+      retire(Seg.PyString_FromString__share);
+      op = share(op, shared_cell(bytes, size));
+    }
+  }
+  text_drop(mark);
+  leave();
+  return op;
+}
+
+/** Takes over a reference to `op`; the result is a reference to the interned str of its text. */
+export function PyString_InternInPlace(op: u64): u64 {
+  enter(Fn.PyString_InternInPlace);
+  check(Py_TYPE(op) === Ty.str, op);
+  if (is_interned(op)) {
+    retire(Seg.PyString_InternInPlace__interned);
+    leave();
+    return op;
+  }
+  retire(Seg.PyString_InternInPlace__look_up);
+  string_hash(op);
+  const found = interned_find(op);
+  if (found !== 0) {
+    retire(Seg.PyString_InternInPlace__replace);
+    Py_INCREF(found);
+    Py_DECREF(op);
+  } else {
+    // The dictionary's two references are not counted (`Py_REFCNT(s) -= 2`).
+    retire(Seg.PyString_InternInPlace__insert);
+    interned_add(op);
+    const chars = get_field(op, OB_SSTATE) & ~SSTATE_MASK;
+    set_field(op, OB_SSTATE, chars | SSTATE_INTERNED_MORTAL);
+  }
+  leave();
+  return found !== 0 ? found : op;
 }
 
 export function PyString_InternFromString(literal: string): u64 {
-  not_simulated("PyString_InternFromString");
-  return 0;
+  enter(Fn.PyString_InternFromString);
+  retire(Seg.PyString_InternFromString__call);
+  const op = PyString_InternInPlace(PyString_FromString(literal));
+  leave();
+  return op;
 }
 
-export function PyString_InternInPlace(op: u64): u64 {
-  not_simulated("PyString_InternInPlace");
-  return 0;
-}
-
+/** The last reference to a str is gone: an interned one leaves the table. */
 export function string_dealloc(op: u64): void {
-  not_simulated("string_dealloc");
-}
-
-export function string_byte(op: u64, index: u64): u8 {
-  not_simulated("string_byte");
-  return 0;
-}
-
-export function text_add_string(op: u64): void {
-  not_simulated("text_add_string");
-}
-
-export function string_new(args: u64, kwargs: u64): u64 {
-  not_simulated("string_new");
-  return 0;
-}
-
-export function string_concat(a: u64, b: u64): u64 {
-  not_simulated("string_concat");
-  return 0;
-}
-
-export function string_repeat(a: u64, n: i64): u64 {
-  not_simulated("string_repeat");
-  return 0;
-}
-
-export function string_slice(a: u64, low: i64, high: i64): u64 {
-  not_simulated("string_slice");
-  return 0;
-}
-
-export function string_item(a: u64, index: i64): u64 {
-  not_simulated("string_item");
-  return 0;
-}
-
-export function string_subscript(a: u64, item: u64): u64 {
-  not_simulated("string_subscript");
-  return 0;
-}
-
-export function string_contains(a: u64, item: u64): i32 {
-  not_simulated("string_contains");
-  return 0;
-}
-
-export function PyString_Join(separator: u64, list: u64): u64 {
-  not_simulated("PyString_Join");
-  return 0;
+  enter(Fn.string_dealloc);
+  if (is_interned(op)) {
+    retire(Seg.string_dealloc__interned);
+    interned_remove(op);
+  } else retire(Seg.string_dealloc__plain);
+  PyObject_FREE(op);
+  leave();
 }
