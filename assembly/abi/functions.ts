@@ -142,6 +142,39 @@ export enum Fn {
   PyObject_Malloc,
   PyObject_Free,
   PyObject_Realloc,
+  // objects/stringobject/compare.ts
+  string_richcompare,
+  // objects/stringobject/find.ts
+  fastsearch,
+  stringlib_find,
+  stringlib_rfind,
+  stringlib_count,
+  // objects/stringobject/hash.ts
+  string_hash,
+  _PyString_Eq,
+  // objects/stringobject/join.ts
+  string_join,
+  _PyString_Join,
+  // objects/stringobject/new.ts
+  string_new,
+  // objects/stringobject/resize.ts
+  _PyString_Resize,
+  PyString_Concat,
+  // objects/stringobject/sequence.ts
+  string_concat,
+  string_repeat,
+  string_slice,
+  string_item,
+  string_contains,
+  stringlib_contains_obj,
+  // objects/stringobject/stringobject.ts
+  PyString_FromStringAndSize,
+  PyString_FromString,
+  PyString_InternInPlace,
+  PyString_InternFromString,
+  string_dealloc,
+  // objects/stringobject/subscript.ts
+  string_subscript,
   // libc/malloc/_int_free.ts
   _int_free,
   // libc/malloc/_int_malloc.ts
@@ -175,7 +208,14 @@ export enum Fn {
   memcpy,
   // libc/memset.ts
   memset,
+  // libc/string.ts
+  memmove,
+  strlen,
+  memcmp,
+  memchr,
+  fwrite,
+  fprintf,
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 136;
+export const FN_COUNT: i32 = 166;

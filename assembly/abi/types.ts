@@ -17,7 +17,7 @@ export enum Ty {
   list,
   dict,
   code,
-  function,
+  function_,
   builtin_function_or_method,
   frame,
   traceback,

@@ -50,7 +50,7 @@ export function PyFunction_New(code: u64, globals: u64): u64 {
   enter(Fn.PyFunction_New);
   retire(Seg.PyFunction_New__allocate);
   const op = _PyObject_GC_Malloc(head_bytes() + FIELDS * 8);
-  PyObject_INIT(op, Ty.function);
+  PyObject_INIT(op, Ty.function_);
   Py_INCREF(code);
   Py_INCREF(globals);
   set_field(op, FUNC_WEAKREFLIST, 0);

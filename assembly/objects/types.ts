@@ -116,7 +116,7 @@ export function type_name(type: Ty): string {
     case Ty.list: return "list";
     case Ty.dict: return "dict";
     case Ty.code: return "code";
-    case Ty.function: return "function";
+    case Ty.function_: return "function";
     case Ty.builtin_function_or_method: return "builtin_function_or_method";
     case Ty.frame: return "frame";
     case Ty.traceback: return "traceback";

@@ -60,7 +60,7 @@ export function type_is_gc(type: Ty): bool {
     case Ty.tuple:
     case Ty.list:
     case Ty.dict:
-    case Ty.function:
+    case Ty.function_:
     case Ty.builtin_function_or_method:
     case Ty.frame:
     case Ty.traceback:

@@ -40,7 +40,7 @@ export function PyObject_Call(func: u64, args: u64, kwargs: u64): u64 {
 function call_by_type(func: u64, args: u64, kwargs: u64): u64 {
   const type = Py_TYPE(func);
   if (type === Ty.builtin_function_or_method) return PyCFunction_Call(func, args, kwargs);
-  if (type === Ty.function) return function_call(func, args, kwargs);
+  if (type === Ty.function_) return function_call(func, args, kwargs);
   if (type === Ty.type) return type_call(type_at(func), args, kwargs);
   const mark = text_mark();
   text_add("'");

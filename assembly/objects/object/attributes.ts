@@ -45,7 +45,7 @@ function getattr_by_type(o: u64, name: u64, type: Ty): u64 {
     const own = array_getattr(o, name);
     if (own !== 0) return own;
   }
-  if (type === Ty.function) {
+  if (type === Ty.function_) {
     const own = func_getattr(o, name);
     if (own !== 0) return own;
   }

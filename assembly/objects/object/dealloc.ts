@@ -60,7 +60,7 @@ function dealloc_by_type(op: u64, type: Ty): void {
       return dict_dealloc(op);
     case Ty.code:
       return code_dealloc(op);
-    case Ty.function:
+    case Ty.function_:
       return func_dealloc(op);
     case Ty.builtin_function_or_method:
       return meth_dealloc(op);

@@ -64,7 +64,7 @@ function repr_by_type(v: u64, type: Ty): u64 {
       return type_repr(v);
     case Ty.code:
       return code_repr(v);
-    case Ty.function:
+    case Ty.function_:
       return func_repr(v);
     case Ty.builtin_function_or_method:
       return meth_repr(v);
