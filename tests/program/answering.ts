@@ -6,7 +6,8 @@ import { readFileSync } from "node:fs";
 import { instantiate } from "../../workers/core.ts";
 import { Machine } from "../../workers/machine.ts";
 import { parseBuild } from "../../src/tables/build.ts";
-import { answerOf } from "./outcomes.ts";
+import type { Met, Question } from "./answers.ts";
+import { answerOf, endsOf } from "./outcomes.ts";
 
 const BUILD = "public/builds/2.7.18-debian-release.json";
 
@@ -14,9 +15,15 @@ const wasm = new WebAssembly.Module(readFileSync("build/core.wasm"));
 const build = parseBuild(readFileSync(BUILD, "utf8"));
 let machine = new Machine(await instantiate(wasm));
 
-process.on("message", async (text: string) => {
+function answer({ text, ends }: Question): Met {
+  const found = answerOf(machine, build, text);
+  if (!ends || "refused" in found) return found;
+  return { ...found, ends: endsOf(machine, build, text) };
+}
+
+process.on("message", async (question: Question) => {
   try {
-    process.send?.(answerOf(machine, build, text));
+    process.send?.(answer(question));
   } catch (error) {
     process.send?.({ broken: String((error as Error).message) });
     // Nothing is known of a machine that stopped in the middle of a step.

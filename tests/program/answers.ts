@@ -1,10 +1,30 @@
 /** Answers of the machine to many programs, each with a limit of time, a few at a time. */
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
-import type { Answer } from "./outcomes.ts";
+import { type Answer, type Ends, type Outcome, firstDifference } from "./outcomes.ts";
+
+/** What the answering process is asked. */
+export interface Question {
+  text: string;
+  /** Whether the state at the end is wanted, too. */
+  ends: boolean;
+}
 
 /** How the machine met a program: an answer, or what broke. */
-export type Met = Answer | { broken: string };
+export type Met = (Answer & { ends?: Ends }) | { broken: string };
+
+/** What is wrong with how the machine met a program; null when it behaved as python2.7. */
+export function failureOf(real: Outcome, met: Met | undefined): string | null {
+  if (met === undefined) return "broken: no answer";
+  return "broken" in met ? `broken: ${met.broken}` : firstDifference(real, met);
+}
+
+/** How many programs are under way, how long one may take, and what is wanted. */
+export interface AskOptions {
+  atOnce: number;
+  seconds: number;
+  ends?: boolean;
+}
 
 const CHILD = join(import.meta.dirname, "answering.ts");
 
@@ -37,14 +57,15 @@ async function start(): Promise<ChildProcess> {
 /** Answers to all texts, in their order. */
 export async function answersTo(
   texts: readonly string[],
-  { atOnce, seconds }: { atOnce: number; seconds: number },
+  { atOnce, seconds, ends = false }: AskOptions,
 ): Promise<Met[]> {
   const answers: Met[] = [];
   let next = 0;
   async function work(): Promise<void> {
     let child = await start();
     for (let i = next++; i < texts.length; i = next++) {
-      child.send(texts[i] ?? "");
+      const question: Question = { text: texts[i] ?? "", ends };
+      child.send(question);
       const met = (await nextMessage(child, seconds)) as Met;
       answers[i] = met;
       if ("broken" in met && /no answer|the process/.test(met.broken)) {

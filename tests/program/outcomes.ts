@@ -4,8 +4,9 @@
  */
 import { readFileSync } from "node:fs";
 import type { Build } from "../../src/tables/build.ts";
-import type { Machine } from "../../workers/machine.ts";
+import type { Machine, RunOptions } from "../../workers/machine.ts";
 import { ProgramProblem } from "../../workers/program.ts";
+import type { RunRequest } from "../../workers/protocol.ts";
 import { report } from "../../workers/report.ts";
 import { loadRun } from "../../workers/run.ts";
 
@@ -60,11 +61,15 @@ export function recordedPrograms(...folders: Folder[]): RecordedProgram[] {
 /** What the machine answers to a program that python2.7 runs: an outcome, or why there is none. */
 export type Answer = Outcome | { refused: string };
 
+/** How a caller of the machine asks for a program. */
+function requestFor(text: string): RunRequest {
+  return { buildJson: "", text, launch: "recipe", under: "native" };
+}
+
 /** Runs a program as the command line does. Faults of the machine are thrown. */
 export function answerOf(machine: Machine, build: Build, text: string): Answer {
   try {
-    const request = { buildJson: "", text, launch: "recipe", under: "native" } as const;
-    const run = loadRun(machine, build, request);
+    const run = loadRun(machine, build, requestFor(text));
     const options = { version: "", stagesAt: [], limitIr: null, progress: () => {} };
     const { stdout, exit } = report(machine, run, options);
     return { stdout, status: exit.status, stderr: exit.stderr };
@@ -72,6 +77,28 @@ export function answerOf(machine: Machine, build: Build, text: string): Answer {
     if (error instanceof ProgramProblem) return { refused: error.problem.message };
     throw error;
   }
+}
+
+/** The machine at the end of a program: run, run again, and run without strides. */
+export interface Ends {
+  hash: string;
+  again: string;
+  withoutStrides: string;
+}
+
+/** Runs a program three times and reads the state hash each time. */
+export function endsOf(machine: Machine, build: Build, text: string): Ends {
+  const run = loadRun(machine, build, requestFor(text));
+  const hashAfter = (options: RunOptions) => {
+    run.load(machine);
+    machine.run(options);
+    return machine.hash();
+  };
+  return {
+    hash: hashAfter({}),
+    again: hashAfter({}),
+    withoutStrides: hashAfter({ strides: false }),
+  };
 }
 
 /** The first line that differs, in words; null when the two are equal. */

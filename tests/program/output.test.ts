@@ -5,8 +5,8 @@
  */
 import { readFileSync, readdirSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Met, answersTo } from "./answers.ts";
-import { FOLDERS, type Folder, firstDifference, outputsOf, recordedPrograms } from "./outcomes.ts";
+import { type Met, answersTo, failureOf } from "./answers.ts";
+import { FOLDERS, type Folder, outputsOf, recordedPrograms } from "./outcomes.ts";
 
 const SECONDS = 60;
 const AT_ONCE = 2;
@@ -42,19 +42,17 @@ describe("the recordings", () => {
 });
 
 describe("on the machine", () => {
-  const met = new Map<string, Met>();
+  let answers: Met[];
 
   beforeAll(async () => {
-    const answers = await answersTo(
+    answers = await answersTo(
       programs.map(({ text }) => text),
       { atOnce: AT_ONCE, seconds: SECONDS },
     );
-    for (const [i, { name }] of programs.entries()) met.set(name, answers[i] ?? { broken: "?" });
   }, 600_000);
 
-  function difference({ name, outcome }: (typeof programs)[number]): string | null {
-    const answer = met.get(name) ?? { broken: "no answer" };
-    return "broken" in answer ? `broken: ${answer.broken}` : firstDifference(outcome, answer);
+  function difference(program: (typeof programs)[number]): string | null {
+    return failureOf(program.outcome, answers[programs.indexOf(program)]);
   }
 
   it.each(agreeing)("$name behaves as on python2.7", (program) => {

@@ -1,0 +1,47 @@
+/**
+ * Random programs on the machine and on real python2.7:
+ *
+ *   npx tsx tests/fuzz/score.ts [FIRST_SEED [COUNT]] [--list]    default: 1 200
+ *   npx tsx tests/fuzz/score.ts --show SEED                      prints the program
+ *   npx tsx tests/fuzz/score.ts --shrink SEED                    a smaller program that fails alike
+ */
+import { ensureCore } from "../../scripts/build-core.ts";
+import { answersTo, failureOf } from "../program/answers.ts";
+import { type Failure, groupOf, printFailures } from "../program/failures.ts";
+import { generate } from "./generate.ts";
+import { outcomesOf } from "./real.ts";
+import { shrink } from "./shrink.ts";
+
+const ASK = { atOnce: 1, seconds: 20 };
+
+const flag = process.argv.slice(2).find((word) => word.startsWith("--"));
+const [first = 1, count = 200] = process.argv
+  .slice(2)
+  .filter((word) => !word.startsWith("--"))
+  .map(Number);
+
+async function failuresOf(texts: readonly string[]): Promise<(string | null)[]> {
+  const met = await answersTo(texts, ASK);
+  const outcomes = await outcomesOf(texts);
+  return outcomes.map((outcome, i) => failureOf(outcome, met[i]));
+}
+
+async function score(): Promise<void> {
+  const seeds = Array.from({ length: count }, (_, i) => first + i);
+  const found = await failuresOf(seeds.map(generate));
+  const failures = seeds.flatMap((seed, i): Failure[] => {
+    const failure = found[i] ?? null;
+    return failure === null ? [] : [[`seed ${seed}`, failure]];
+  });
+  printFailures(failures, flag === "--list");
+  console.log(`\n${seeds.length - failures.length} of ${seeds.length} programs behave alike`);
+}
+
+await ensureCore();
+if (flag === "--show") process.stdout.write(generate(first));
+else if (flag === "--shrink") {
+  const kind = (failure: string | null) => (failure === null ? null : groupOf(failure));
+  const small = await shrink(generate(first), async (texts) => (await failuresOf(texts)).map(kind));
+  process.stdout.write(small.text);
+  console.log(`# ${small.failure}`);
+} else await score();
