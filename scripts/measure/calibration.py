@@ -16,9 +16,13 @@ def lines(*text):
     return "\n".join(text) + "\n"
 
 
+# parts whose statements are repeated by every number given; the others by the first one only
+FULLY = set()
+
+
 def repeat(name, statement, times=(5, 12), setup=""):
     """the statement `times` times in a row, once per number"""
-    for k in times:
+    for k in times if FULLY else times[:1]:
         PROGRAMS["%s-x%d" % (name, k)] = (setup + "\n" if setup else "") + (statement + "\n") * k
 
 
@@ -324,6 +328,8 @@ def builtins():
 
 def main():
     for part in (names_and_flow, arithmetic, functions, lists, tuples, dicts, strings, printing, errors, builtins):
+        FULLY.clear()
+        FULLY.update({part} & {names_and_flow, functions})
         part()
     folder = sys.argv[1]
     os.makedirs(folder, exist_ok=True)

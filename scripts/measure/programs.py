@@ -16,7 +16,7 @@ from provenance import provenance
 EVALUATOR = "PyEval_EvalFrameEx"
 MODULE = "PyEval_EvalCode"
 # longer than any chain between two frames of the evaluator in these programs
-CALLERS = 20
+CALLERS = 14
 
 
 class Dump:

@@ -3,6 +3,8 @@
  * `public/builds/<name>.json` is written by `npm run convert`, never by hand.
  */
 
+import type { TextFeature } from "../program/features.ts";
+
 /** Where a figure comes from: measured on the real tool, or estimated for this build. */
 export type Basis = "measured" | "estimated";
 
@@ -39,6 +41,12 @@ export interface ArenaState {
   /** Indices of the empty pools, from the head of their list. */
   empty: number[];
 }
+
+/**
+ * A law over the features of a text (src/program/features.ts): Ir per unit that the text has beyond
+ * `pass`.
+ */
+export type FeatureLaw = Partial<Record<TextFeature, number>>;
 
 /** The machine's memory when the module's code starts. Addresses in bytes from the heap's start. */
 export interface EntryState {
@@ -157,6 +165,10 @@ export interface Build {
   textLaw: Record<string, TextLaw>;
   /** Part of the law's Ir that belongs to the exit phase (code objects that die there). */
   textLawExit: number;
+  /** What compiling a text costs beyond `pass`; texts `range(N)` have a law of their own. */
+  compileLaw?: FeatureLaw;
+  /** What the rest of exit costs beyond `pass` and beyond what the machine models there. */
+  exitLaw?: FeatureLaw;
   /**
    * Requests reaching malloc (not calloc, not realloc) in the whole process of `pass`, by size, launch
    * recipe, native. 2.7.12 was recorded with block sizes only.

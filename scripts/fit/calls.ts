@@ -1,0 +1,141 @@
+/**
+ * Compares calls: what the machine calls against what the profiles show. Says which calls a build
+ * inlines, through which helpers a modelled call is reached, and where the two disagree.
+ */
+import type { Machine } from "../../workers/machine.ts";
+import type { Build } from "../../src/tables/build.ts";
+import { type Attributed, type Model, attribute } from "./attribute.ts";
+import { type Counted, countAll, edgesOf } from "./counts.ts";
+import type { RecordedProgram } from "./recorded.ts";
+
+/** A program that the machine ran, with its costs given to modelled functions. */
+export interface Compared {
+  program: RecordedProgram;
+  cells: Extract<Counted, { cells: unknown }>["cells"];
+  /** "caller>callee" -> calls, by the machine and in the profile. */
+  machine: Map<string, number>;
+  attributed: Attributed;
+}
+
+export interface Comparison {
+  compared: Compared[];
+  /** Program -> why it did not run. */
+  failures: Map<string, string>;
+  inlined: string[];
+}
+
+/** Rounds of learning what is inlined; each may move calls to a caller further up. */
+const ROUNDS = 8;
+
+/** Runs everything until no new inlined call is found. */
+export function compareCalls(
+  machine: Machine,
+  build: Build,
+  programs: readonly RecordedProgram[],
+): Comparison {
+  const rows = rowNames(programs);
+  const inlined = new Set(build.inlined);
+  const through = new Set<string>();
+  for (let round = 0; ; round++) {
+    const counted = countAll(machine, build, [...inlined], programs);
+    const failures = new Map<string, string>();
+    const compared: Compared[] = [];
+    const known = new Set<string>();
+    for (const one of counted) {
+      if ("failure" in one) failures.set(one.program.name, one.failure);
+      else for (const edge of edgesOf(one.cells).keys()) known.add(edge);
+    }
+    const model: Model = {
+      calls: (edge) => known.has(edge),
+      passes: (triple) => through.has(triple),
+    };
+    for (const one of counted) {
+      if ("failure" in one) continue;
+      const { program, cells } = one;
+      compared.push({
+        program,
+        cells,
+        machine: edgesOf(cells),
+        attributed: attribute(program, model),
+      });
+    }
+    const passed = learnPasses(compared, through);
+    const news = inlinedCalls(compared, rows).filter((pair) => !inlined.has(pair));
+    if ((news.length === 0 && !passed) || round === ROUNDS) {
+      return { compared, failures, inlined: [...inlined].sort() };
+    }
+    for (const pair of news) inlined.add(pair);
+  }
+}
+
+/** C names that have a row of their own in any profile. */
+function rowNames(programs: readonly RecordedProgram[]): Set<string> {
+  const names = new Set<string>();
+  for (const { chains } of programs) for (const { path } of chains) names.add(path.at(-1) ?? "");
+  return names;
+}
+
+/** Sums over all programs. */
+function totals(maps: Iterable<Map<string, number>>): Map<string, number> {
+  const sum = new Map<string, number>();
+  for (const map of maps) for (const [key, n] of map) sum.set(key, (sum.get(key) ?? 0) + n);
+  return sum;
+}
+
+/** "callee@caller" of calls that the machine makes and no profile shows. */
+function inlinedCalls(compared: readonly Compared[], rows: ReadonlySet<string>): string[] {
+  const machine = totals(compared.map((one) => one.machine));
+  const recorded = totals(compared.map((one) => one.attributed.edges));
+  const callers = new Set([...recorded.keys()].map((edge) => edge.slice(edge.indexOf(">") + 1)));
+  const pairs: string[] = [];
+  for (const [edge, calls] of machine) {
+    const [caller = "", callee = ""] = edge.split(">");
+    if (calls === 0 || caller === callee || (recorded.get(edge) ?? 0) > 0) continue;
+    // The caller must have a row itself: else the call moves to the function above it first.
+    if (rows.has(callee) && !rows.has(caller) && !callers.has(caller)) continue;
+    pairs.push(`${callee}@${caller}`);
+  }
+  return pairs;
+}
+
+/** Lets calls pass through a helper where that brings the counts nearer to the machine's. */
+function learnPasses(compared: readonly Compared[], through: Set<string>): boolean {
+  const before = through.size;
+  const gain = new Map<string, number>();
+  for (const { machine, attributed } of compared) {
+    for (const [triple, calls] of attributed.through) {
+      if (through.has(triple)) continue;
+      const [caller = "", , callee = ""] = triple.split(">");
+      const edge = `${caller}>${callee}`;
+      const missing = (machine.get(edge) ?? 0) - (attributed.edges.get(edge) ?? 0);
+      const nearer = Math.abs(missing) - Math.abs(missing - calls);
+      gain.set(triple, (gain.get(triple) ?? 0) + nearer);
+    }
+  }
+  for (const [triple, nearer] of gain) if (nearer > 0) through.add(triple);
+  return through.size > before;
+}
+
+/** A call whose counts differ. */
+export interface Difference {
+  edge: string;
+  programs: string[];
+  /** Of the first program. */
+  machine: number;
+  recorded: number;
+}
+
+/** Differing calls, those that most programs show first. */
+export function differences(compared: readonly Compared[]): Difference[] {
+  const found = new Map<string, Difference>();
+  for (const { program, machine, attributed } of compared) {
+    for (const edge of new Set([...machine.keys(), ...attributed.edges.keys()])) {
+      const pair = { machine: machine.get(edge) ?? 0, recorded: attributed.edges.get(edge) ?? 0 };
+      if (pair.machine === pair.recorded || edge.startsWith("run_mod>")) continue;
+      const known = found.get(edge);
+      if (known === undefined) found.set(edge, { edge, programs: [program.name], ...pair });
+      else known.programs.push(program.name);
+    }
+  }
+  return [...found.values()].sort((a, b) => b.programs.length - a.programs.length);
+}

@@ -1,0 +1,83 @@
+/** The recorded profiles of small programs (scripts/measure/programs.py), read into chains of names. */
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { basename, join } from "node:path";
+
+/** Cost of one row under one chain of callers. */
+export interface Chain {
+  /** "name|file". */
+  row: string;
+  /** C names from the frame of the evaluator or the module down to the row's own function. */
+  path: readonly string[];
+  self: number;
+  /** Calls from the last but one of the path, and from the function itself. */
+  calls: number;
+  again: number;
+}
+
+export interface RecordedProgram {
+  name: string;
+  text: string;
+  /** Whether prices may be fitted to it; the others judge the fit. */
+  heldOut: boolean;
+  /** Net Ir per phase. */
+  start: number;
+  run: number;
+  exit: number;
+  chains: readonly Chain[];
+}
+
+interface File {
+  names: string[];
+  chains: number[][];
+  programs: Record<string, { net: [number, number, number]; run: number[] }>;
+}
+
+const ROOT = join(import.meta.dirname, "..", "..");
+
+/** The programs of both folders of one build. */
+export function readRecorded(build: string): RecordedProgram[] {
+  return [...readFolder(build, "fit"), ...readFolder(build, "held-out")];
+}
+
+function readFolder(build: string, folder: string): RecordedProgram[] {
+  const path = join(ROOT, "tests", "traces", build, "programs", `${folder}.json`);
+  if (!existsSync(path)) return [];
+  const file = JSON.parse(readFileSync(path, "utf8")) as File;
+  const texts = programTexts(folder);
+  return Object.entries(file.programs).map(([name, { net, run }]) => ({
+    name,
+    text: texts.get(name) ?? "",
+    heldOut: folder !== "fit",
+    start: net[0],
+    run: net[1],
+    exit: net[2],
+    chains: chainsOf(file, run),
+  }));
+}
+
+/** Program name -> text. */
+export function programTexts(folder: string): Map<string, string> {
+  const path = join(ROOT, "tests", "calibration", folder);
+  const files = readdirSync(path).filter((file) => file.endsWith(".py"));
+  return new Map(
+    files.map((file) => [basename(file, ".py"), readFileSync(join(path, file), "utf8")]),
+  );
+}
+
+const CHAIN_FIELDS = 4;
+
+function chainsOf(file: File, run: number[]): Chain[] {
+  const chains: Chain[] = [];
+  for (let i = 0; i < run.length; i += CHAIN_FIELDS) {
+    const [row = "", ...callers] = (file.chains[run[i] ?? 0] ?? []).map((n) => file.names[n] ?? "");
+    const path = [...callers.reverse(), row.slice(0, row.lastIndexOf("|"))];
+    chains.push({
+      row,
+      path,
+      self: run[i + 1] ?? 0,
+      calls: run[i + 2] ?? 0,
+      again: run[i + 3] ?? 0,
+    });
+  }
+  return chains;
+}

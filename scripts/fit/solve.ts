@@ -1,0 +1,99 @@
+/**
+ * Non-negative whole prices of steps from counts and costs: one row of a profile at a time.
+ *
+ *   sum over steps (count of step in program * price of step) = cost of the row in program
+ *
+ * A consistent system is solved exactly. Where programs contradict each other (a path the machine does
+ * not tell apart, a defect), the fit keeps to the majority: least absolute deviations by reweighting.
+ */
+import { type SparseColumn, nnls } from "./nnls.ts";
+
+/** Counts of one step per program. */
+export type Counts = ReadonlyMap<number, number>;
+
+export interface Fit {
+  /** Price per step, in the order of the columns. */
+  prices: number[];
+  /** Recorded minus fitted, per equation. */
+  residuals: number[];
+  exact: boolean;
+  largest: number;
+}
+
+/** Turns of reweighting; the majority's solution stands after few. */
+const TURNS = 12;
+/** A residual below this counts as none in the weights. */
+const NEAR = 0.25;
+/** A step that ran without any cost in more than this share of its programs is free. */
+const STRAY = 0.02;
+
+/**
+ * Fits prices to the equations of `costs`: program -> cost. A step that ran in a program whose cost is
+ * zero has the price zero.
+ */
+export function solve(steps: readonly Counts[], costs: ReadonlyMap<number, number>): Fit {
+  const programs = [...costs.keys()];
+  const at = new Map(programs.map((program, row) => [program, row]));
+  const b = programs.map((program) => costs.get(program) ?? 0);
+  const columns = steps.map((counts) => columnOf(counts, at));
+  const used = columns.flatMap((column, j) => (mayCost(column, b) ? [j] : []));
+  const chosen = used.map((j) => columns[j] as SparseColumn);
+  const prices = new Array<number>(steps.length).fill(0);
+  let weight = b.map((v) => 1 / (1 + v));
+  for (let turn = 0; turn < TURNS && chosen.length > 0; turn++) {
+    const x = nnls(chosen, b, weight);
+    used.forEach((j, k) => {
+      prices[j] = Math.round(x[k] ?? 0);
+    });
+    if (isZero(residualsOf(columns, prices, b))) break;
+    const off = residualsOf(chosen, x, b);
+    weight = off.map((r) => 1 / Math.max(Math.abs(r), NEAR));
+  }
+  const residuals = residualsOf(columns, prices, b);
+  const largest = residuals.reduce((most, r) => (Math.abs(r) > Math.abs(most) ? r : most), 0);
+  return { prices, residuals, exact: largest === 0, largest };
+}
+
+function columnOf(counts: Counts, at: ReadonlyMap<number, number>): SparseColumn {
+  const pairs = [...counts].flatMap(([program, count]) => {
+    const row = at.get(program);
+    return row === undefined || count === 0 ? [] : [[row, count] as const];
+  });
+  pairs.sort((a, b) => a[0] - b[0]);
+  return { rows: pairs.map(([row]) => row), values: pairs.map(([, count]) => count) };
+}
+
+function mayCost(column: SparseColumn, b: readonly number[]): boolean {
+  if (column.rows.length === 0) return false;
+  const free = column.rows.filter((row) => (b[row] ?? 0) === 0).length;
+  return free <= column.rows.length * STRAY;
+}
+
+function residualsOf(
+  columns: readonly SparseColumn[],
+  prices: readonly number[],
+  b: readonly number[],
+): number[] {
+  const residuals = [...b];
+  columns.forEach(({ rows, values }, j) => {
+    rows.forEach((row, k) => {
+      residuals[row] = (residuals[row] ?? 0) - (values[k] ?? 0) * (prices[j] ?? 0);
+    });
+  });
+  return residuals;
+}
+
+function isZero(residuals: readonly number[]): boolean {
+  return residuals.every((r) => r === 0);
+}
+
+/** Names of steps whose counts are equal in all programs: their prices cannot be told apart. */
+export function joinedSteps(names: readonly string[], steps: readonly Counts[]): string[][] {
+  const groups = new Map<string, string[]>();
+  steps.forEach((counts, j) => {
+    const key = JSON.stringify([...counts].filter(([, n]) => n > 0).sort((a, b) => a[0] - b[0]));
+    const group = groups.get(key) ?? [];
+    groups.set(key, [...group, names[j] ?? ""]);
+  });
+  return [...groups.values()].filter((group) => group.length > 1);
+}
