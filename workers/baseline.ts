@@ -6,7 +6,8 @@
  * The recorded stretches are what the recorded profile of `pass` has beyond what the machine itself
  * counts for `pass`; compiling `range(N)` adds a law over the text (Build.textLaw).
  */
-import type { Build, LaunchState, ProfileRow, TextLaw } from "../src/tables/build.ts";
+import { TEXT_FEATURES, textFeatures } from "../src/program/features.ts";
+import type { Build, FeatureLaw, LaunchState, ProfileRow, TextLaw } from "../src/tables/build.ts";
 import type { RecordedStretches } from "./image.ts";
 import type { Ledger, Machine } from "./machine.ts";
 import { type Program, entryFor, imageOf, readProgram } from "./program.ts";
@@ -20,6 +21,9 @@ export const NO_STRETCHES: RecordedStretches = {
   exitBeforeFini: 0,
   exitEnd: 0,
 };
+
+/** The program that every law is counted from. */
+const PASS = "pass\n";
 
 /** Modelled Ir of the run and exit phases, and the ledger at the end. */
 export interface Modelled {
@@ -67,7 +71,7 @@ export function recordedStretches(
   const missed = launch.passPhases.run - pass.run;
   const law = program.n === null ? 0 : lawTotal(build, program.n);
   const lawExit = program.n === null ? missed : build.textLawExit;
-  const compile = program.n === null ? 0 : law - lawExit + missed;
+  const compile = program.n === null ? textIr(build.compileLaw, program) : law - lawExit + missed;
   const exit = launch.passPhases.exit - pass.exit;
   const beforeCollect = Math.round(exit * build.exitShares.beforeCollect);
   const beforeFini = Math.round(exit * build.exitShares.beforeFini);
@@ -76,8 +80,21 @@ export function recordedStretches(
     compile,
     exitBeforeCollect: beforeCollect + lawExit,
     exitBeforeFini: beforeFini,
-    exitEnd: exit - beforeCollect - beforeFini,
+    exitEnd: exit - beforeCollect - beforeFini + textIr(build.exitLaw, program),
   };
+}
+
+/** What a law over the features of a text says for a program: Ir beyond `pass`. */
+export function textIr(law: FeatureLaw | undefined, program: Program): number {
+  if (law === undefined || program.n !== null) return 0;
+  const own = textFeatures(program.text, program.code);
+  const pass = readProgram(PASS);
+  const none = textFeatures(pass.text, pass.code);
+  const ir = TEXT_FEATURES.reduce(
+    (sum, name) => sum + (law[name] ?? 0) * (own[name] - none[name]),
+    0,
+  );
+  return Math.max(0, Math.round(ir));
 }
 
 /** What one row's law says for `range(n)`: [self, inclusive, calls]. */

@@ -49,8 +49,10 @@ const TOKEN_FEATURE: Partial<Record<TokenType, TextFeature>> = {
 /** Counts the features of a text that compiles to `code`. */
 export function textFeatures(text: string, code: CodeObject): TextFeatures {
   const features = Object.fromEntries(TEXT_FEATURES.map((name) => [name, 0])) as TextFeatures;
-  features.characters = text.length;
-  features.lines = text.split("\n").length - 1;
+  // The tokenizer completes a last line that lacks its end.
+  const whole = text === "" || text.endsWith("\n") ? text : `${text}\n`;
+  features.characters = whole.length;
+  features.lines = whole.split("\n").length - 1;
   let before: Token | null = null;
   for (const token of tokenize(new SourceText(text, code.co_filename))) {
     const feature = featureOf(token, before);
