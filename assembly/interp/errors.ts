@@ -56,6 +56,20 @@ export function PyErr_Restore(type: u64, value: u64, traceback: u64): void {
   leave();
 }
 
+/** Moves the exception on its way to three words in linear memory at `triple`: type, value, traceback. */
+export function PyErr_Fetch(triple: usize): void {
+  enter(Fn.PyErr_Fetch);
+  retire(Seg.PyErr_Fetch__take);
+  const t = tstate();
+  store<u64>(triple, t.curexc_type);
+  store<u64>(triple, t.curexc_value, 8);
+  store<u64>(triple, t.curexc_traceback, 16);
+  t.curexc_type = 0;
+  t.curexc_value = 0;
+  t.curexc_traceback = 0;
+  leave();
+}
+
 /** raise `type`(`value`) as C does it: the instance is made when somebody needs it. */
 export function PyErr_SetObject(type: Ty, value: u64): void {
   enter(Fn.PyErr_SetObject);

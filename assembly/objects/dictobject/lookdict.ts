@@ -1,7 +1,192 @@
-/** lookdict and lookdict_string (Objects/dictobject.c). */
-import { not_simulated } from "../../base/fault";
+/**
+ * Where a key is or would be (Objects/dictobject.c: lookdict, lookdict_string). The first slot is the
+ * hash's low bits; while other keys are met, slot = 5 slot + 1 + perturb, perturb starting as the hash
+ * and losing 5 bits each time. A dictionary whose keys are all strs compares them without PyObject_RichCompare.
+ */
+import { Fn } from "../../abi/functions";
+import { Cmp } from "../../abi/opcodes";
+import { Seg } from "../../abi/segments";
+import { Ty } from "../../abi/types";
+import { enter, leave, retire } from "../../meter/ledger";
+import { PyObject_RichCompareBool } from "../object/compare";
+import { Py_DECREF, Py_INCREF, Py_TYPE, get_field } from "../object/refcount";
+import { PyObject_Hash } from "../object/truth";
+import { _PyString_Eq } from "../stringobject/hash";
+import {
+  LOOKDICT,
+  LOOKDICT_STRING,
+  dummy,
+  entry_at,
+  ma_lookup,
+  ma_mask,
+  ma_table,
+  me_hash,
+  me_key,
+  me_value,
+  set_ma_lookup,
+} from "./layout";
 
+const PERTURB_SHIFT: u64 = 5;
+/** ob_shash: field 1 of a str, -1 where it was not computed yet. */
+const OB_SHASH: u64 = 1;
+
+/** The hash that a str keeps, or -1. Other objects keep none. */
+export function kept_hash(key: u64): i64 {
+  return Py_TYPE(key) === Ty.str ? <i64>get_field(key, OB_SHASH) : -1;
+}
+
+/** The kept hash or a computed one: -1 with an exception. */
+export function hash_of_key(key: u64): i64 {
+  const kept = kept_hash(key);
+  return kept !== -1 ? kept : PyObject_Hash(key);
+}
+
+/** The address of the entry of `key` or of the one it would take; 0 with an exception. */
+export function lookup(mp: u64, key: u64, hash: i64): u64 {
+  if (ma_lookup(mp) === LOOKDICT_STRING) return lookdict_string(mp, key, <u64>hash);
+  return lookdict(mp, key, <u64>hash);
+}
+
+/** The next slot of a probe sequence, not yet masked. */
+function next_slot(slot: u64, perturb: u64): u64 {
+  return slot * 5 + perturb + 1;
+}
+
+function lookdict_string(mp: u64, key: u64, hash: u64): u64 {
+  enter(Fn.lookdict_string);
+  let ep: u64;
+  if (Py_TYPE(key) !== Ty.str) {
+    retire(Seg.lookdict_string__key_is_no_str);
+    set_ma_lookup(mp, LOOKDICT);
+    ep = lookdict(mp, key, hash);
+  } else ep = find_str(mp, key, hash);
+  leave();
+  return ep;
+}
+
+function find_str(mp: u64, key: u64, hash: u64): u64 {
+  const slot = hash & ma_mask(mp);
+  const ep = entry_at(ma_table(mp), slot);
+  const found = me_key(ep);
+  if (found === 0 || found === key) {
+    if (found === 0) retire(Seg.lookdict_string__first_is_empty);
+    else retire(Seg.lookdict_string__first_is_key);
+    return ep;
+  }
+  let freeslot: u64 = 0;
+  if (found === dummy()) {
+    retire(Seg.lookdict_string__first_is_dummy);
+    freeslot = ep;
+  } else if (me_hash(ep) === hash) {
+    retire(Seg.lookdict_string__first_has_hash);
+    if (_PyString_Eq(found, key)) {
+      retire(Seg.lookdict_string__first_is_equal);
+      return ep;
+    }
+  } else retire(Seg.lookdict_string__first_is_other);
+  return probe_str(mp, key, hash, slot, freeslot);
+}
+
+function probe_str(mp: u64, key: u64, hash: u64, slot: u64, freeslot: u64): u64 {
+  let perturb = hash;
+  while (true) {
+    retire(Seg.lookdict_string__probe);
+    slot = next_slot(slot, perturb);
+    perturb >>= PERTURB_SHIFT;
+    const ep = entry_at(ma_table(mp), slot & ma_mask(mp));
+    const found = me_key(ep);
+    if (found === 0) {
+      if (freeslot === 0) retire(Seg.lookdict_string__probe_is_empty);
+      else retire(Seg.lookdict_string__probe_is_empty_take_dummy);
+      return freeslot === 0 ? ep : freeslot;
+    }
+    if (found === key) {
+      retire(Seg.lookdict_string__probe_is_key);
+      return ep;
+    }
+    if (found === dummy()) {
+      retire(Seg.lookdict_string__probe_is_dummy);
+      if (freeslot === 0) freeslot = ep;
+    } else if (me_hash(ep) === hash) {
+      retire(Seg.lookdict_string__probe_has_hash);
+      if (_PyString_Eq(found, key)) return ep;
+    }
+  }
+}
+
+function lookdict(mp: u64, key: u64, hash: u64): u64 {
+  enter(Fn.lookdict);
+  const ep = find_any(mp, key, hash);
+  leave();
+  return ep;
+}
+
+function find_any(mp: u64, key: u64, hash: u64): u64 {
+  const slot = hash & ma_mask(mp);
+  const ep = entry_at(ma_table(mp), slot);
+  const found = me_key(ep);
+  if (found === 0 || found === key) {
+    if (found === 0) retire(Seg.lookdict__first_is_empty);
+    else retire(Seg.lookdict__first_is_key);
+    return ep;
+  }
+  let freeslot: u64 = 0;
+  if (found === dummy()) {
+    retire(Seg.lookdict__first_is_dummy);
+    freeslot = ep;
+  } else if (me_hash(ep) === hash) {
+    retire(Seg.lookdict__first_has_hash);
+    const equal = equal_keys(found, key);
+    if (equal < 0) return 0;
+    if (equal > 0) {
+      retire(Seg.lookdict__first_is_equal);
+      return ep;
+    }
+  } else retire(Seg.lookdict__first_is_other);
+  return probe_any(mp, key, hash, slot, freeslot);
+}
+
+function probe_any(mp: u64, key: u64, hash: u64, slot: u64, freeslot: u64): u64 {
+  let perturb = hash;
+  while (true) {
+    retire(Seg.lookdict__probe);
+    slot = next_slot(slot, perturb);
+    perturb >>= PERTURB_SHIFT;
+    const ep = entry_at(ma_table(mp), slot & ma_mask(mp));
+    const found = me_key(ep);
+    if (found === 0) {
+      if (freeslot === 0) retire(Seg.lookdict__probe_is_empty);
+      else retire(Seg.lookdict__probe_is_empty_take_dummy);
+      return freeslot === 0 ? ep : freeslot;
+    }
+    if (found === key) {
+      retire(Seg.lookdict__probe_is_key);
+      return ep;
+    }
+    if (found === dummy()) {
+      retire(Seg.lookdict__probe_is_dummy);
+      if (freeslot === 0) freeslot = ep;
+    } else if (me_hash(ep) === hash) {
+      retire(Seg.lookdict__probe_has_hash);
+      const equal = equal_keys(found, key);
+      if (equal !== 0) return equal < 0 ? 0 : ep;
+    }
+  }
+}
+
+/** No modelled comparison changes the dictionary, so C's second look at the table always agrees. */
+function equal_keys(found: u64, key: u64): i32 {
+  Py_INCREF(found);
+  const equal = PyObject_RichCompareBool(found, key, Cmp.EQ);
+  Py_DECREF(found);
+  return equal;
+}
+
+/**
+ * The value of a str key whose hash is known, as the evaluation loop looks names up: it calls
+ * ma_lookup itself. Borrowed; 0 where there is none.
+ */
 export function PyDict_GetItem_of_globals(op: u64, key: u64): u64 {
-  not_simulated("PyDict_GetItem_of_globals");
-  return 0;
+  const ep = lookup(op, key, hash_of_key(key));
+  return ep === 0 ? 0 : me_value(ep);
 }

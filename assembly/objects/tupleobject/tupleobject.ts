@@ -1,73 +1,201 @@
-/** Tuples (Objects/tupleobject.c). */
-import { not_simulated } from "../../base/fault";
+/**
+ * Tuples (Objects/tupleobject.c): the object, its free lists, its death.
+ *
+ *   tuple -> header, ob_size, ob_item[ob_size]
+ *
+ * Dead tuples of 1 to 19 items are kept, up to 2,000 of each length, chained through their first
+ * item. There is one empty tuple: the first of free_list.
+ */
+import { Fn } from "../../abi/functions";
+import { Seg } from "../../abi/segments";
+import { Ty } from "../../abi/types";
+import { check } from "../../base/fault";
+import { store64 } from "../../kernel/words";
+import { memset } from "../../libc/memset";
+import { enter, leave, retire } from "../../meter/ledger";
+import {
+  PyObject_GC_Del,
+  PyObject_GC_UnTrack,
+  _PyObject_GC_NewVar,
+  _PyObject_GC_TRACK,
+} from "../../modules/gcmodule/gcmodule";
+import {
+  PyObject_INIT_VAR,
+  Py_INCREF,
+  Py_SIZE,
+  Py_XDECREF,
+  field,
+  get_field,
+  head_bytes,
+  set_field,
+} from "../object/refcount";
+import { traces_refs } from "../object/tracing";
 
+/** Lengths below this have a free list. */
+const PyTuple_MAXSAVESIZE: u32 = 20;
+const PyTuple_MAXFREELIST: u32 = 2000;
+/** ob_size is field 0; the items follow it. */
+const FIRST_ITEM: u64 = 1;
+
+/** Heads of the chains of dead tuples by length, then how many each chain has. */
+const free_list_at: usize = memory.data(8 * 20, 8);
+const numfree_at: usize = memory.data(4 * 20, 8);
+
+export function tupleobject_reset(): void {
+  memory.fill(free_list_at, 0, 8 * 20);
+  memory.fill(numfree_at, 0, 4 * 20);
+}
+
+function free_list(length: u64): u64 {
+  return load<u64>(free_list_at + ((<usize>length) << 3));
+}
+
+function set_free_list(length: u64, op: u64): void {
+  store<u64>(free_list_at + ((<usize>length) << 3), op);
+}
+
+/** How many dead tuples of `length` items are kept. */
+export function tuple_numfree(length: u64): u32 {
+  return load<u32>(numfree_at + ((<usize>length) << 2));
+}
+
+function add_numfree(length: u64, change: i32): void {
+  store<u32>(numfree_at + ((<usize>length) << 2), tuple_numfree(length) + change);
+}
+
+/** Puts a dead tuple on the free list of its length, as at entry. */
+export function load_free_tuple(op: u64, length: u64): void {
+  check(length > 0 && length < PyTuple_MAXSAVESIZE, op);
+  set_field(op, FIRST_ITEM, free_list(length));
+  set_free_list(length, op);
+  add_numfree(length, 1);
+}
+
+/** Says which object the empty tuple is, as at entry. */
+export function load_empty_tuple(op: u64): void {
+  set_free_list(0, op);
+  add_numfree(0, 1);
+}
+
+/** Bytes of a tuple object without the collector's head (tp_basicsize + n * tp_itemsize). */
+export function tuple_bytes(size: u64): u64 {
+  return head_bytes() + 8 + size * 8;
+}
+
+/** A tuple of `size` null items; the one empty tuple for 0. A new reference. */
 export function PyTuple_New(size: u64): u64 {
-  not_simulated("PyTuple_New");
-  return 0;
+  enter(Fn.PyTuple_New);
+  let op: u64;
+  if (size === 0 && free_list(0) !== 0) {
+    retire(Seg.PyTuple_New__empty);
+    op = free_list(0);
+    Py_INCREF(op);
+    leave();
+    return op;
+  }
+  if (size < PyTuple_MAXSAVESIZE && free_list(size) !== 0) {
+    retire(Seg.PyTuple_New__reuse);
+    op = free_list(size);
+    set_free_list(size, get_field(op, FIRST_ITEM));
+    add_numfree(size, -1);
+    PyObject_INIT_VAR(op, Ty.tuple, size);
+  } else {
+    retire(Seg.PyTuple_New__allocate);
+    op = _PyObject_GC_NewVar(Ty.tuple, tuple_bytes(size), size);
+  }
+  if (size === 0) {
+    retire(Seg.PyTuple_New__keep_empty);
+    load_empty_tuple(op);
+    Py_INCREF(op);
+  } else clear_items(op, size);
+  _PyObject_GC_TRACK(op);
+  leave();
+  return op;
+}
+
+/** An optimising compiler turns C's loop over the items into a call of memset. */
+function clear_items(op: u64, size: u64): void {
+  if (traces_refs()) retire(Seg.PyTuple_New__null_item, size);
+  else {
+    retire(Seg.PyTuple_New__null_items);
+    memset(field(op, FIRST_ITEM), size * 8, 0, 1, 0);
+  }
+  for (let i: u64 = 0; i < size; i++) store64(field(op, FIRST_ITEM + i), 0);
 }
 
 export function PyTuple_GET_SIZE(op: u64): u64 {
-  not_simulated("PyTuple_GET_SIZE");
-  return 0;
+  return Py_SIZE(op);
 }
 
+/** Item `index`, borrowed. */
 export function PyTuple_GET_ITEM(op: u64, index: u64): u64 {
-  not_simulated("PyTuple_GET_ITEM");
-  return 0;
+  check(index < Py_SIZE(op), op);
+  return get_field(op, FIRST_ITEM + index);
 }
 
+/** Stores into a tuple under construction and takes over the reference. */
 export function PyTuple_SET_ITEM(op: u64, index: u64, value: u64): void {
-  not_simulated("PyTuple_SET_ITEM");
+  check(index < Py_SIZE(op), op);
+  set_field(op, FIRST_ITEM + index, value);
 }
 
+/** (a, b), with a reference of its own to both. */
 export function PyTuple_Pack2(a: u64, b: u64): u64 {
-  not_simulated("PyTuple_Pack2");
-  return 0;
+  enter(Fn.PyTuple_Pack);
+  retire(Seg.PyTuple_Pack__two);
+  const op = PyTuple_New(2);
+  Py_INCREF(a);
+  PyTuple_SET_ITEM(op, 0, a);
+  Py_INCREF(b);
+  PyTuple_SET_ITEM(op, 1, b);
+  leave();
+  return op;
 }
 
+/** The last reference to a tuple is gone: its items are dropped last to first. */
 export function tupledealloc(op: u64): void {
-  not_simulated("tupledealloc");
+  enter(Fn.tupledealloc);
+  retire(Seg.tupledealloc__begin);
+  const size = Py_SIZE(op);
+  PyObject_GC_UnTrack(op);
+  for (let i = size; i > 0; i--) {
+    retire(Seg.tupledealloc__item);
+    Py_XDECREF(get_field(op, FIRST_ITEM + i - 1));
+  }
+  if (size > 0 && size < PyTuple_MAXSAVESIZE && tuple_numfree(size) < PyTuple_MAXFREELIST) {
+    retire(Seg.tupledealloc__keep);
+    load_free_tuple(op, size);
+  } else {
+    retire(Seg.tupledealloc__free);
+    PyObject_GC_Del(op);
+  }
+  leave();
 }
 
-export function tuplehash(op: u64): i64 {
-  not_simulated("tuplehash");
-  return 0;
-}
-
-export function tuplesubscript(op: u64, item: u64): u64 {
-  not_simulated("tuplesubscript");
-  return 0;
-}
-
-export function tupleslice(op: u64, low: i64, high: i64): u64 {
-  not_simulated("tupleslice");
-  return 0;
-}
-
-export function tupleconcat(a: u64, b: u64): u64 {
-  not_simulated("tupleconcat");
-  return 0;
-}
-
-export function tuplerepeat(a: u64, n: i64): u64 {
-  not_simulated("tuplerepeat");
-  return 0;
-}
-
-export function tuplecontains(a: u64, item: u64): i32 {
-  not_simulated("tuplecontains");
-  return 0;
-}
-
-export function tuple_new(args: u64, kwargs: u64): u64 {
-  not_simulated("tuple_new");
-  return 0;
-}
-
-export function tupleobject_reset(): void {
-  not_simulated("tupleobject_reset");
-}
-
+/** Frees the kept tuples; a full collection calls it.  */
 export function PyTuple_ClearFreeList(): void {
-  not_simulated("PyTuple_ClearFreeList");
+  enter(Fn.PyTuple_ClearFreeList);
+  for (let length: u64 = 1; length < PyTuple_MAXSAVESIZE; length++) {
+    retire(Seg.PyTuple_ClearFreeList__length);
+    let op = free_list(length);
+    set_free_list(length, 0);
+    store<u32>(numfree_at + ((<usize>length) << 2), 0);
+    while (op !== 0) {
+      retire(Seg.PyTuple_ClearFreeList__object);
+      const next = get_field(op, FIRST_ITEM);
+      PyObject_GC_Del(op);
+      op = next;
+    }
+  }
+  leave();
 }
+
+export { tuplehash } from "./hash";
+export {
+  tuple_new,
+  tupleconcat,
+  tuplecontains,
+  tuplerepeat,
+  tupleslice,
+  tuplesubscript,
+} from "./sequence";
