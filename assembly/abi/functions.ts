@@ -14,6 +14,7 @@ export enum Fn {
   PyCFunction_Call,
   // interp/errors.ts
   PyErr_Restore,
+  PyErr_Fetch,
   PyErr_SetObject,
   PyErr_SetNone,
   PyErr_SetString,
@@ -22,6 +23,12 @@ export enum Fn {
   PyErr_GivenExceptionMatches,
   PyErr_ExceptionMatches,
   PyErr_NormalizeException,
+  // interp/getargs.ts
+  PyArg_UnpackTuple,
+  PyArg_ParseTuple,
+  vgetargs1,
+  PyArg_ParseTupleAndKeywords,
+  vgetargskeywords,
   // interp/pythonrun.ts
   main,
   Py_Main,
@@ -48,6 +55,30 @@ export enum Fn {
   // objects/codeobject.ts
   PyCode_Addr2Line,
   code_dealloc,
+  // objects/dictobject/dictobject.ts
+  PyDict_New,
+  dict_dealloc,
+  PyDict_GetItem,
+  PyDict_SetItem,
+  set_key_error,
+  PyDict_DelItem,
+  delitem_common,
+  PyDict_GetItemString,
+  PyDict_SetItemString,
+  PyDict_Contains,
+  PyDict_Clear,
+  PyDict_Next,
+  dict_subscript,
+  dict_ass_sub,
+  // objects/dictobject/lookdict.ts
+  lookdict_string,
+  lookdict,
+  // objects/dictobject/resize.ts
+  insertdict_by_entry,
+  insertdict,
+  insertdict_clean,
+  dictresize,
+  dict_set_item_by_hash_or_entry,
   // objects/exceptions.ts
   BaseException_new,
   BaseException_init,
@@ -175,6 +206,21 @@ export enum Fn {
   string_dealloc,
   // objects/stringobject/subscript.ts
   string_subscript,
+  // objects/tupleobject/hash.ts
+  tuplehash,
+  // objects/tupleobject/sequence.ts
+  tuple_new,
+  tupleslice,
+  tupleconcat,
+  tuplerepeat,
+  tuplecontains,
+  tupleitem,
+  tuplesubscript,
+  // objects/tupleobject/tupleobject.ts
+  PyTuple_New,
+  PyTuple_Pack,
+  tupledealloc,
+  PyTuple_ClearFreeList,
   // libc/malloc/_int_free.ts
   _int_free,
   // libc/malloc/_int_malloc.ts
@@ -218,4 +264,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 166;
+export const FN_COUNT: i32 = 205;
