@@ -59,6 +59,8 @@ export enum Ev {
   BLOCK_FREE,
   /** PyInt_ClearFreeList returns: a = live ints. */
   CLEAR_END,
+  /** The process wrote to a stream's buffer: a = bytes, b = 1 for stdout, 2 for stderr. */
+  OUTPUT,
   /** A mapping changed its length: addr = where it is now, a = old bytes, b = new bytes. */
   MREMAP,
 }

@@ -79,6 +79,8 @@ export enum Fn {
   insertdict_clean,
   dictresize,
   dict_set_item_by_hash_or_entry,
+  // objects/dictobject/print.ts
+  dict_print,
   // objects/exceptions.ts
   BaseException_new,
   BaseException_init,
@@ -87,6 +89,23 @@ export enum Fn {
   BaseException_str,
   BaseException_repr,
   BaseException_dealloc,
+  // objects/fileobject.ts
+  err_closed,
+  PyFile_AsFile,
+  PyFile_WriteObject,
+  file_PyObject_Print,
+  PyFile_WriteString,
+  PyFile_SoftSpace,
+  file_repr,
+  file_dealloc,
+  file_write,
+  file_writelines,
+  file_flush,
+  file_isatty,
+  file_fileno,
+  file_close,
+  // objects/floatobject/print.ts
+  float_print,
   // objects/frameobject.ts
   PyFrame_New,
   frame_dealloc,
@@ -103,9 +122,14 @@ export enum Fn {
   PyInt_FromLong,
   fill_free_list,
   int_dealloc,
+  // objects/intobject/print.ts
+  int_print,
+  bool_print,
   // objects/listobject/listobject.ts
   PyList_New,
   list_dealloc,
+  // objects/listobject/print.ts
+  list_print,
   // objects/methodobject.ts
   PyCFunction_NewEx,
   meth_dealloc,
@@ -132,6 +156,9 @@ export enum Fn {
   PyObject_Compare,
   do_cmp,
   try_rich_to_3way_compare,
+  // objects/object/print.ts
+  PyObject_Print,
+  internal_print,
   // objects/object/repr.ts
   PyObject_Repr,
   type_repr,
@@ -139,6 +166,9 @@ export enum Fn {
   PyObject_Str,
   _PyObject_Str,
   object_str,
+  // objects/object/repr_enter.ts
+  Py_ReprEnter,
+  Py_ReprLeave,
   // objects/object/tracing.ts
   _Py_NewReference,
   _Py_AddToAllObjects,
@@ -188,6 +218,11 @@ export enum Fn {
   _PyString_Join,
   // objects/stringobject/new.ts
   string_new,
+  // objects/stringobject/print.ts
+  string_print,
+  // objects/stringobject/repr.ts
+  string_repr,
+  PyString_Repr,
   // objects/stringobject/resize.ts
   _PyString_Resize,
   PyString_Concat,
@@ -221,6 +256,8 @@ export enum Fn {
   PyTuple_Pack,
   tupledealloc,
   PyTuple_ClearFreeList,
+  // objects/tupleobject/print.ts
+  tupleprint,
   // libc/malloc/_int_free.ts
   _int_free,
   // libc/malloc/_int_malloc.ts
@@ -254,14 +291,17 @@ export enum Fn {
   memcpy,
   // libc/memset.ts
   memset,
+  // libc/stdio.ts
+  fwrite,
+  fputs,
+  fprintf,
+  fputc,
   // libc/string.ts
-  memmove,
   strlen,
   memcmp,
   memchr,
-  fwrite,
-  fprintf,
 }
 
 /** How many names `Fn` has. */
 export const FN_COUNT: i32 = 205;
+export const FN_COUNT: i32 = 194;

@@ -141,6 +141,9 @@ export enum Seg {
   dictresize__refresh_small,
   dict_set_item_by_hash_or_entry__insert,
   dict_set_item_by_hash_or_entry__resize,
+  // objects/dictobject/print.ts
+  dict_print__begin,
+  dict_print__entry,
   // objects/exceptions.ts
   BaseException_new__make,
   BaseException_init__args,
@@ -150,6 +153,25 @@ export enum Seg {
   BaseException_str__choose,
   BaseException_repr__concat,
   BaseException_dealloc__clear,
+  // objects/fileobject.ts
+  err_closed__raise,
+  PyFile_AsFile__check,
+  PyFile_WriteObject__begin,
+  file_PyObject_Print__use,
+  PyFile_WriteString__begin,
+  PyFile_SoftSpace__swap,
+  file_repr__format,
+  file_dealloc__close,
+  file_write__arguments,
+  file_write__write,
+  file_writelines__begin,
+  file_writelines__line,
+  file_flush__call,
+  file_isatty__ask,
+  file_fileno__ask,
+  file_close__forget,
+  // objects/floatobject/print.ts
+  float_print__format,
   // objects/frameobject.ts
   PyFrame_New__zombie,
   PyFrame_New__track,
@@ -190,6 +212,9 @@ export enum Seg {
   fill_free_list__link_slot,
   fill_free_list__end_chain,
   int_dealloc__to_free_list,
+  // objects/intobject/print.ts
+  int_print__format,
+  bool_print__put,
   // objects/listobject/listobject.ts
   PyList_New__reuse_object,
   PyList_New__items,
@@ -198,6 +223,9 @@ export enum Seg {
   list_dealloc__item,
   list_dealloc__item_lives,
   list_dealloc__item_dies,
+  // objects/listobject/print.ts
+  list_print__begin,
+  list_print__item,
   // objects/methodobject.ts
   PyCFunction_NewEx__reuse,
   PyCFunction_NewEx__allocate,
@@ -244,6 +272,11 @@ export enum Seg {
   PyObject_Compare__compare,
   do_cmp__begin,
   try_rich_to_3way_compare__done,
+  // objects/object/print.ts
+  PyObject_Print__call,
+  internal_print__too_deep,
+  internal_print__call_slot,
+  internal_print__as_str,
   // objects/object/repr.ts
   PyObject_Repr__call_slot,
   type_repr__format,
@@ -252,6 +285,11 @@ export enum Seg {
   _PyObject_Str__is_str,
   _PyObject_Str__call_slot,
   object_str__ask_repr,
+  // objects/object/repr_enter.ts
+  Py_ReprEnter__begin,
+  Py_ReprEnter__look,
+  Py_ReprEnter__append,
+  Py_ReprLeave__remove,
   // objects/object/tracing.ts
   _Py_NewReference__count,
   _Py_AddToAllObjects__insert,
@@ -370,6 +408,16 @@ export enum Seg {
   _PyString_Join__call,
   // objects/stringobject/new.ts
   string_new__arguments,
+  // objects/stringobject/print.ts
+  string_print__raw,
+  string_print__repr,
+  string_print__character,
+  string_print__escape,
+  // objects/stringobject/repr.ts
+  string_repr__call,
+  PyString_Repr__begin,
+  PyString_Repr__character,
+  PyString_Repr__escape,
   // objects/stringobject/resize.ts
   _PyString_Resize__reallocate,
   PyString_Concat__concat,
@@ -459,6 +507,9 @@ export enum Seg {
   tupledealloc__free,
   PyTuple_ClearFreeList__length,
   PyTuple_ClearFreeList__object,
+  // objects/tupleobject/print.ts
+  tupleprint__begin,
+  tupleprint__item,
   // libc/malloc/_int_free.ts
   _int_free__tcache_put,
   _int_free__tcache_full,
@@ -593,20 +644,20 @@ export enum Seg {
   memset__vector,
   memset__rep_stosb_setup,
   memset__rep_stosb_byte,
+  // libc/stdio.ts
+  fwrite__buffer,
+  fputs__buffer,
+  fprintf__format,
+  fputc__buffer,
   // libc/string.ts
-  memcpy__line,
-  memmove__vector,
-  memmove__line,
   strlen__vector,
   strlen__line,
   memcmp__vector,
   memcmp__line,
   memchr__vector,
   memchr__line,
-  fwrite__buffer,
-  fwrite__line,
-  fprintf__format,
 }
 
 /** How many names `Seg` has. */
 export const SEG_COUNT: i32 = 548;
+export const SEG_COUNT: i32 = 471;

@@ -7,6 +7,7 @@
 import { Fn } from "../abi/functions";
 import { Seg } from "../abi/segments";
 import { enter, leave, retire, retire_table } from "../meter/ledger";
+import { memcpy_call } from "./memcpy";
 
 /** Largest size with a row of its own in a table. */
 const TABLE_BYTES: u64 = 2048;
@@ -23,18 +24,7 @@ function lines_beyond(bytes: u64): u64 {
 
 /** memcpy of `bytes`. */
 export function memcpy(bytes: u64): void {
-  enter(Fn.memcpy);
-  retire_table(Seg.memcpy__vector, rows(bytes));
-  if (bytes > TABLE_BYTES) retire(Seg.memcpy__line, lines_beyond(bytes));
-  leave();
-}
-
-/** memmove of `bytes`. */
-export function memmove(bytes: u64): void {
-  enter(Fn.memmove);
-  retire_table(Seg.memmove__vector, rows(bytes));
-  if (bytes > TABLE_BYTES) retire(Seg.memmove__line, lines_beyond(bytes));
-  leave();
+  memcpy_call(bytes, 1);
 }
 
 /** strlen of a text of `bytes`. */
@@ -58,20 +48,5 @@ export function memchr(bytes: u64): void {
   enter(Fn.memchr);
   retire_table(Seg.memchr__vector, rows(bytes));
   if (bytes > TABLE_BYTES) retire(Seg.memchr__line, lines_beyond(bytes));
-  leave();
-}
-
-/** fwrite of `bytes` to a buffered stream. */
-export function fwrite(bytes: u64): void {
-  enter(Fn.fwrite);
-  retire_table(Seg.fwrite__buffer, rows(bytes));
-  if (bytes > TABLE_BYTES) retire(Seg.fwrite__line, lines_beyond(bytes));
-  leave();
-}
-
-/** fprintf that wrote `bytes`. */
-export function fprintf(bytes: u64): void {
-  enter(Fn.fprintf);
-  retire_table(Seg.fprintf__format, rows(bytes));
   leave();
 }
