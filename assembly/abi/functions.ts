@@ -73,14 +73,14 @@ export enum Fn {
   // objects/dictobject/lookdict.ts
   lookdict_string,
   lookdict,
+  // objects/dictobject/print.ts
+  dict_print,
   // objects/dictobject/resize.ts
   insertdict_by_entry,
   insertdict,
   insertdict_clean,
   dictresize,
   dict_set_item_by_hash_or_entry,
-  // objects/dictobject/print.ts
-  dict_print,
   // objects/exceptions.ts
   BaseException_new,
   BaseException_init,
@@ -243,6 +243,8 @@ export enum Fn {
   string_subscript,
   // objects/tupleobject/hash.ts
   tuplehash,
+  // objects/tupleobject/print.ts
+  tupleprint,
   // objects/tupleobject/sequence.ts
   tuple_new,
   tupleslice,
@@ -256,8 +258,6 @@ export enum Fn {
   PyTuple_Pack,
   tupledealloc,
   PyTuple_ClearFreeList,
-  // objects/tupleobject/print.ts
-  tupleprint,
   // libc/malloc/_int_free.ts
   _int_free,
   // libc/malloc/_int_malloc.ts
@@ -303,5 +303,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 205;
-export const FN_COUNT: i32 = 194;
+export const FN_COUNT: i32 = 233;

@@ -126,6 +126,9 @@ export enum Seg {
   lookdict__probe_is_key,
   lookdict__probe_is_dummy,
   lookdict__probe_has_hash,
+  // objects/dictobject/print.ts
+  dict_print__begin,
+  dict_print__entry,
   // objects/dictobject/resize.ts
   insertdict_by_entry__replace,
   insertdict_by_entry__new,
@@ -141,9 +144,6 @@ export enum Seg {
   dictresize__refresh_small,
   dict_set_item_by_hash_or_entry__insert,
   dict_set_item_by_hash_or_entry__resize,
-  // objects/dictobject/print.ts
-  dict_print__begin,
-  dict_print__entry,
   // objects/exceptions.ts
   BaseException_new__make,
   BaseException_init__args,
@@ -469,6 +469,9 @@ export enum Seg {
   // objects/tupleobject/hash.ts
   tuplehash__begin,
   tuplehash__mix_item,
+  // objects/tupleobject/print.ts
+  tupleprint__begin,
+  tupleprint__item,
   // objects/tupleobject/sequence.ts
   tuple_new__parse,
   tuple_new__empty,
@@ -507,9 +510,6 @@ export enum Seg {
   tupledealloc__free,
   PyTuple_ClearFreeList__length,
   PyTuple_ClearFreeList__object,
-  // objects/tupleobject/print.ts
-  tupleprint__begin,
-  tupleprint__item,
   // libc/malloc/_int_free.ts
   _int_free__tcache_put,
   _int_free__tcache_full,
@@ -659,5 +659,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 548;
-export const SEG_COUNT: i32 = 471;
+export const SEG_COUNT: i32 = 587;
