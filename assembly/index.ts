@@ -30,6 +30,7 @@ import { clock, ledger_reset, ledger_table } from "./meter/ledger";
 import { requests_reset, requests_slots, requests_table } from "./meter/requests";
 import { samples_address, samples_count, samples_reset } from "./meter/samples";
 import { tally_cells, tally_length, tally_switch } from "./meter/tally";
+import { gcmodule_reset } from "./modules/gcmodule/generations";
 import { blocks_in_use, blocks_reset } from "./objects/intobject/blocks";
 import { free_list, free_list_length, free_list_reset } from "./objects/intobject/free_list";
 import { intobject_reset, live_ints } from "./objects/intobject/intobject";
@@ -77,6 +78,7 @@ export function reset(): void {
   chunks_reset();
   arena_reset();
   obmalloc_reset();
+  gcmodule_reset();
   blocks_reset();
   free_list_reset();
   intobject_reset();

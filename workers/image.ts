@@ -11,6 +11,7 @@ import { BuildError } from "../src/tables/build.ts";
 import type { CoreExports } from "./core.ts";
 import { poolRows } from "./pools.ts";
 import type { ProgramEntry } from "./program.ts";
+import { objectRows } from "./recorded-objects.ts";
 
 const UNPRICED = 0xffffffff;
 const POOL_WORDS = 65536;
@@ -121,13 +122,14 @@ export function writeEntry(
   set(Cfg.LIST_TYPE, entry.imageBase + build.symbols.PyList_Type);
   set(Cfg.CONSTANT_ADDR, entry.constant?.addr ?? 0);
   set(Cfg.CONSTANT_REFERENCES, entry.constant?.references ?? 0);
-  set(Cfg.ARENA_TABLE, entry.arenaTable === 0 ? 0 : entry.heapStart + entry.arenaTable + 16);
+  set(Cfg.ARENA_TABLE, entry.arenaTable === 0 ? 0 : entry.heapStart + entry.arenaTable);
+  writeObjects(set, entry);
   set(Cfg.RECORDED_START, recorded.start);
   set(Cfg.RECORDED_COMPILE, recorded.compile);
   set(Cfg.RECORDED_EXIT_BEFORE_COLLECT, recorded.exitBeforeCollect);
   set(Cfg.RECORDED_EXIT_BEFORE_FINI, recorded.exitBeforeFini);
   set(Cfg.RECORDED_EXIT_END, recorded.exitEnd);
-  const words = entryWords(entry, program, layout.poolAlignment);
+  const words = entryWords(entry, program, layout);
   if (words.length > core.input_words()) {
     throw new BuildError(
       `the entry state has ${words.length} words; the machine takes ${core.input_words()}`,
@@ -136,7 +138,31 @@ export function writeEntry(
   new BigInt64Array(core.memory.buffer, core.input(), words.length).set(words);
 }
 
-function entryWords(entry: EntryState, program: ProgramImage, alignment: number): BigInt64Array {
+/** Facts about the objects of the start-up that are single words. */
+function writeObjects(set: (key: Cfg, value: number) => void, entry: EntryState): void {
+  set(Cfg.GC_GENERATIONS, entry.staticData);
+  set(Cfg.GC_LONG_LIVED_TOTAL, entry.gc.longLivedTotal);
+  set(Cfg.GC_LONG_LIVED_PENDING, entry.gc.longLivedPending);
+  set(Cfg.CFUNCTION_FREE, entry.cfunctionFree);
+  set(Cfg.METHOD_FREE, entry.methodFree);
+  set(Cfg.MAIN_DICT, entry.mainDict.object);
+  set(Cfg.MAIN_DICT_TABLE, entry.mainDict.table);
+  set(Cfg.MAIN_DICT_MASK, entry.mainDict.mask);
+  set(Cfg.BUILTIN_DICT, entry.builtinDict.object);
+  set(Cfg.BUILTIN_DICT_TABLE, entry.builtinDict.table);
+  set(Cfg.BUILTIN_DICT_MASK, entry.builtinDict.mask);
+  set(Cfg.BUILTIN_DICT_FILL, entry.builtinDict.fill);
+  set(Cfg.BUILTIN_DICT_USED, entry.builtinDict.used);
+  set(Cfg.BUILTIN_DICT_REFCNT, entry.builtinDict.refcount);
+  set(Cfg.TICKER, entry.ticker);
+  set(Cfg.CHECK_INTERVAL, entry.checkInterval);
+}
+
+function entryWords(
+  entry: EntryState,
+  program: ProgramImage,
+  layout: Build["layout"],
+): BigInt64Array {
   const words: bigint[] = [];
   const section = (kind: Section, rows: readonly (readonly (number | bigint)[])[]) => {
     words.push(BigInt(kind), BigInt(rows.length));
@@ -173,12 +199,20 @@ function entryWords(entry: EntryState, program: ProgramImage, alignment: number)
   );
   section(Section.INT_FREE, entry.intFree);
   single(Section.LIST_FREE, entry.listFree);
-  const pools = poolRows(entry, alignment);
+  const pools = poolRows(entry, layout.poolAlignment);
   section(Section.ARENA, pools.arenas);
   section(Section.USABLE_ARENA, pools.usable);
   section(Section.POOL_PAGE, pools.pages);
   section(Section.POOL, pools.pools);
   section(Section.POOL_FREE, pools.free);
+  const objects = objectRows(entry, layout.intBytes);
+  section(Section.GC_GENERATION, objects.generations);
+  section(Section.DICT_FREE, objects.dictFree);
+  section(Section.TUPLE_FREE, objects.tupleFree);
+  section(Section.FLOAT_BLOCK, objects.floatBlocks);
+  section(Section.FLOAT_FREE, objects.floatFree);
+  section(Section.FLOAT_LIVE, objects.floatLive);
+  section(Section.MAIN_DICT_ENTRY, entry.mainNames);
   section(
     Section.CODE,
     codeWords(program.code).map((word) => [word]),

@@ -42,9 +42,35 @@ export enum Fn {
   clear_freelists,
   // interp/recursion.ts
   _Py_CheckRecursiveCall,
+  // modules/gcmodule/collect.ts
+  update_refs,
+  subtract_refs,
+  move_unreachable,
+  untrack_dicts,
+  move_finalizers,
+  has_finalizer,
+  move_finalizer_reachable,
+  handle_weakrefs,
+  delete_garbage,
+  handle_finalizers,
+  PyMethod_ClearFreeList,
+  PyUnicode_ClearFreeList,
   // modules/gcmodule/gcmodule.ts
+  _PyObject_GC_Malloc,
+  collect_generations,
+  _PyObject_GC_Resize,
   _PyObject_GC_New,
   _PyObject_GC_NewVar,
+  PyObject_GC_Track,
+  PyObject_GC_UnTrack,
+  PyObject_GC_Del,
+  // modules/gcmodule/lists.ts
+  gc_list_init,
+  gc_list_is_empty,
+  gc_list_remove,
+  gc_list_move,
+  gc_list_merge,
+  gc_list_size,
   // objects/abstract/call.ts
   PyObject_Call,
   type_call,
@@ -241,6 +267,29 @@ export enum Fn {
   string_dealloc,
   // objects/stringobject/subscript.ts
   string_subscript,
+  // objects/traverse.ts
+  visit_decref,
+  visit_reachable,
+  list_traverse,
+  tupletraverse,
+  dict_traverse,
+  func_traverse,
+  meth_traverse,
+  module_traverse,
+  frame_traverse,
+  tb_traverse,
+  BaseException_traverse,
+  listiter_traverse,
+  listreviter_traverse,
+  tupleiter_traverse,
+  iter_traverse,
+  enum_traverse,
+  reversed_traverse,
+  arrayiter_traverse,
+  dictiter_traverse,
+  dict_tp_clear,
+  _PyTuple_MaybeUntrack,
+  _PyDict_MaybeUntrack,
   // objects/tupleobject/hash.ts
   tuplehash,
   // objects/tupleobject/print.ts
@@ -303,4 +352,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 233;
+export const FN_COUNT: i32 = 279;

@@ -51,6 +51,27 @@ export enum Cfg {
   RECORDED_EXIT_END,
   /** The table of arena objects, 0 while there is none. */
   ARENA_TABLE,
+  /** The collector's generations: three heads with their numbers, then room for more heads. */
+  GC_GENERATIONS,
+  GC_LONG_LIVED_TOTAL,
+  GC_LONG_LIVED_PENDING,
+  /** How many dead objects of each type were kept whose addresses were not recorded. */
+  CFUNCTION_FREE,
+  METHOD_FREE,
+  /** The dictionaries of __main__ and of __builtin__: object, table (0: inside the object), mask. */
+  MAIN_DICT,
+  MAIN_DICT_TABLE,
+  MAIN_DICT_MASK,
+  BUILTIN_DICT,
+  BUILTIN_DICT_TABLE,
+  BUILTIN_DICT_MASK,
+  /** Entries ever used and in use of __builtin__'s dictionary, and its reference count. */
+  BUILTIN_DICT_FILL,
+  BUILTIN_DICT_USED,
+  BUILTIN_DICT_REFCNT,
+  /** _Py_Ticker and _Py_CheckInterval. */
+  TICKER,
+  CHECK_INTERVAL,
   COUNT,
 }
 
@@ -93,6 +114,20 @@ export enum Section {
   POOL,
   /** block address: of the pools' free chains, each pool's from its end to its head. */
   POOL_FREE,
+  /** threshold, count, length of the list: generations 0, 1, 2. */
+  GC_GENERATION,
+  /** dict object address: in the order in which they were put on the free list. */
+  DICT_FREE,
+  /** ob_size, tuple address: each size's in the order in which they were put. */
+  TUPLE_FREE,
+  /** block address: from the end of float blocks' list to its head. */
+  FLOAT_BLOCK,
+  /** float address: from the end of the free list to its head. */
+  FLOAT_FREE,
+  /** float address, reference count, bits of the value. */
+  FLOAT_LIVE,
+  /** slot of __main__'s dictionary, MainName. */
+  MAIN_DICT_ENTRY,
   /** 8 bytes of the code a word. */
   CODE,
   /** ConstKind, value. */
@@ -106,6 +141,15 @@ export enum ConstKind {
   NONE,
   /** An int whose object lies in a block: value = its address. */
   INT,
+}
+
+/** Names that __main__ has when its code starts. */
+export enum MainName {
+  BUILTINS,
+  NAME,
+  FILE,
+  DOC,
+  PACKAGE,
 }
 
 /** What a name of the module's code is bound to. */

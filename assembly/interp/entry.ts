@@ -5,7 +5,7 @@
 import { Cfg, ChunkState, PageState, Section, VmaKind } from "../abi/layout";
 import { Fault } from "../abi/stop";
 import { cfg } from "../base/config";
-import { fail } from "../base/fault";
+import { check, fail } from "../base/fault";
 import {
   PTE_ANON,
   PTE_DIRTY,
@@ -53,6 +53,7 @@ import {
   set_block_list,
   set_small_int,
 } from "../objects/intobject/intobject";
+import { load_generation } from "../modules/gcmodule/generations";
 import { load_free_list_object } from "../objects/listobject/listobject";
 import {
   load_arena,
@@ -86,6 +87,14 @@ function item_words(section: Section): u32 {
       return 3;
     case Section.POOL:
       return 4;
+    case Section.GC_GENERATION:
+      return 3;
+    case Section.TUPLE_FREE:
+      return 2;
+    case Section.FLOAT_LIVE:
+      return 3;
+    case Section.MAIN_DICT_ENTRY:
+      return 2;
     case Section.CONST:
       return 2;
     default:
@@ -93,8 +102,38 @@ function item_words(section: Section): u32 {
   }
 }
 
+@unmanaged
+class Rows {
+  at: u32;
+  count: u32;
+}
+
+const SECTIONS_MAX: u32 = 64;
+const rows_at: usize = memory.data(8 * 64, 8);
+
+function rows_of(section: Section): Rows {
+  check(<u32>section < SECTIONS_MAX, section);
+  return changetype<Rows>(rows_at + ((<usize>section) << 3));
+}
+
+function note_section(section: Section, at: usize, count: u64): void {
+  rows_of(section).at = <u32>at;
+  rows_of(section).count = <u32>count;
+}
+
+/** Where the rows of a section of the image lie: words, as abi/layout.ts lists them. */
+export function recorded_rows(section: Section): usize {
+  return <usize>rows_of(section).at;
+}
+
+/** How many rows a section has. */
+export function recorded_count(section: Section): u32 {
+  return rows_of(section).count;
+}
+
 /** Loads the image at `at`: sections until Section.END. */
 export function load_entry(at: usize): void {
+  memory.fill(rows_at, 0, 8 * SECTIONS_MAX);
   while (true) {
     const section = <Section>(<i32>load<u64>(at));
     if (section === Section.END) break;
@@ -102,6 +141,7 @@ export function load_entry(at: usize): void {
     if (section === Section.CHUNKS) set_bins_empty();
     const step = <usize>item_words(section) * 8;
     at += 16;
+    note_section(section, at, count);
     // Lists that end at a head are loaded from their last item to the first.
     const reversed = section === Section.BLOCK_LIST || section === Section.INT_FREE;
     for (let i: u64 = 0; i < count; i++) {
@@ -177,6 +217,17 @@ function load_item(section: Section, at: usize, index: u64): void {
       break;
     case Section.POOL_FREE:
       load_pool_free(a);
+      break;
+    case Section.GC_GENERATION:
+      load_generation(<u32>index, a, b, c);
+      break;
+    // Objects of the start-up that their own files read: recorded_rows.
+    case Section.DICT_FREE:
+    case Section.TUPLE_FREE:
+    case Section.FLOAT_BLOCK:
+    case Section.FLOAT_FREE:
+    case Section.FLOAT_LIVE:
+    case Section.MAIN_DICT_ENTRY:
       break;
     case Section.CODE:
       load_code_word(a);

@@ -1,6 +1,7 @@
 /** Recorded entry states -> the entry states of a build file. */
 import { ChunkState, PageState, VmaKind } from "../../assembly/abi/layout.ts";
 import type { EntryState } from "../../src/tables/build.ts";
+import { convertObjects } from "./objects.ts";
 import type { RecordedEntry } from "./truth.ts";
 
 /** First mapped byte of a position-independent program without randomisation, and under valgrind. */
@@ -13,6 +14,8 @@ const LOADER_END = 0x7ffff7fff000;
 const STACK_END = 0x7ffffffff000;
 /** valgrind maps libraries above the 8 MiB it keeps for brk; only distances matter there. */
 const LIBC_BASE_VALGRIND = 0x4b00000;
+/** Where in a page of static data the collector's words are put. */
+const STATIC_OFFSET = 3584;
 
 export interface EntryOptions {
   pie: boolean;
@@ -40,7 +43,7 @@ export function convertEntry(recorded: RecordedEntry, options: EntryOptions): En
   const { glibc, ints } = recorded;
   if (ints.small_misplaced.length > 0) throw new Error("a small int is not at its usual place");
   const mapped = options.underValgrind
-    ? valgrindMappings(recorded, heapStart, libcBase, arenas)
+    ? valgrindMappings(recorded, imageBase, heapStart, libcBase, arenas)
     : nativeMappings(recorded, imageBase, libcBase);
   const pools = bypassed ? noPools() : convertPools(recorded, place);
   return {
@@ -67,6 +70,8 @@ export function convertEntry(recorded: RecordedEntry, options: EntryOptions): En
     listFree: recorded.freelists.list.objects.map(place),
     poolsBypassed: bypassed,
     ...pools,
+    ...convertObjects(recorded, place),
+    staticData: staticData(recorded, imageBase),
     syscallsBefore: countCalls(recorded.syscalls.before_entry),
     syscallsAfter: countCalls(recorded.syscalls.after_module),
     faults: recorded.minor_faults_since_exec,
@@ -141,6 +146,7 @@ function pageRuns(at: number, pattern: string): EntryState["pages"] {
 /** Inside valgrind page states were not recorded: what is in use is present. */
 function valgrindMappings(
   recorded: RecordedEntry,
+  imageBase: number,
   heapStart: number,
   libcBase: number,
   arenas: number[],
@@ -150,10 +156,12 @@ function valgrindMappings(
   const vmas: EntryState["vmas"] = [
     [heapStart, heapStart + brk_end, VmaKind.HEAP],
     [libcData, libcData + 8192, VmaKind.FILE],
+    [imageBase + bss(recorded)[2], imageBase + bss(recorded)[2] + 4096, VmaKind.ANON],
   ];
   const pages: EntryState["pages"] = [
     [heapStart, Math.floor(top / 4096) + 1, PageState.ANON],
     [libcData, 2, PageState.ANON],
+    [imageBase + bss(recorded)[2], 1, PageState.ANON],
   ];
   for (const base of arenas) {
     vmas.push([base, base + 262144, VmaKind.ANON]);
@@ -161,6 +169,18 @@ function valgrindMappings(
   }
   vmas.sort((a, b) => a[0] - b[0]);
   return { vmas, pages };
+}
+
+/** The interpreter's zeroed static data: the anonymous mapping behind its image. */
+function bss(recorded: RecordedEntry): RecordedEntry["pages"]["rows"][number] {
+  const row = recorded.pages.rows.find(([name, to]) => name === "(anonymous)" && to === "image");
+  if (row === undefined) throw new Error("the interpreter's static data was not recorded");
+  return row;
+}
+
+/** The end of the first page of the static data: the real places of those words are not recorded. */
+function staticData(recorded: RecordedEntry, imageBase: number): number {
+  return imageBase + bss(recorded)[2] + STATIC_OFFSET;
 }
 
 const CHUNK_STATES: Record<string, ChunkState> = {

@@ -44,6 +44,17 @@ export interface RecordedInts {
   other_live: [number, number, number, number][];
 }
 
+export interface RecordedDict {
+  object: string | number;
+  /** Bytes from the heap's start, or a remark that the table is inside the object. */
+  table: string | number;
+  fill: number;
+  used: number;
+  mask: number;
+  refcount: number;
+  entries?: [number, string][];
+}
+
 export interface RecordedEntry {
   minor_faults_since_exec: number;
   pages: {
@@ -51,7 +62,30 @@ export interface RecordedEntry {
     totals_kb: Record<string, number>;
   };
   ints: RecordedInts;
-  freelists: { list: { numfree: number; objects: (string | number)[] } };
+  freelists: {
+    list: { numfree: number; objects: (string | number)[] };
+    dict: { numfree: number; objects: (string | number)[] };
+    tuple: { numfree: number[]; objects: Record<string, (string | number)[]> };
+    cfunction: { numfree: number };
+    bound_method: { numfree: number };
+  };
+  floats: {
+    blocks: number[];
+    block_list_order: number[];
+    free_list: [number, number][];
+    live: [number, number, number, number][];
+  };
+  gc: {
+    generations: { threshold: number; count: number; length: number }[];
+    long_lived_total: number;
+    long_lived_pending: number;
+  };
+  interp: {
+    main_dict: RecordedDict;
+    builtin_dict: RecordedDict;
+    ticker: number;
+    check_interval: number;
+  };
   glibc: {
     heap_start_rel_image: number;
     top: number;

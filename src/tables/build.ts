@@ -31,6 +31,20 @@ export interface TextLaw {
   digit: ProfileRow;
 }
 
+/** Absolute addresses: first, distance, how many. */
+export type AddressRun = [number, number, number];
+
+/** A dictionary of the start-up; absolute addresses. */
+export interface DictState {
+  object: number;
+  /** 0 for the table inside the object. */
+  table: number;
+  mask: number;
+  fill: number;
+  used: number;
+  refcount: number;
+}
+
 /** An arena of the small-object allocator. */
 export interface ArenaState {
   /** Absolute address. */
@@ -89,6 +103,36 @@ export interface EntryState {
    * ring from its head.
    */
   pools: [number, number, number, number, number, string][];
+  /** The collector: threshold, count and list length of each generation. */
+  gc: {
+    generations: [number, number, number][];
+    longLivedTotal: number;
+    longLivedPending: number;
+  };
+  /** Where the collector's own words stand for the interpreter's static ones; absolute. */
+  staticData: number;
+  /** Dead dict objects, and dead tuples by size, in the order in which they were kept. */
+  dictFree: AddressRun[];
+  tupleFree: [number, AddressRun[]][];
+  /** How many dead built-in functions and bound methods were kept; where is not recorded. */
+  cfunctionFree: number;
+  methodFree: number;
+  /**
+   * Float blocks (absolute addresses, from the head of their list), floats in a block, the free list
+   * from its head as block and slot, and the live ones: block, slot, references, value.
+   */
+  floats: {
+    blocks: number[];
+    slots: number;
+    free: [number, number][];
+    live: [number, number, number, number][];
+  };
+  mainDict: DictState;
+  /** Slot in the table and MainName. */
+  mainNames: [number, number][];
+  builtinDict: DictState;
+  ticker: number;
+  checkInterval: number;
   libcBase: number;
   imageBase: number;
   /** Memory calls before entry and after the module, as strace counts them. */

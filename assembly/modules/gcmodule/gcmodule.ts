@@ -1,14 +1,107 @@
-/** The collector's allocation and tracking (Modules/gcmodule.c). */
+/**
+ * Memory of container objects and which of them the collector watches (Modules/gcmodule.c; spec 05
+ * sections 1 and 2). Every allocation counts towards a collection of the youngest generation.
+ *
+ *   _PyObject_GC_Malloc -> PyObject_MALLOC(head + object) -> count[0] > 700? -> collect_generations
+ *   _PyObject_GC_TRACK and _PyObject_GC_UNTRACK are macros: they belong to their caller's segment
+ */
 import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { FIRST_EXCEPTION, Ty } from "../../abi/types";
-import { not_simulated } from "../../base/fault";
+import { check } from "../../base/fault";
+import { PyErr_Occurred } from "../../interp/errors";
 import { enter, leave, retire } from "../../meter/ledger";
 import { PyObject_INIT, PyObject_INIT_VAR } from "../../objects/object/refcount";
+import { PyObject_FREE, PyObject_MALLOC, PyObject_REALLOC } from "../../objects/obmalloc/obmalloc";
+import { collect } from "./collect";
+import { NUM_GENERATIONS, gc_state, generation } from "./generations";
+import {
+  AS_GC,
+  FROM_GC,
+  GC_HEAD_BYTES,
+  GC_REACHABLE,
+  GC_UNTRACKED,
+  GEN_HEAD,
+  clear_next,
+  gc_list_remove,
+  insert_before,
+  is_known,
+  refs_of,
+  set_refs,
+  unlink,
+} from "./lists";
 
+/** Memory for a container of `bytes`: the address of the object, 32 bytes behind its head. */
 export function _PyObject_GC_Malloc(bytes: u64): u64 {
-  not_simulated("_PyObject_GC_Malloc");
-  return bytes;
+  enter(Fn._PyObject_GC_Malloc);
+  retire(Seg._PyObject_GC_Malloc__head);
+  const gc = PyObject_MALLOC(GC_HEAD_BYTES + bytes);
+  set_refs(gc, GC_UNTRACKED);
+  const youngest = generation(0);
+  youngest.count += 1;
+  if (youngest.count > youngest.threshold) {
+    retire(Seg._PyObject_GC_Malloc__over_threshold);
+    if (may_collect()) {
+      retire(Seg._PyObject_GC_Malloc__collect);
+      gc_state().collecting = 1;
+      collect_generations();
+      gc_state().collecting = 0;
+    }
+  }
+  leave();
+  return FROM_GC(gc);
+}
+
+function may_collect(): bool {
+  const state = gc_state();
+  if (state.enabled === 0 || state.collecting !== 0) return false;
+  return generation(0).threshold !== 0 && !PyErr_Occurred();
+}
+
+/** Collects the oldest generation that is due. */
+function collect_generations(): u64 {
+  enter(Fn.collect_generations);
+  retire(Seg.collect_generations__begin);
+  let unreachable: u64 = 0;
+  for (let i = <i32>NUM_GENERATIONS - 1; i >= 0; i--) {
+    retire(Seg.collect_generations__compare);
+    if (generation(i).count <= generation(i).threshold) continue;
+    const state = gc_state();
+    // A full collection waits until the middle generation has sent on a quarter of what is old.
+    if (i === 2 && state.long_lived_pending < state.long_lived_total / 4) {
+      retire(Seg.collect_generations__not_yet);
+      continue;
+    }
+    retire(Seg.collect_generations__due);
+    unreachable = collect(i);
+    break;
+  }
+  leave();
+  return unreachable;
+}
+
+/** A full collection, unless one runs: the number of unreachable objects. */
+export function PyGC_Collect(): u64 {
+  enter(Fn.PyGC_Collect);
+  let unreachable: u64 = 0;
+  if (gc_state().collecting !== 0) retire(Seg.PyGC_Collect__busy);
+  else {
+    retire(Seg.PyGC_Collect__call);
+    gc_state().collecting = 1;
+    unreachable = collect(NUM_GENERATIONS - 1);
+    gc_state().collecting = 0;
+  }
+  leave();
+  return unreachable;
+}
+
+/** Changes the size of an untracked container to `bytes`; its new address. */
+export function _PyObject_GC_Resize(op: u64, bytes: u64): u64 {
+  enter(Fn._PyObject_GC_Resize);
+  retire(Seg._PyObject_GC_Resize__call);
+  const gc = PyObject_REALLOC(AS_GC(op), GC_HEAD_BYTES + bytes);
+  leave();
+  return FROM_GC(gc);
 }
 
 /** PyObject_GC_New: an object of `bytes` bytes with its header. */
@@ -31,29 +124,62 @@ export function _PyObject_GC_NewVar(type: Ty, bytes: u64, size: u64): u64 {
   return op;
 }
 
-export function PyObject_GC_Del(op: u64): void {
-  not_simulated("PyObject_GC_Del");
+/** Whether the collector watches a container (_PyObject_GC_IS_TRACKED). */
+export function _PyObject_GC_IS_TRACKED(op: u64): bool {
+  return is_known(AS_GC(op)) && refs_of(AS_GC(op)) !== GC_UNTRACKED;
 }
 
+/** The collector watches `op` from now on; a macro. */
 export function _PyObject_GC_TRACK(op: u64): void {
-  not_simulated("_PyObject_GC_TRACK");
+  const gc = AS_GC(op);
+  check(!_PyObject_GC_IS_TRACKED(op), op);
+  set_refs(gc, GC_REACHABLE);
+  insert_before(gc, GEN_HEAD(0));
 }
 
+/** The collector watches `op` no more; a macro. */
 export function _PyObject_GC_UNTRACK(op: u64): void {
-  not_simulated("_PyObject_GC_UNTRACK");
+  const gc = AS_GC(op);
+  check(_PyObject_GC_IS_TRACKED(op), op);
+  set_refs(gc, GC_UNTRACKED);
+  unlink(gc);
+  clear_next(gc);
+}
+
+export function PyObject_GC_Track(op: u64): void {
+  enter(Fn.PyObject_GC_Track);
+  retire(Seg.PyObject_GC_Track__call);
+  _PyObject_GC_TRACK(op);
+  leave();
 }
 
 export function PyObject_GC_UnTrack(op: u64): void {
-  not_simulated("PyObject_GC_UnTrack");
+  enter(Fn.PyObject_GC_UnTrack);
+  retire(Seg.PyObject_GC_UnTrack__call);
+  if (_PyObject_GC_IS_TRACKED(op)) {
+    retire(Seg.PyObject_GC_UnTrack__tracked);
+    _PyObject_GC_UNTRACK(op);
+  }
+  leave();
 }
 
-/** Whether the collector looks at `op` (gc_refs is not _PyGC_REFS_UNTRACKED). */
-export function _PyObject_GC_IS_TRACKED(op: u64): bool {
-  not_simulated("_PyObject_GC_IS_TRACKED");
-  return false;
+/** The memory of a dead container goes back. */
+export function PyObject_GC_Del(op: u64): void {
+  enter(Fn.PyObject_GC_Del);
+  retire(Seg.PyObject_GC_Del__free);
+  if (_PyObject_GC_IS_TRACKED(op)) {
+    retire(Seg.PyObject_GC_Del__tracked);
+    gc_list_remove(AS_GC(op));
+  }
+  if (generation(0).count > 0) {
+    retire(Seg.PyObject_GC_Del__count);
+    generation(0).count -= 1;
+  }
+  PyObject_FREE(AS_GC(op));
+  leave();
 }
 
-/** PyObject_IS_GC: whether objects of `type` have a collector's head. */
+/** Whether objects of a type have a GC head (Py_TPFLAGS_HAVE_GC). */
 export function type_is_gc(type: Ty): bool {
   if (type >= FIRST_EXCEPTION) return true;
   switch (type) {
@@ -74,6 +200,7 @@ export function type_is_gc(type: Ty): bool {
     case Ty.dictionary_itemiterator:
     case Ty.enumerate:
     case Ty.reversed:
+    case Ty.arrayiterator:
       return true;
     default:
       return false;

@@ -14,12 +14,12 @@ import { Seg } from "../../abi/segments";
 import { cfg } from "../../base/config";
 import { check } from "../../base/fault";
 import { touch_write } from "../../kernel/fault";
-import { load64, store64 } from "../../kernel/words";
+import { is_defined, load64, store64 } from "../../kernel/words";
 import { free, malloc, request2size } from "../../libc/malloc/malloc";
 import { realloc } from "../../libc/malloc/realloc";
 import { memset, memset_call } from "../../libc/memset";
 import { enter, leave, retire } from "../../meter/ledger";
-import { PyObject_Free, PyObject_Malloc, PyObject_Realloc } from "./obmalloc";
+import { PyObject_Free, PyObject_Malloc, PyObject_Realloc, usable_bytes } from "./obmalloc";
 
 /** Bytes before the user's memory: its size, the id and guard bytes. */
 export const DEBUG_HEAD: u64 = 16;
@@ -69,6 +69,8 @@ export function PyObject_REALLOC(p: u64, bytes: u64): u64 {
 
 /** The size that was asked for: the first word of a decorated block. */
 function object_bytes(p: u64): u64 {
+  // The words of a block of the start-up are not recorded: it is as large as its place allows.
+  if (!is_defined(p - DEBUG_HEAD)) return usable_bytes(p - DEBUG_HEAD) - cfg(Cfg.DEBUG_BYTES);
   const bytes = bswap<u64>(load64(p - DEBUG_HEAD));
   check(load64(p - 8) === (GUARD_WORD | <u64>Api.OBJ), p);
   return bytes;

@@ -15,7 +15,7 @@ import { check } from "../../base/fault";
 import { forget, load64, store64 } from "../../kernel/words";
 import { memcpy } from "../../libc/memcpy";
 import { HEADER } from "../../libc/malloc/arena";
-import { run_holding } from "../../libc/malloc/chunks";
+import { chunk_bytes, run_holding } from "../../libc/malloc/chunks";
 import { free, malloc } from "../../libc/malloc/malloc";
 import { realloc } from "../../libc/malloc/realloc";
 import { enter, leave, retire } from "../../meter/ledger";
@@ -51,6 +51,8 @@ import {
   usedpool,
 } from "./pools";
 
+import { DEBUG_HEAD } from "./debug";
+
 export { load_arena, load_usable_arena } from "./arenas";
 export { PyObject_FREE, PyObject_MALLOC, PyObject_REALLOC } from "./debug";
 
@@ -59,6 +61,7 @@ const SMALL_REQUEST_THRESHOLD: u64 = 512;
 export function obmalloc_reset(): void {
   pools_reset();
   arenas_reset();
+  changetype<RecordedChunks>(recorded_chunks_at).next = cfg(Cfg.HEAP_START);
 }
 
 /** A recorded pool that is full, or empty and at the front of its arena's empty ones. */
@@ -220,12 +223,24 @@ export function PyObject_Realloc(block: u64, bytes: u64): u64 {
   return result;
 }
 
+/** Bytes of the block or chunk at `block`. */
+export function usable_bytes(block: u64): u64 {
+  const pool = pool_of(block);
+  return pool === null ? chunk_bytes(block - HEADER) - 8 : block_bytes(pool.szidx);
+}
+
 /**
  * The address of a block of `bytes` for an object of the start-up whose real address was not recorded:
- * a block of a pool that was full at entry, a different one at each call. Where none is left, an
- * address inside a chunk that was in use. The model never frees it.
+ * a block of a pool that was full at entry, a different one at each call. Where none is left, the
+ * memory of a chunk that was in use. In a pydebug build it lies behind the decoration, as objects do.
  */
 export function recorded_block(bytes: u64): u64 {
+  const debug = cfg(Cfg.DEBUG_BYTES);
+  const start = recorded_place(bytes + debug);
+  return debug === 0 ? start : start + DEBUG_HEAD;
+}
+
+function recorded_place(bytes: u64): u64 {
   const index = pool_serves(bytes) ? size_index(bytes) : DUMMY_SIZE_IDX;
   for (let a: u32 = 0; index !== DUMMY_SIZE_IDX && a < arena_records(); a++) {
     const arena = arena_at(a);
