@@ -29,6 +29,8 @@ export enum Fn {
   vgetargs1,
   PyArg_ParseTupleAndKeywords,
   vgetargskeywords,
+  // interp/modsupport.ts
+  Py_BuildValue,
   // interp/pythonrun.ts
   main,
   Py_Main,
@@ -78,6 +80,63 @@ export enum Fn {
   PyObject_GetIter,
   PyObject_SelfIter,
   PyIter_Next,
+  // objects/abstract/number.ts
+  binary_op1,
+  PyNumber_CoerceEx,
+  binop_type_error,
+  type_error,
+  binary_op,
+  binary_iop1,
+  binary_iop,
+  PyNumber_Add,
+  sequence_repeat,
+  PyNumber_Multiply,
+  PyNumber_InPlaceAdd,
+  PyNumber_InPlaceMultiply,
+  PyNumber_Subtract,
+  PyNumber_Divide,
+  PyNumber_TrueDivide,
+  PyNumber_FloorDivide,
+  PyNumber_Remainder,
+  PyNumber_Divmod,
+  PyNumber_Lshift,
+  PyNumber_Rshift,
+  PyNumber_And,
+  PyNumber_Xor,
+  PyNumber_Or,
+  // objects/abstract/number_index.ts
+  PyNumber_Index,
+  PyNumber_AsSsize_t,
+  // objects/abstract/number_inplace.ts
+  PyNumber_InPlaceSubtract,
+  PyNumber_InPlaceDivide,
+  PyNumber_InPlaceTrueDivide,
+  PyNumber_InPlaceFloorDivide,
+  PyNumber_InPlaceRemainder,
+  PyNumber_InPlaceLshift,
+  PyNumber_InPlaceRshift,
+  PyNumber_InPlaceAnd,
+  PyNumber_InPlaceXor,
+  PyNumber_InPlaceOr,
+  // objects/abstract/number_slots.ts
+  int_coerce,
+  long_coerce,
+  float_coerce,
+  // objects/abstract/number_unary.ts
+  PyNumber_Negative,
+  PyNumber_Positive,
+  PyNumber_Invert,
+  PyNumber_Absolute,
+  PyNumber_Power,
+  PyNumber_InPlacePower,
+  ternary_op,
+  // objects/boolobject.ts
+  PyBool_FromLong,
+  bool_repr,
+  bool_new,
+  bool_and,
+  bool_or,
+  bool_xor,
   // objects/codeobject.ts
   PyCode_Addr2Line,
   code_dealloc,
@@ -132,6 +191,11 @@ export enum Fn {
   file_close,
   // objects/floatobject/print.ts
   float_print,
+  // objects/floatobject/floatobject.ts
+  PyFloat_FromDouble,
+  float_fill_free_list,
+  float_dealloc,
+  PyFloat_ClearFreeList,
   // objects/frameobject.ts
   PyFrame_New,
   frame_dealloc,
@@ -144,6 +208,32 @@ export enum Fn {
   // objects/intobject/PyInt_ClearFreeList.ts
   PyInt_ClearFreeList,
   PyInt_Fini,
+  // objects/intobject/arithmetic.ts
+  int_add,
+  int_sub,
+  int_mul,
+  i_divmod,
+  int_classic_div,
+  int_div,
+  int_mod,
+  int_divmod,
+  int_neg,
+  int_int,
+  int_abs,
+  int_invert,
+  // objects/intobject/bits.ts
+  int_lshift,
+  int_rshift,
+  int_and,
+  int_xor,
+  int_or,
+  // objects/intobject/convert.ts
+  PyInt_AsLong,
+  PyInt_AsSsize_t,
+  int_compare,
+  int_hash,
+  int_nonzero,
+  int_to_decimal_string,
   // objects/intobject/intobject.ts
   PyInt_FromLong,
   fill_free_list,
@@ -242,6 +332,8 @@ export enum Fn {
   // objects/stringobject/join.ts
   string_join,
   _PyString_Join,
+  // objects/stringobject/mod.ts
+  string_mod,
   // objects/stringobject/new.ts
   string_new,
   // objects/stringobject/print.ts
@@ -353,3 +445,6 @@ export enum Fn {
 
 /** How many names `Fn` has. */
 export const FN_COUNT: i32 = 279;
+export const FN_COUNT: i32 = 233;
+export const FN_COUNT: i32 = 205;
+export const FN_COUNT: i32 = 246;

@@ -10,13 +10,13 @@ import {
   _PyObject_GC_TRACK,
   _PyObject_GC_UNTRACK,
 } from "../modules/gcmodule/gcmodule";
-import {
-  PyDict_GetItemString,
-  PyDict_New,
-  PyDict_SetItemString,
-} from "./dictobject/dictobject";
+import { PyDict_GetItemString, PyDict_New, PyDict_SetItemString } from "./dictobject/dictobject";
 import { PyObject_INIT, Py_DECREF, get_field, head_bytes, set_field } from "./object/refcount";
-import { PyString_FromString, PyString_FromText, text_add_string } from "./stringobject/stringobject";
+import {
+  PyString_FromString,
+  PyString_FromText,
+  text_add_string,
+} from "./stringobject/stringobject";
 
 const MD_DICT: u64 = 0;
 

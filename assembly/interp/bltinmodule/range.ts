@@ -2,7 +2,7 @@
 import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { clock, enter, leave, retire, stride, stride_done } from "../../meter/ledger";
-import { PyInt_FromLong, is_small } from "../../objects/intobject/intobject";
+import { PyInt_FromLongs, is_small } from "../../objects/intobject/intobject";
 import { PyList_New, PyList_SET_ITEM } from "../../objects/listobject/listobject";
 
 /**
@@ -19,7 +19,7 @@ export function builtin_range(ihigh: i64): u64 {
   while (ilow < <i64>size) {
     const from = clock().ir;
     const small = is_small(ilow);
-    const count = PyInt_FromLong(ilow, stride(size - <u64>ilow));
+    const count = PyInt_FromLongs(ilow, stride(size - <u64>ilow));
     retire(Seg.builtin_range__item, count);
     PyList_SET_ITEM(ilow, small, count);
     ilow += <i64>count;

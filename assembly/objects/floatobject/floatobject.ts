@@ -1,49 +1,141 @@
-/** Floats (Objects/floatobject.c). */
-import { not_simulated } from "../../base/fault";
+/**
+ * Float objects (Objects/floatobject.c, CPython 2.7): kept in blocks as ints are. A block holds as
+ * many floats as fit into 1,000 bytes; free ones are linked through ob_type, and a new block's slots
+ * are linked from the last to the first. A float's words are kept as such.
+ *
+ *   block ->  next, then slots of [_ob_next, _ob_prev,] ob_refcnt, ob_type, ob_fval
+ */
+import { Fn } from "../../abi/functions";
+import { Cfg } from "../../abi/layout";
+import { Seg } from "../../abi/segments";
+import { Ty } from "../../abi/types";
+import { cfg } from "../../base/config";
+import { forget, load64, store64 } from "../../kernel/words";
+import { enter, leave, retire, retire_loop } from "../../meter/ledger";
+import { PyObject_INIT, Py_REFCNT, Py_TYPE, get_field, set_field } from "../object/refcount";
+import { PyMem_FREE, PyMem_MALLOC } from "../obmalloc/mem";
 
-export function PyFloat_FromDouble(value: f64): u64 {
-  not_simulated("PyFloat_FromDouble");
-  return 0;
+export { float_repr, float_str } from "./text";
+export { float_hash, float_nonzero } from "./hash";
+export { float_new } from "./from_text";
+
+/** Bytes before the first slot of a block: its link. */
+const BHEAD_SIZE: u64 = 8;
+
+@unmanaged
+class Floats {
+  block_list: u64;
+  free_list: u64;
 }
 
-export function PyFloat_AS_DOUBLE(op: u64): f64 {
-  not_simulated("PyFloat_AS_DOUBLE");
-  return 0;
-}
+const floats_at: usize = memory.data(16, 8);
 
-export function float_hash(value: f64): i64 {
-  not_simulated("float_hash");
-  return 0;
-}
-
-export function float_nonzero(op: u64): i32 {
-  not_simulated("float_nonzero");
-  return 0;
-}
-
-export function float_repr(op: u64): u64 {
-  not_simulated("float_repr");
-  return 0;
-}
-
-export function float_str(op: u64): u64 {
-  not_simulated("float_str");
-  return 0;
-}
-
-export function float_new(args: u64, kwargs: u64): u64 {
-  not_simulated("float_new");
-  return 0;
-}
-
-export function float_dealloc(op: u64): void {
-  not_simulated("float_dealloc");
+function floats(): Floats {
+  return changetype<Floats>(floats_at);
 }
 
 export function floatobject_reset(): void {
-  not_simulated("floatobject_reset");
+  floats().block_list = 0;
+  floats().free_list = 0;
 }
 
+/** A float has the size of an int, and its blocks the size of int blocks. */
+function float_bytes(): u64 {
+  return cfg(Cfg.INT_BYTES);
+}
+
+function slots(): u64 {
+  return cfg(Cfg.INT_SLOTS);
+}
+
+function slot(block: u64, index: u64): u64 {
+  return block + BHEAD_SIZE + index * float_bytes();
+}
+
+/** ob_type of a free slot is the next free slot. */
+function link_address(op: u64): u64 {
+  return op + cfg(Cfg.REFCNT_OFFSET) + 8;
+}
+
+/** A float of value `value`: a new reference. */
+export function PyFloat_FromDouble(value: f64): u64 {
+  enter(Fn.PyFloat_FromDouble);
+  if (floats().free_list === 0) {
+    retire(Seg.PyFloat_FromDouble__free_list_empty);
+    fill_free_list();
+  }
+  retire(Seg.PyFloat_FromDouble__take_head);
+  const op = floats().free_list;
+  floats().free_list = load64(link_address(op));
+  PyObject_INIT(op, Ty.float);
+  set_field(op, 0, reinterpret<u64>(value));
+  leave();
+  return op;
+}
+
+/** A new block, its slots linked from the last to the first. */
+function fill_free_list(): void {
+  enter(Fn.float_fill_free_list);
+  retire(Seg.float_fill_free_list__get_block);
+  const block = PyMem_MALLOC(cfg(Cfg.BLOCK_BYTES));
+  store64(block, floats().block_list);
+  floats().block_list = block;
+  retire_loop(Seg.float_fill_free_list__link_slot, slots() - 1);
+  for (let i = slots() - 1; i > 0; i--) store64(link_address(slot(block, i)), slot(block, i - 1));
+  retire(Seg.float_fill_free_list__end_chain);
+  store64(link_address(slot(block, 0)), 0);
+  floats().free_list = slot(block, slots() - 1);
+  leave();
+}
+
+/** ob_fval. A macro in C. */
+export function PyFloat_AS_DOUBLE(op: u64): f64 {
+  return reinterpret<f64>(get_field(op, 0));
+}
+
+function put_on_free_list(op: u64): void {
+  store64(link_address(op), floats().free_list);
+  floats().free_list = op;
+}
+
+export function float_dealloc(op: u64): void {
+  enter(Fn.float_dealloc);
+  retire(Seg.float_dealloc__to_free_list);
+  put_on_free_list(op);
+  leave();
+}
+
+function is_live(op: u64): bool {
+  return Py_TYPE(op) === Ty.float && Py_REFCNT(op) !== 0;
+}
+
+/** Gives blocks without live floats back; the free slots of the others are linked anew. */
 export function PyFloat_ClearFreeList(): void {
-  not_simulated("PyFloat_ClearFreeList");
+  enter(Fn.PyFloat_ClearFreeList);
+  retire(Seg.PyFloat_ClearFreeList__begin);
+  let block = floats().block_list;
+  floats().block_list = 0;
+  floats().free_list = 0;
+  while (block !== 0) {
+    let live: u64 = 0;
+    for (let i: u64 = 0; i < slots(); i++) if (is_live(slot(block, i))) live += 1;
+    const next = load64(block);
+    if (live > 0) keep_block(block);
+    else {
+      retire(Seg.PyFloat_ClearFreeList__dead_block);
+      forget(block, cfg(Cfg.BLOCK_BYTES));
+      PyMem_FREE(block, cfg(Cfg.BLOCK_BYTES));
+    }
+    block = next;
+  }
+  leave();
+}
+
+function keep_block(block: u64): void {
+  retire(Seg.PyFloat_ClearFreeList__kept_block);
+  store64(block, floats().block_list);
+  floats().block_list = block;
+  for (let i: u64 = 0; i < slots(); i++) {
+    if (!is_live(slot(block, i))) put_on_free_list(slot(block, i));
+  }
 }

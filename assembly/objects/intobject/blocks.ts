@@ -52,6 +52,8 @@ export const SLOT_LIVE: u64 = 2;
 /** No block. */
 export const NO_BLOCK: u32 = 0xffffffff;
 
+/** How many blocks may be written out before the one written out first is looked at again. */
+const DISTURBED_MAX: u32 = 8;
 const BLOCK_RECORD: u32 = 24;
 const BLOCKS_MAX: u32 = 1 << 23;
 const SLOT_RECORD: usize = 24;
@@ -65,9 +67,15 @@ class Blocks {
   /** Numbers of freed blocks, linked through `next`: number + 1. */
   unused: u32;
   in_use: u32;
+  /** Written-out slots that no block uses any more, linked through their first word. */
+  records: u32;
+  /** Turns of the ring of disturbed blocks. */
+  disturbances: u32;
 }
 
-const blocks_at: usize = memory.data(8, 8);
+const blocks_at: usize = memory.data(16, 8);
+/** Number + 1 of the blocks that were written out last: a ring. */
+const disturbed_at: usize = memory.data(4 * 8, 8);
 const table_static: usize = memory.data(32, 8);
 const pages_static: usize = memory.data(40, 8);
 
@@ -88,6 +96,9 @@ export function blocks_reset(): void {
   page_map_init(pages());
   blocks().unused = 0;
   blocks().in_use = 0;
+  blocks().records = 0;
+  blocks().disturbances = 0;
+  memory.fill(disturbed_at, 0, 4 * DISTURBED_MAX);
 }
 
 export function block(number: u32): Block {
@@ -162,6 +173,7 @@ export function block_drop(number: u32): void {
     while (block(at).page_next !== number + 1) at = block(at).page_next - 1;
     block(at).page_next = b.page_next;
   }
+  if (b.form === FORM_SLOTS) release_records(<usize>b.first);
   b.form = FORM_FREED;
   b.next = blocks().unused;
   blocks().unused = number + 1;
@@ -245,7 +257,7 @@ export function block_beginning_in(page: u64): u32 {
 export function materialise(number: u32): void {
   const b = block(number);
   if (b.form === FORM_SLOTS) return;
-  const records = allocate(SLOT_RECORD * <usize>slots());
+  const records = take_records();
   for (let slot: u32 = 0; slot < slots(); slot++) {
     const at = records + <usize>slot * SLOT_RECORD;
     store<u64>(at, slot_state(number, slot));
@@ -254,6 +266,31 @@ export function materialise(number: u32): void {
   }
   b.first = <i64>records;
   b.form = FORM_SLOTS;
+  disturb(number);
+}
+
+function take_records(): usize {
+  const records = <usize>blocks().records;
+  if (records === 0) return allocate(SLOT_RECORD * <usize>slots());
+  blocks().records = load<u32>(records);
+  return records;
+}
+
+function release_records(records: usize): void {
+  store<u32>(records, blocks().records);
+  blocks().records = <u32>records;
+}
+
+/**
+ * A walk over many ints writes their blocks out one after the other. The block that was disturbed
+ * DISTURBED_MAX blocks ago is regular again as a rule, so a walk keeps few blocks written out.
+ */
+function disturb(number: u32): void {
+  const at = disturbed_at + ((<usize>(blocks().disturbances % DISTURBED_MAX)) << 2);
+  const old = load<u32>(at);
+  store<u32>(at, number + 1);
+  blocks().disturbances += 1;
+  if (old !== 0 && old !== number + 1) coalesce(old - 1);
 }
 
 /** Writes one slot of a block whose slots are written out. */
@@ -286,6 +323,7 @@ export function coalesce(number: u32): void {
     if (slot_value(number, slot) !== first + <i64>(last - slot)) return;
     if (slot_refcnt(number, slot) !== (state === SLOT_LIVE ? refcnt : 0)) return;
   }
+  release_records(<usize>b.first);
   b.form = FORM_RUN;
   b.first = first;
   b.refcnt = <u8>refcnt;

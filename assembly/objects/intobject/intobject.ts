@@ -60,7 +60,7 @@ class Ints {
   /** Number + 1 of the newest block, the head of block_list. */
   block_list: u32;
   live: u64;
-  /** Where the ints of the last PyInt_FromLong lie: block and slot of the first; 0 and 0 for small. */
+  /** Where the ints of the last PyInt_FromLongs lie: block and slot of the first; 0 and 0 for small. */
   made_block: u32;
   made_slot: u32;
 }
@@ -109,7 +109,7 @@ export function set_small_int(ival: i64, addr: u64): void {
   store<u64>(small_ints_at + ((<usize>(ival + NSMALLNEGINTS)) << 3), addr);
 }
 
-/** Block of the first int that the last PyInt_FromLong made; not for small ones. */
+/** Block of the first int that the last PyInt_FromLongs made; not for small ones. */
 export function made_block(): u32 {
   return ints().made_block;
 }
@@ -137,7 +137,7 @@ export function add_refcnt(number: u32, slot: u32, change: i64): i64 {
  * many. `made_block` and `made_slot` tell where fresh ones lie: from there one slot down each, after
  * slot 0 the last slot of the block with the next number.
  */
-export function PyInt_FromLong(ival: i64, wanted: u64): u64 {
+export function PyInt_FromLongs(ival: i64, wanted: u64): u64 {
   check(wanted > 0, ival);
   if (is_small(ival)) {
     const left = <u64>(NSMALLPOSINTS - ival);
@@ -159,6 +159,12 @@ export function PyInt_FromLong(ival: i64, wanted: u64): u64 {
   _Py_NewReference(times);
   leave();
   return times;
+}
+
+/** An int of value `ival`: a new reference. */
+export function PyInt_FromLong(ival: i64): u64 {
+  PyInt_FromLongs(ival, 1);
+  return is_small(ival) ? small_int(ival) : slot_address(ints().made_block, ints().made_slot);
 }
 
 /** Blocks to fill now: several only if each of them is used up at once and malloc's path is steady. */

@@ -105,7 +105,7 @@ export function PyList_New(size: u64): u64 {
   return list;
 }
 
-/** items[...] = the `count` ints that PyInt_FromLong just made or, for small values, found. */
+/** items[...] = the `count` ints that PyInt_FromLongs just made or, for small values, found. */
 export function PyList_SET_ITEM(ival: i64, small: bool, count: u64): void {
   const a = item_array();
   const index = a.filled + count - 1;
