@@ -448,3 +448,4 @@ export const FN_COUNT: i32 = 279;
 export const FN_COUNT: i32 = 233;
 export const FN_COUNT: i32 = 205;
 export const FN_COUNT: i32 = 246;
+export const FN_COUNT: i32 = 285;

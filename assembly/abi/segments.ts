@@ -912,3 +912,4 @@ export const SEG_COUNT: i32 = 675;
 export const SEG_COUNT: i32 = 587;
 export const SEG_COUNT: i32 = 548;
 export const SEG_COUNT: i32 = 578;
+export const SEG_COUNT: i32 = 694;
