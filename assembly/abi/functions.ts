@@ -189,13 +189,13 @@ export enum Fn {
   file_isatty,
   file_fileno,
   file_close,
-  // objects/floatobject/print.ts
-  float_print,
   // objects/floatobject/floatobject.ts
   PyFloat_FromDouble,
   float_fill_free_list,
   float_dealloc,
   PyFloat_ClearFreeList,
+  // objects/floatobject/print.ts
+  float_print,
   // objects/frameobject.ts
   PyFrame_New,
   frame_dealloc,
@@ -449,3 +449,4 @@ export const FN_COUNT: i32 = 233;
 export const FN_COUNT: i32 = 205;
 export const FN_COUNT: i32 = 246;
 export const FN_COUNT: i32 = 285;
+export const FN_COUNT: i32 = 313;

@@ -315,8 +315,6 @@ export enum Seg {
   file_isatty__ask,
   file_fileno__ask,
   file_close__forget,
-  // objects/floatobject/print.ts
-  float_print__format,
   // objects/floatobject/floatobject.ts
   PyFloat_FromDouble__free_list_empty,
   PyFloat_FromDouble__take_head,
@@ -327,6 +325,8 @@ export enum Seg {
   PyFloat_ClearFreeList__begin,
   PyFloat_ClearFreeList__dead_block,
   PyFloat_ClearFreeList__kept_block,
+  // objects/floatobject/print.ts
+  float_print__format,
   // objects/frameobject.ts
   PyFrame_New__zombie,
   PyFrame_New__track,
@@ -913,3 +913,4 @@ export const SEG_COUNT: i32 = 587;
 export const SEG_COUNT: i32 = 548;
 export const SEG_COUNT: i32 = 578;
 export const SEG_COUNT: i32 = 694;
+export const SEG_COUNT: i32 = 733;
