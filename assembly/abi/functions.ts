@@ -444,9 +444,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 279;
-export const FN_COUNT: i32 = 233;
-export const FN_COUNT: i32 = 205;
-export const FN_COUNT: i32 = 246;
-export const FN_COUNT: i32 = 285;
-export const FN_COUNT: i32 = 313;
+export const FN_COUNT: i32 = 359;

@@ -908,9 +908,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 675;
-export const SEG_COUNT: i32 = 587;
-export const SEG_COUNT: i32 = 548;
-export const SEG_COUNT: i32 = 578;
-export const SEG_COUNT: i32 = 694;
-export const SEG_COUNT: i32 = 733;
+export const SEG_COUNT: i32 = 821;
