@@ -5,6 +5,7 @@
  */
 import { Choices } from "../core/support.ts";
 import {
+  BIG_INTS,
   EXCEPTIONS,
   EXPRESSIONS,
   INDICES,
@@ -34,6 +35,8 @@ interface Variable {
 interface Callable {
   name: string;
   parameters: readonly Variable[];
+  /** How many of the parameters have no default. */
+  required: number;
   type: Type;
 }
 
@@ -70,7 +73,12 @@ class Program {
   private names = 0;
   private guarded = false;
 
-  constructor(private readonly choices: Choices) {}
+  /** Whether ints may grow beyond a machine word. */
+  private readonly hasBigInts: boolean;
+
+  constructor(private readonly choices: Choices) {
+    this.hasBigInts = this.chance(0.03);
+  }
 
   text(): string {
     const top: Place = {
@@ -108,7 +116,7 @@ class Program {
     const known = this.variables.filter((each) => each.type === type);
     if (known.length > 0 && this.chance(depth === 0 ? 0.7 : 0.3))
       return this.choices.of(known).name;
-    if (depth === 0) return this.choices.of(LITERALS[type]);
+    if (depth === 0) return this.literal(type);
     const callable = this.functions.filter((each) => each.type === type);
     if (callable.length > 0 && this.chance(0.3)) return this.call(this.choices.of(callable), depth);
     return this.filled(this.phrase(EXPRESSIONS[type]), depth - 1);
@@ -149,11 +157,27 @@ class Program {
         return this.expression(choices.of(SIZED), depth);
       case "index":
         return this.chance(0.2) ? `${this.expression("int", 0)} % 3` : choices.of(INDICES);
+      case "callback":
+        return this.callback();
       case "key":
         return this.chance(0.1) ? this.expression("str", 0) : choices.of(KEYS);
       default:
         return this.expression(hole as Type, depth);
     }
+  }
+
+  private literal(type: Type): string {
+    const big = type === "int" && this.hasBigInts && this.chance(0.3);
+    return this.choices.of(big ? BIG_INTS : LITERALS[type]);
+  }
+
+  /** The name of something that takes one int. */
+  private callback(): string {
+    const known = this.functions.filter(
+      ({ parameters, required }) => parameters[0]?.type === "int" && required <= 1,
+    );
+    if (known.length === 0) return this.choices.of(["abs", "str", "int"]);
+    return this.choices.of(known).name;
   }
 
   private call(callable: Callable, depth: number): string {
@@ -342,6 +366,7 @@ class Program {
     if (isGlobal) lines.push(`    global ${counted.name}`, `    ${counted.name} += 1`);
     // What the function assigns to is its own: it sees its parameters only, and the global it named.
     this.variables = isGlobal ? [...parameters, counted] : [...parameters];
+    if (parameters[0]?.type === "int" && this.chance(0.4)) this.recursion(name, parameters, type);
     const inside: Place = {
       ...{ indent: "", nesting: 1, loops: 1, inLoop: false },
       ...{ guarded: false, result: type },
@@ -349,7 +374,17 @@ class Program {
     this.block(inside, {});
     this.returnStatement({ ...inside, indent: "    " }, type);
     this.variables = outside;
-    this.functions.push({ name, parameters, type });
+    this.functions.push({ name, parameters, required: defaults, type });
+  }
+
+  /** The function calls itself with a smaller first argument, unless that is small already. */
+  private recursion(name: string, parameters: readonly Variable[], type: Type): void {
+    const [first, ...others] = parameters;
+    const values = others.map((each) => this.bounded(each.type, 1));
+    const call = `${name}(${[`${first?.name} - 7`, ...values].join(", ")})`;
+    const recursive = ["str", "ints", "strs", "tuple"].includes(type) ? `${call}[-9:]` : call;
+    this.lines.push(`    if ${first?.name} > 6:`, `        inner = ${recursive}`);
+    this.lines.push(`        ${this.choices.of(["return inner", "print inner", "print inner,"])}`);
   }
 }
 

@@ -118,6 +118,7 @@ export const EXPRESSIONS: Record<Type, readonly string[]> = {
       "!map(int, <strs>)",
       "sorted(<ints>, key=abs)",
     ],
+    ...["map(<callback>, <ints>)", "filter(<callback>, <ints>)", "sorted(<ints>, key=<callback>)"],
     ...["[<int> for <c> in range(<small>)]", "[<int>, <int>, <int>, <int>, <int>]", "<ints>[::-1]"],
   ],
   strs: [
@@ -182,6 +183,9 @@ export const LITERALS: Record<Type, readonly string[]> = {
   counts: ["{}", "{'a': 1}", "{'b': 2, 'a': 1}", "{'key': 3, 'zz': 4, 'x1': 5}"],
 };
 
+/** Ints whose products do not fit a machine word: few programs use them. */
+export const BIG_INTS: readonly string[] = words("4294967296 4611686018427387904 (-9999999999999)");
+
 /** Types that have a length. */
 export const SIZED: readonly Type[] = ["str", "ints", "strs", "tuple", "counts"];
 
@@ -218,7 +222,12 @@ export const STATEMENTS: readonly string[] = [
     "!print <@ints>.pop(<index>)",
     "<@ints>.reverse()",
   ],
-  ...["<@ints>.sort()", "<@ints>.sort(reverse=True)", "!<@ints>[<index>] = <int>"],
+  ...[
+    "<@ints>.sort()",
+    "<@ints>.sort(reverse=True)",
+    "<@ints>.sort(key=<callback>)",
+    "!<@ints>[<index>] = <int>",
+  ],
   ...["<@ints>[<plain>] = <ints>[:4]", "!<@ints>[<slice>] = <ints>[:4]", "!del <@ints>[<index>]"],
   ...["del <@ints>[<slice>]", "!<@ints>[<index>] += <int>", "<@ints> += <ints>[:4]"],
   ...["<@strs>.append(<str>[:9])", "<@strs>.sort()", "<@strs>.sort(key=len)", "<@strs>.reverse()"],
