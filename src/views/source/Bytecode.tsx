@@ -43,7 +43,7 @@ function Rows({ lines, current }: { lines: readonly BytecodeLine[]; current: num
     const box = list.current;
     const row = box?.querySelector<HTMLElement>("[aria-current]");
     if (!box || !row) return;
-    const top = row.offsetTop - box.offsetTop;
+    const top = row.offsetTop;
     const below = top + row.offsetHeight - box.clientHeight;
     if (top < box.scrollTop || below > box.scrollTop) {
       box.scrollTop = top - (box.clientHeight - row.offsetHeight) / 2;

@@ -35,7 +35,7 @@ function CallStack({ now }: { now: Instant }) {
   useEffect(() => {
     // The innermost frame is the one that acts: it must not be scrolled away.
     if (list.current !== null) list.current.scrollTop = list.current.scrollHeight;
-  }, [now.stack.length]);
+  }, [now]);
   return (
     <div class="stack-pane">
       <h2>Call stack</h2>

@@ -89,6 +89,7 @@ function extensions(wishes: EditorWishes) {
     placeholder("An empty program starts, does nothing and exits."),
     EditorView.contentAttributes.of({
       "aria-label": "Python 2.7 program",
+      tabindex: "0",
       "aria-describedby": wishes.describedBy,
     }),
     EditorView.updateListener.of(({ docChanged, state, transactions }) => {
