@@ -98,8 +98,21 @@ export class Machine {
       if (!(error instanceof WebAssembly.RuntimeError) || stop === Stop.READY) throw error;
     }
     const stop: Stop = this.core.stop();
-    if (stop === Stop.FAULT) throw new MachineFault(this.core.fault(), this.core.fault_detail());
+    if (stop === Stop.FAULT) throw this.faultFound();
     return stop;
+  }
+
+  private faultFound(): MachineFault {
+    const [fault, detail]: [Fault, bigint] = [this.core.fault(), this.core.fault_detail()];
+    const what = fault === Fault.NOT_SIMULATED ? this.textAt(Number(detail)) : "";
+    return new MachineFault(fault, detail, what);
+  }
+
+  /** A string constant of the machine: its bytes are counted in the word before them. */
+  private textAt(address: number): string {
+    const { buffer } = this.core.memory;
+    const bytes = new DataView(buffer).getUint32(address - 4, true);
+    return new TextDecoder("utf-16le").decode(new Uint8Array(buffer, address, bytes));
   }
 
   /** Counters, indexed by `Stat`. */

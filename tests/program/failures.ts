@@ -9,8 +9,8 @@ const NAMES = 12;
 /** What failures have in common: their message without the numbers and the quoted lines. */
 export function groupOf(failure: string): string {
   if (!failure.startsWith("std")) return failure;
-  const last = failure.match(/the machine "(\w+(?:Error|Exception)?: .*)"$/);
-  if (last?.[1] !== undefined) return `the machine raises ${last[1]}`;
+  const [, end] = failure.split("; it ends with ");
+  if (end !== undefined) return `the machine ends with ${end}`;
   return failure.replace(/ line \d+: .*/, " differs");
 }
 

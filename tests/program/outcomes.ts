@@ -3,8 +3,9 @@
  * down), as the machine does it, and the first difference between the two.
  */
 import { readFileSync } from "node:fs";
+import { Fault } from "../../assembly/abi/stop.ts";
 import type { Build } from "../../src/tables/build.ts";
-import type { Machine, RunOptions } from "../../workers/machine.ts";
+import { type Machine, MachineFault, type RunOptions } from "../../workers/machine.ts";
 import { ProgramProblem } from "../../workers/program.ts";
 import type { RunRequest } from "../../workers/protocol.ts";
 import { report } from "../../workers/report.ts";
@@ -75,6 +76,9 @@ export function answerOf(machine: Machine, build: Build, text: string): Answer {
     return { stdout, status: exit.status, stderr: exit.stderr };
   } catch (error) {
     if (error instanceof ProgramProblem) return { refused: error.problem.message };
+    if (error instanceof MachineFault && error.fault === Fault.NOT_SIMULATED) {
+      return { refused: error.message };
+    }
     throw error;
   }
 }
@@ -109,9 +113,20 @@ export function firstDifference(real: Outcome, ours: Answer): string | null {
     const [there, here] = [real[stream].split("\n"), ours[stream].split("\n")];
     const line = there.findIndex((text, i) => text !== here[i]);
     const at = line === -1 ? there.length : line;
-    const quoted = (text: string | undefined) => (text === undefined ? "the end" : `"${text}"`);
-    return `${stream} line ${at + 1}: python2.7 has ${quoted(there[at])}, the machine ${quoted(here[at])}`;
+    const [wanted, found] = [quoted(there[at]), quoted(here[at])];
+    return `${stream} line ${at + 1}: python2.7 has ${wanted}, the machine ${found}${unlikeEnd(real, ours)}`;
   }
   if (real.status === ours.status) return null;
   return `status: python2.7 ends with ${real.status}, the machine with ${ours.status}`;
+}
+
+function quoted(line: string | undefined): string {
+  return line === undefined ? "the end" : `"${line}"`;
+}
+
+/** The exception that ends the machine's run and not the real one: usually all that is wrong. */
+function unlikeEnd(real: Outcome, ours: Outcome): string {
+  const last = (text: string) => text.trimEnd().split("\n").at(-1) ?? "";
+  const end = last(ours.stderr);
+  return end === "" || end === last(real.stderr) ? "" : `; it ends with ${end}`;
 }
