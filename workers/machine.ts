@@ -59,8 +59,14 @@ export class MachineFault extends Error {
   constructor(
     readonly fault: Fault,
     readonly detail: bigint,
+    /** What is not simulated, where that is the fault. */
+    what = "",
   ) {
-    super(`the machine stopped with ${Fault[fault]} (0x${detail.toString(16)})`);
+    super(
+      fault === Fault.NOT_SIMULATED
+        ? `the simulator does not do ${what} yet`
+        : `the machine stopped with ${Fault[fault]} (0x${detail.toString(16)})`,
+    );
   }
 }
 
