@@ -140,6 +140,11 @@ export enum Fn {
   // objects/codeobject.ts
   PyCode_Addr2Line,
   code_dealloc,
+  // objects/dictobject/compare.ts
+  dict_richcompare,
+  dict_equal,
+  dict_compare,
+  characterize,
   // objects/dictobject/dictobject.ts
   PyDict_New,
   dict_dealloc,
@@ -155,11 +160,47 @@ export enum Fn {
   PyDict_Next,
   dict_subscript,
   dict_ass_sub,
+  // objects/dictobject/iter.ts
+  dict_iter,
+  dictiter_new,
+  dictiter_dealloc,
+  dictiter_iternextkey,
+  dictiter_iternextvalue,
+  dictiter_iternextitem,
+  // objects/dictobject/listings.ts
+  dict_keys,
+  dict_values,
+  dict_items,
+  dict_fromkeys,
   // objects/dictobject/lookdict.ts
   lookdict_string,
   lookdict,
   // objects/dictobject/print.ts
   dict_print,
+  // objects/dictobject/merge.ts
+  dict_new,
+  dict_init,
+  dict_update_common,
+  PyObject_HasAttrString,
+  PyObject_GetAttrString,
+  PyDict_Merge,
+  PyDict_MergeFromSeq2,
+  PyDict_Copy,
+  // objects/dictobject/methods.ts
+  dict_contains,
+  dict_has_key,
+  dict_get,
+  dict_setdefault,
+  dict_pop,
+  dict_popitem,
+  dict_update,
+  dict_clear,
+  dict_copy,
+  dict_iterkeys,
+  dict_itervalues,
+  dict_iteritems,
+  // objects/dictobject/repr.ts
+  dict_repr,
   // objects/dictobject/resize.ts
   insertdict_by_entry,
   insertdict,
@@ -253,6 +294,8 @@ export enum Fn {
   meth_repr,
   // objects/moduleobject.ts
   module_dealloc,
+  // objects/object/allocate.ts
+  PyType_GenericAlloc,
   // objects/object/attributes.ts
   PyObject_GetAttr,
   _PyObject_GenericGetAttrWithDict,
@@ -275,6 +318,10 @@ export enum Fn {
   // objects/object/print.ts
   PyObject_Print,
   internal_print,
+  // objects/object/recursive_repr.ts
+  PyThreadState_GetDict,
+  Py_ReprEnter,
+  Py_ReprLeave,
   // objects/object/repr.ts
   PyObject_Repr,
   type_repr,
@@ -319,6 +366,15 @@ export enum Fn {
   PyObject_Malloc,
   PyObject_Free,
   PyObject_Realloc,
+  // objects/sliceobject.ts
+  PySlice_New,
+  _PyObject_New,
+  slice_dealloc,
+  slice_repr,
+  PySlice_GetIndicesEx,
+  _PySlice_Unpack,
+  _PySlice_AdjustIndices,
+  _PyEval_SliceIndex,
   // objects/stringobject/compare.ts
   string_richcompare,
   // objects/stringobject/find.ts
@@ -344,6 +400,7 @@ export enum Fn {
   // objects/stringobject/resize.ts
   _PyString_Resize,
   PyString_Concat,
+  PyString_ConcatAndDel,
   // objects/stringobject/sequence.ts
   string_concat,
   string_repeat,
@@ -386,6 +443,19 @@ export enum Fn {
   tuplehash,
   // objects/tupleobject/print.ts
   tupleprint,
+  // objects/tupleobject/compare.ts
+  tuplerichcompare,
+  // objects/tupleobject/hash.ts
+  tuplehash,
+  // objects/tupleobject/iter.ts
+  tuple_iter,
+  tupleiter_next,
+  tupleiter_dealloc,
+  // objects/tupleobject/methods.ts
+  tuplecount,
+  tupleindex,
+  // objects/tupleobject/repr.ts
+  tuplerepr,
   // objects/tupleobject/sequence.ts
   tuple_new,
   tupleslice,
@@ -445,3 +515,4 @@ export enum Fn {
 
 /** How many names `Fn` has. */
 export const FN_COUNT: i32 = 359;
+export const FN_COUNT: i32 = 260;

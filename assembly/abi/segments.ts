@@ -214,6 +214,18 @@ export enum Seg {
   PyCode_Addr2Line__begin,
   PyCode_Addr2Line__pair,
   code_dealloc__drop,
+  // objects/dictobject/compare.ts
+  dict_richcompare__equality,
+  dict_richcompare__not_implemented,
+  dict_equal__other_size,
+  dict_equal__begin,
+  dict_equal__entry_unused,
+  dict_equal__entry,
+  dict_compare__other_size,
+  dict_compare__characterize,
+  characterize__begin,
+  characterize__entry_unused,
+  characterize__entry,
   // objects/dictobject/dictobject.ts
   PyDict_New__make_dummy,
   PyDict_New__allocate,
@@ -245,6 +257,36 @@ export enum Seg {
   PyDict_Next__skip,
   dict_subscript__look_up,
   dict_ass_sub__call,
+  // objects/dictobject/iter.ts
+  dict_iter__call,
+  dictiter_new__make,
+  dictiter_dealloc__drop,
+  dictiter_iternextkey__key,
+  dictiter_iternextkey__end,
+  dictiter_iternextkey__skip,
+  dictiter_iternextkey__exhausted,
+  dictiter_iternextvalue__value,
+  dictiter_iternextvalue__end,
+  dictiter_iternextvalue__skip,
+  dictiter_iternextvalue__exhausted,
+  dictiter_iternextitem__end,
+  dictiter_iternextitem__skip,
+  dictiter_iternextitem__exhausted,
+  dictiter_iternextitem__reuse_tuple,
+  dictiter_iternextitem__new_tuple,
+  // objects/dictobject/listings.ts
+  dict_keys__begin,
+  dict_keys__entry_unused,
+  dict_keys__entry,
+  dict_values__begin,
+  dict_values__entry_unused,
+  dict_values__entry,
+  dict_items__begin,
+  dict_items__tuple,
+  dict_items__entry_unused,
+  dict_items__entry,
+  dict_fromkeys__parse,
+  dict_fromkeys__key,
   // objects/dictobject/lookdict.ts
   lookdict_string__key_is_no_str,
   lookdict_string__first_is_empty,
@@ -274,6 +316,45 @@ export enum Seg {
   // objects/dictobject/print.ts
   dict_print__begin,
   dict_print__entry,
+  // objects/dictobject/merge.ts
+  dict_new__make,
+  dict_init__call,
+  dict_update_common__parse,
+  dict_update_common__keywords,
+  dict_update_common__argument,
+  PyObject_HasAttrString__ask,
+  PyObject_GetAttrString__intern,
+  PyDict_Merge__begin,
+  PyDict_Merge__resize,
+  PyDict_Merge__entry_unused,
+  PyDict_Merge__entry_known,
+  PyDict_Merge__entry,
+  PyDict_MergeFromSeq2__begin,
+  PyDict_MergeFromSeq2__pair,
+  PyDict_Copy__call,
+  // objects/dictobject/methods.ts
+  dict_contains__look_up,
+  dict_has_key__call,
+  dict_get__parse,
+  dict_get__value,
+  dict_setdefault__parse,
+  dict_setdefault__store,
+  dict_pop__parse,
+  dict_pop__absent,
+  dict_pop__take,
+  dict_popitem__begin,
+  dict_popitem__skip,
+  dict_update__call,
+  dict_clear__call,
+  dict_copy__call,
+  dict_iterkeys__call,
+  dict_itervalues__call,
+  dict_iteritems__call,
+  // objects/dictobject/repr.ts
+  dict_repr__inside_itself,
+  dict_repr__empty,
+  dict_repr__make,
+  dict_repr__entry,
   // objects/dictobject/resize.ts
   insertdict_by_entry__replace,
   insertdict_by_entry__new,
@@ -456,6 +537,8 @@ export enum Seg {
   PyCFunction_Call__one_arg,
   // objects/moduleobject.ts
   module_dealloc__drop,
+  // objects/object/allocate.ts
+  PyType_GenericAlloc__make,
   // objects/object/attributes.ts
   PyObject_GetAttr__call_slot,
   _PyObject_GenericGetAttrWithDict__look_up,
@@ -492,6 +575,14 @@ export enum Seg {
   internal_print__too_deep,
   internal_print__call_slot,
   internal_print__as_str,
+  // objects/object/recursive_repr.ts
+  PyThreadState_GetDict__get,
+  PyThreadState_GetDict__make,
+  Py_ReprEnter__find_list,
+  Py_ReprEnter__make_list,
+  Py_ReprEnter__compare,
+  Py_ReprLeave__find_list,
+  Py_ReprLeave__compare,
   // objects/object/repr.ts
   PyObject_Repr__call_slot,
   type_repr__format,
@@ -575,6 +666,18 @@ export enum Seg {
   PyObject_Realloc__redirect,
   PyObject_Realloc__keep,
   PyObject_Realloc__move,
+  // objects/sliceobject.ts
+  PySlice_New__make,
+  _PyObject_New__make,
+  slice_dealloc__drop,
+  slice_repr__concat,
+  PySlice_GetIndicesEx__call,
+  _PySlice_Unpack__read,
+  _PySlice_AdjustIndices__clamp,
+  _PyEval_SliceIndex__absent,
+  _PyEval_SliceIndex__int,
+  _PyEval_SliceIndex__wrong_type,
+  _PyEval_SliceIndex__index,
   // objects/stringobject/compare.ts
   string_richcompare__no_str,
   string_richcompare__identical,
@@ -640,6 +743,7 @@ export enum Seg {
   _PyString_Resize__reallocate,
   PyString_Concat__concat,
   PyString_Concat__nothing,
+  PyString_ConcatAndDel__call,
   // objects/stringobject/sequence.ts
   string_concat__no_str,
   string_concat__one_empty,
@@ -721,6 +825,32 @@ export enum Seg {
   // objects/tupleobject/print.ts
   tupleprint__begin,
   tupleprint__item,
+  // objects/tupleobject/compare.ts
+  tuplerichcompare__other_type,
+  tuplerichcompare__begin,
+  tuplerichcompare__item,
+  tuplerichcompare__lengths,
+  tuplerichcompare__known_different,
+  tuplerichcompare__decide,
+  // objects/tupleobject/hash.ts
+  tuplehash__begin,
+  tuplehash__mix_item,
+  // objects/tupleobject/iter.ts
+  tuple_iter__make,
+  tupleiter_next__exhausted,
+  tupleiter_next__item,
+  tupleiter_next__end,
+  tupleiter_dealloc__drop,
+  // objects/tupleobject/methods.ts
+  tuplecount__begin,
+  tuplecount__item,
+  tupleindex__parse,
+  tupleindex__item,
+  // objects/tupleobject/repr.ts
+  tuplerepr__empty,
+  tuplerepr__inside_itself,
+  tuplerepr__make,
+  tuplerepr__item,
   // objects/tupleobject/sequence.ts
   tuple_new__parse,
   tuple_new__empty,
@@ -909,3 +1039,4 @@ export enum Seg {
 
 /** How many names `Seg` has. */
 export const SEG_COUNT: i32 = 821;
+export const SEG_COUNT: i32 = 662;

@@ -131,3 +131,7 @@ export function empty_to_minsize(mp: u64): void {
   set_ma_fill(mp, 0);
   use_smalltable(mp);
 }
+
+export function set_me_hash(ep: u64, hash: u64): void {
+  store64(ep, hash);
+}

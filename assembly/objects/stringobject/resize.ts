@@ -3,7 +3,7 @@ import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { check } from "../../base/fault";
 import { enter, leave, retire } from "../../meter/ledger";
-import { Py_DECREF, Py_REFCNT, set_field } from "../object/refcount";
+import { Py_DECREF, Py_REFCNT, Py_XDECREF, set_field } from "../object/refcount";
 import { _Py_NewReference } from "../object/tracing";
 import { PyObject_REALLOC } from "../obmalloc/debug";
 import { string_end } from "./bytes";
@@ -33,6 +33,16 @@ export function PyString_Concat(v: u64, w: u64): u64 {
     result = w === 0 ? 0 : string_concat(v, w);
     Py_DECREF(v);
   } else retire(Seg.PyString_Concat__nothing);
+  leave();
+  return result;
+}
+
+/** PyString_ConcatAndDel: v + w, dropping both; 0 with an exception. */
+export function PyString_ConcatAndDel(v: u64, w: u64): u64 {
+  enter(Fn.PyString_ConcatAndDel);
+  retire(Seg.PyString_ConcatAndDel__call);
+  const result = PyString_Concat(v, w);
+  Py_XDECREF(w);
   leave();
   return result;
 }
