@@ -175,8 +175,6 @@ export enum Fn {
   // objects/dictobject/lookdict.ts
   lookdict_string,
   lookdict,
-  // objects/dictobject/print.ts
-  dict_print,
   // objects/dictobject/merge.ts
   dict_new,
   dict_init,
@@ -199,6 +197,8 @@ export enum Fn {
   dict_iterkeys,
   dict_itervalues,
   dict_iteritems,
+  // objects/dictobject/print.ts
+  dict_print,
   // objects/dictobject/repr.ts
   dict_repr,
   // objects/dictobject/resize.ts
@@ -329,9 +329,6 @@ export enum Fn {
   PyObject_Str,
   _PyObject_Str,
   object_str,
-  // objects/object/repr_enter.ts
-  Py_ReprEnter,
-  Py_ReprLeave,
   // objects/object/tracing.ts
   _Py_NewReference,
   _Py_AddToAllObjects,
@@ -439,10 +436,6 @@ export enum Fn {
   dict_tp_clear,
   _PyTuple_MaybeUntrack,
   _PyDict_MaybeUntrack,
-  // objects/tupleobject/hash.ts
-  tuplehash,
-  // objects/tupleobject/print.ts
-  tupleprint,
   // objects/tupleobject/compare.ts
   tuplerichcompare,
   // objects/tupleobject/hash.ts
@@ -454,6 +447,8 @@ export enum Fn {
   // objects/tupleobject/methods.ts
   tuplecount,
   tupleindex,
+  // objects/tupleobject/print.ts
+  tupleprint,
   // objects/tupleobject/repr.ts
   tuplerepr,
   // objects/tupleobject/sequence.ts
@@ -514,5 +509,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 359;
-export const FN_COUNT: i32 = 260;
+export const FN_COUNT: i32 = 412;

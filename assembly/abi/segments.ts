@@ -313,9 +313,6 @@ export enum Seg {
   lookdict__probe_is_key,
   lookdict__probe_is_dummy,
   lookdict__probe_has_hash,
-  // objects/dictobject/print.ts
-  dict_print__begin,
-  dict_print__entry,
   // objects/dictobject/merge.ts
   dict_new__make,
   dict_init__call,
@@ -350,6 +347,9 @@ export enum Seg {
   dict_iterkeys__call,
   dict_itervalues__call,
   dict_iteritems__call,
+  // objects/dictobject/print.ts
+  dict_print__begin,
+  dict_print__entry,
   // objects/dictobject/repr.ts
   dict_repr__inside_itself,
   dict_repr__empty,
@@ -819,12 +819,6 @@ export enum Seg {
   _PyDict_MaybeUntrack__begin,
   _PyDict_MaybeUntrack__untrack,
   _PyDict_MaybeUntrack__entry,
-  // objects/tupleobject/hash.ts
-  tuplehash__begin,
-  tuplehash__mix_item,
-  // objects/tupleobject/print.ts
-  tupleprint__begin,
-  tupleprint__item,
   // objects/tupleobject/compare.ts
   tuplerichcompare__other_type,
   tuplerichcompare__begin,
@@ -846,6 +840,9 @@ export enum Seg {
   tuplecount__item,
   tupleindex__parse,
   tupleindex__item,
+  // objects/tupleobject/print.ts
+  tupleprint__begin,
+  tupleprint__item,
   // objects/tupleobject/repr.ts
   tuplerepr__empty,
   tuplerepr__inside_itself,
@@ -1038,5 +1035,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 821;
-export const SEG_COUNT: i32 = 662;
+export const SEG_COUNT: i32 = 935;

@@ -86,7 +86,7 @@ export function tp_traverse(op: u64, mode: Visit, list: u64): void {
       return tupletraverse(op);
     case Ty.dict:
       return dict_traverse(op);
-    case Ty.function:
+    case Ty.function_:
       return func_traverse(op);
     case Ty.builtin_function_or_method:
       return meth_traverse(op);
@@ -124,12 +124,12 @@ function tupletraverse(op: u64): void {
 function dict_traverse(op: u64): void {
   enter(Fn.dict_traverse);
   retire(Seg.dict_traverse__begin);
-  let position = PyDict_Next(op, -1);
+  let position = PyDict_Next(op, 0);
   while (position >= 0) {
     retire(Seg.dict_traverse__entry);
     Py_VISIT(dict_entry_key(op, position));
     Py_VISIT(dict_entry_value(op, position));
-    position = PyDict_Next(op, position);
+    position = PyDict_Next(op, position + 1);
   }
   leave();
 }
@@ -313,12 +313,12 @@ export function _PyDict_MaybeUntrack(op: u64): void {
 }
 
 function dict_needs_tracking(op: u64): bool {
-  let position = PyDict_Next(op, -1);
+  let position = PyDict_Next(op, 0);
   while (position >= 0) {
     retire(Seg._PyDict_MaybeUntrack__entry);
     if (_PyObject_GC_MAY_BE_TRACKED(dict_entry_value(op, position))) return true;
     if (_PyObject_GC_MAY_BE_TRACKED(dict_entry_key(op, position))) return true;
-    position = PyDict_Next(op, position);
+    position = PyDict_Next(op, position + 1);
   }
   return false;
 }

@@ -141,14 +141,15 @@ function PyDict_MergeFromSeq2(dict: u64, seq2: u64): i32 {
 }
 
 function merge_pairs(dict: u64, it: u64): i32 {
-  for (let i: u64 = 0; ; i++) {
+  let status: i32 = 0;
+  for (let i: u64 = 0; status === 0; i++) {
     const item = PyIter_Next(it);
     if (item === 0) return PyErr_Occurred() ? -1 : 0;
     retire(Seg.PyDict_MergeFromSeq2__pair);
-    const status = merge_pair(dict, item, i);
+    status = merge_pair(dict, item, i);
     Py_DECREF(item);
-    if (status < 0) return -1;
   }
+  return status;
 }
 
 function merge_pair(dict: u64, item: u64, index: u64): i32 {
