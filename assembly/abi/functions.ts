@@ -73,6 +73,15 @@ export enum Fn {
   gc_list_move,
   gc_list_merge,
   gc_list_size,
+  // modules/gcmodule/module.ts
+  gc_collect,
+  gc_enable,
+  gc_disable,
+  gc_isenabled,
+  gc_get_count,
+  gc_get_thresh,
+  gc_set_thresh,
+  gc_is_tracked,
   // objects/abstract/call.ts
   PyObject_Call,
   type_call,
@@ -509,4 +518,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 412;
+export const FN_COUNT: i32 = 420;

@@ -119,6 +119,16 @@ export enum Seg {
   gc_list_merge__call,
   gc_list_merge__links,
   gc_list_size__object,
+  // modules/gcmodule/module.ts
+  gc_collect__arguments,
+  gc_collect__collect,
+  gc_enable__set,
+  gc_disable__set,
+  gc_isenabled__answer,
+  gc_get_count__build,
+  gc_get_thresh__build,
+  gc_set_thresh__arguments,
+  gc_is_tracked__answer,
   // objects/abstract/call.ts
   PyObject_Call__call_slot,
   type_call__new_and_init,
@@ -818,6 +828,7 @@ export enum Seg {
   _PyTuple_MaybeUntrack__item,
   _PyDict_MaybeUntrack__begin,
   _PyDict_MaybeUntrack__untrack,
+  _PyDict_MaybeUntrack__slot,
   _PyDict_MaybeUntrack__entry,
   // objects/tupleobject/compare.ts
   tuplerichcompare__other_type,
@@ -1035,4 +1046,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 935;
+export const SEG_COUNT: i32 = 945;

@@ -21,6 +21,7 @@ import {
   dict_entry_key,
   dict_entry_value,
 } from "./dictobject/dictobject";
+import { ma_mask } from "./dictobject/layout";
 import { PyList_GET_ITEM, PyList_GET_SIZE, list_clear } from "./listobject/access";
 import { Py_TYPE, field, get_field } from "./object/refcount";
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "./tupleobject/tupleobject";
@@ -313,12 +314,14 @@ export function _PyDict_MaybeUntrack(op: u64): void {
 }
 
 function dict_needs_tracking(op: u64): bool {
-  let position = PyDict_Next(op, 0);
-  while (position >= 0) {
+  const size = ma_mask(op) + 1;
+  for (let slot: u64 = 0; slot < size; slot++) {
+    retire(Seg._PyDict_MaybeUntrack__slot);
+    const value = dict_entry_value(op, slot);
+    if (value === 0) continue;
     retire(Seg._PyDict_MaybeUntrack__entry);
-    if (_PyObject_GC_MAY_BE_TRACKED(dict_entry_value(op, position))) return true;
-    if (_PyObject_GC_MAY_BE_TRACKED(dict_entry_key(op, position))) return true;
-    position = PyDict_Next(op, position + 1);
+    if (_PyObject_GC_MAY_BE_TRACKED(value)) return true;
+    if (_PyObject_GC_MAY_BE_TRACKED(dict_entry_key(op, slot))) return true;
   }
   return false;
 }
