@@ -4,7 +4,9 @@
  *   npx tsx tests/fuzz/score.ts [FIRST_SEED [COUNT]] [--list]    default: 1 200
  *   npx tsx tests/fuzz/score.ts --show SEED                      prints the program
  *   npx tsx tests/fuzz/score.ts --shrink SEED                    a smaller program that fails alike
+ *   npx tsx tests/fuzz/score.ts --compare FILE                   what both make of a program
  */
+import { readFileSync } from "node:fs";
 import { ensureCore } from "../../scripts/build-core.ts";
 import { answersTo, failureOf } from "../program/answers.ts";
 import { type Failure, groupOf, printFailures } from "../program/failures.ts";
@@ -14,11 +16,10 @@ import { shrink } from "./shrink.ts";
 
 const ASK = { atOnce: 1, seconds: 20 };
 
-const flag = process.argv.slice(2).find((word) => word.startsWith("--"));
-const [first = 1, count = 200] = process.argv
-  .slice(2)
-  .filter((word) => !word.startsWith("--"))
-  .map(Number);
+const words = process.argv.slice(2);
+const flag = words.find((word) => word.startsWith("--"));
+const values = words.filter((word) => !word.startsWith("--"));
+const [first = 1, count = 200] = values.map(Number);
 
 async function failuresOf(texts: readonly string[]): Promise<(string | null)[]> {
   const met = await answersTo(texts, ASK);
@@ -37,8 +38,17 @@ async function score(): Promise<void> {
   console.log(`\n${seeds.length - failures.length} of ${seeds.length} programs behave alike`);
 }
 
+async function compare(file: string): Promise<void> {
+  const texts = [readFileSync(file, "latin1")];
+  const [real] = await outcomesOf(texts);
+  const [ours] = await answersTo(texts, ASK);
+  if (real === undefined) throw new Error("python2.7 gave no answer");
+  console.log("python2.7", real, "\nthe machine", ours, `\n${failureOf(real, ours) ?? "alike"}`);
+}
+
 await ensureCore();
 if (flag === "--show") process.stdout.write(generate(first));
+else if (flag === "--compare") await compare(values[0] ?? "");
 else if (flag === "--shrink") {
   const kind = (failure: string | null) => (failure === null ? null : groupOf(failure));
   const small = await shrink(generate(first), async (texts) => (await failuresOf(texts)).map(kind));
