@@ -59,14 +59,8 @@ export class MachineFault extends Error {
   constructor(
     readonly fault: Fault,
     readonly detail: bigint,
-    /** What is not simulated, where that is the fault. */
-    what = "",
   ) {
-    super(
-      fault === Fault.NOT_SIMULATED
-        ? `the simulator does not do ${what} yet`
-        : `the machine stopped with ${Fault[fault]} (0x${detail.toString(16)})`,
-    );
+    super(`the machine stopped with ${Fault[fault]} (0x${detail.toString(16)})`);
   }
 }
 
@@ -104,21 +98,8 @@ export class Machine {
       if (!(error instanceof WebAssembly.RuntimeError) || stop === Stop.READY) throw error;
     }
     const stop: Stop = this.core.stop();
-    if (stop === Stop.FAULT) throw this.faultFound();
+    if (stop === Stop.FAULT) throw new MachineFault(this.core.fault(), this.core.fault_detail());
     return stop;
-  }
-
-  private faultFound(): MachineFault {
-    const [fault, detail]: [Fault, bigint] = [this.core.fault(), this.core.fault_detail()];
-    const what = fault === Fault.NOT_SIMULATED ? this.textAt(Number(detail)) : "";
-    return new MachineFault(fault, detail, what);
-  }
-
-  /** A string constant of the machine: its bytes are counted in the word before them. */
-  private textAt(address: number): string {
-    const { buffer } = this.core.memory;
-    const bytes = new DataView(buffer).getUint32(address - 4, true);
-    return new TextDecoder("utf-16le").decode(new Uint8Array(buffer, address, bytes));
   }
 
   /** Counters, indexed by `Stat`. */
