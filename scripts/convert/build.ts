@@ -6,6 +6,7 @@ import { modelledOf } from "../../workers/baseline.ts";
 import { readProgram } from "../../workers/program.ts";
 import { BRK_LIMIT, convertLaunches, mallocSizes } from "./launches.ts";
 import { addTextLaw } from "./law.ts";
+import { mergeFitted } from "./fitted.ts";
 import { TRACES, machineOf } from "./machine.ts";
 import { type Bundles, convertPrices, opcodeBundles } from "./prices.ts";
 import { SYMBOLS, mergedRows, passRows, rowNames } from "./rows.ts";
@@ -254,6 +255,7 @@ async function assemble(
   build.bundles.Py_Finalize__recorded_contiguous_tests = {
     [build.rows._int_free ?? ""]: [exitContiguous, 0],
   };
+  mergeFitted(build, facts.phases);
   await addTextLaw(build, runs, phases, own);
   return build;
 }

@@ -3,14 +3,19 @@
  *
  *   npx tsx scripts/fit/main.ts [--build NAME] [--write]
  *
- * --write puts prices, bundles, inlined calls and rows into public/builds/<build>.json; the score goes to
- * the standard output.
+ * The score goes to the standard output. --write leaves prices, helpers' shares, inlined calls, rows and
+ * laws in tests/traces/<build>/programs/fitted.json, which `npm run convert` merges into the builds.
  */
+import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { Fn } from "../../assembly/abi/functions.ts";
+import type { Build } from "../../src/tables/build.ts";
+import { type Fitted, fittedPath } from "../convert/fitted.ts";
 import { compareCalls } from "./calls.ts";
 import { newCounter, readBuild } from "./counts.ts";
-import { fitRows } from "./prices.ts";
-import { readRecorded } from "./recorded.ts";
+import { type LawPoint, featuresBeyondPass, fitLaw, lawScore } from "./laws.ts";
+import { bundleEntries, fitRows, priceEntries } from "./prices.ts";
+import { type RecordedProgram, readRecorded } from "./recorded.ts";
 import { score } from "./score.ts";
 
 const BUILDS = ["2.7.18-debian-release", "2.7.18-debian-pydebug"];
@@ -22,7 +27,61 @@ const { values } = parseArgs({
 for (const name of values.build === undefined ? BUILDS : [values.build]) {
   const recorded = readRecorded(name);
   const build = readBuild(name);
-  const comparison = compareCalls(await newCounter(), build, recorded);
-  const fits = fitRows(comparison.compared);
-  process.stdout.write(`${name}\n${score(comparison, fits)}\n`);
+  const machine = await newCounter();
+  const comparison = compareCalls(machine, build, recorded);
+  const fits = fitRows(comparison.compared, build);
+  const compiling = fitLaw(startPoints(build, recorded), false);
+  const exit = fitLaw(exitPoints(build, recorded), true);
+  process.stdout.write(
+    [
+      name,
+      score(comparison, fits),
+      ...lawScore("compiling", compiling),
+      ...lawScore("exit", exit),
+      "",
+    ].join("\n"),
+  );
+  if (!values.write) continue;
+  const fitted: Fitted = {
+    what: "prices fitted to the recorded programs beside this file: npx tsx scripts/fit/main.ts --write",
+    prices: priceEntries(fits),
+    inlined: comparison.inlined,
+    rows: modelledRows(recorded),
+    bundles: bundleEntries(fits),
+    compileLaw: compiling.law,
+    exitLaw: exit.law,
+  };
+  writeFileSync(fittedPath(name), `${JSON.stringify(fitted, null, 1)}\n`);
+}
+
+/** The start phase beyond that of `pass`. */
+function startPoints(build: Build, recorded: readonly RecordedProgram[]): LawPoint[] {
+  const base = build.launches.recipe?.passPhases.start ?? 0;
+  return recorded.map(({ name, heldOut, text, start }) => {
+    return { name, heldOut, features: featuresBeyondPass(text), ir: start - base };
+  });
+}
+
+/** The exit phase beyond that of `pass`. */
+function exitPoints(build: Build, recorded: readonly RecordedProgram[]): LawPoint[] {
+  const base = build.launches.recipe?.passPhases.exit ?? 0;
+  return recorded.map(({ name, heldOut, text, exit }) => {
+    return { name, heldOut, features: featuresBeyondPass(text), ir: exit - base };
+  });
+}
+
+/** C function -> the row that shows it, for every modelled function that has one. */
+function modelledRows(recorded: readonly RecordedProgram[]): Record<string, string> {
+  const cost = new Map<string, Map<string, number>>();
+  for (const { chains } of recorded) {
+    for (const { row, path, self } of chains) {
+      const name = path.at(-1) ?? "";
+      if (!(name in Fn)) continue;
+      const rows = cost.get(name) ?? new Map<string, number>();
+      cost.set(name, rows.set(row, (rows.get(row) ?? 0) + self));
+    }
+  }
+  return Object.fromEntries(
+    [...cost].map(([name, rows]) => [name, [...rows].sort((a, b) => b[1] - a[1])[0]?.[0] ?? ""]),
+  );
 }

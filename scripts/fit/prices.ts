@@ -1,7 +1,9 @@
 /** Fits the prices of all steps of a build, row by row, with the helpers' shares (bundles). */
 import { TallyKind } from "../../assembly/abi/ledger.ts";
-import type { PriceEntry, PriceValue } from "../../src/tables/build.ts";
+import type { Build, PriceEntry, PriceValue } from "../../src/tables/build.ts";
+import { functionOf } from "../../workers/image.ts";
 import type { TallyCell } from "../../workers/machine.ts";
+import { isMeasured } from "../convert/fitted.ts";
 import type { Compared } from "./calls.ts";
 import { joinedSteps, solve } from "./solve.ts";
 
@@ -23,35 +25,70 @@ export interface RowFit {
   largest: number;
   worst: string;
   joined: string[][];
+  /** Executions of each step over all programs. */
+  times: number[];
   /** Per step: helper row -> [Ir, calls]. */
   bundles: Map<string, [number, number]>[];
   /** Recorded cost per program, helpers included, and what the fit says. */
   cost: Map<number, [number, number]>;
 }
 
+/** Steps of one row with their counts, and what its measured steps cost, per program. */
+interface RowCounts {
+  steps: Map<string, { step: Step; counts: Map<number, number> }>;
+  measured: Map<number, number>;
+}
+
 /** Fits every row to the programs that are not held out, and judges it on all. */
-export function fitRows(compared: readonly Compared[]): RowFit[] {
-  const rows = new Map<string, Map<string, { step: Step; counts: Map<number, number> }>>();
+export function fitRows(compared: readonly Compared[], build: Build): RowFit[] {
+  const rows = new Map<string, RowCounts>();
   compared.forEach(({ cells }, program) => {
     for (const cell of cells) {
+      if (cell.kind === TallyKind.EDGE) continue;
+      const row = rows.get(cell.where) ?? { steps: new Map(), measured: new Map() };
+      rows.set(cell.where, row);
+      const price = measuredPrice(build, cell);
+      if (price !== undefined) {
+        const cost = cell.times * costOf(price, cell.index);
+        row.measured.set(program, (row.measured.get(program) ?? 0) + cost);
+        continue;
+      }
       for (const [step, times] of stepsOf(cell)) {
-        const steps = rows.get(step.where) ?? new Map();
-        rows.set(step.where, steps);
         const key = `${step.segment} ${step.part}`;
-        const known = steps.get(key) ?? { step, counts: new Map<number, number>() };
-        steps.set(key, known);
+        const known = row.steps.get(key) ?? { step, counts: new Map<number, number>() };
+        row.steps.set(key, known);
         known.counts.set(program, (known.counts.get(program) ?? 0) + times);
       }
     }
   });
-  return [...rows].map(([row, steps]) => fitRow(row, [...steps.values()], compared));
+  return [...rows].map(([row, { steps, measured }]) =>
+    fitRow(row, [...steps.values()], measured, compared),
+  );
+}
+
+/** The price of a segment that was measured piece by piece, if it is one. */
+function measuredPrice(build: Build, { name, where }: TallyCell): PriceValue | undefined {
+  const key = priceKey(name, where);
+  return isMeasured(key) ? build.prices[key]?.price : undefined;
+}
+
+/** Ir of one execution at a table index or with so many turns. */
+export function costOf(price: PriceValue, index: number): number {
+  if (typeof price === "number") return price * Math.max(1, index);
+  if ("table" in price) return price.table[index] ?? 0;
+  const { fixed, round, unroll, rest } = price;
+  return fixed + Math.floor(index / unroll) * round + (index % unroll) * rest;
+}
+
+/** "segment", or "segment@charged" where another row is charged. */
+function priceKey(segment: string, where: string): string {
+  return functionOf(segment) === where ? segment : `${segment}@${where}`;
 }
 
 function stepsOf({ kind, name, where, index, times }: TallyCell): [Step, number][] {
   const step = (part: Step["part"]): Step => ({ segment: name, where, part });
   if (kind === TallyKind.FLAT) return [[step("flat"), times]];
   if (kind === TallyKind.TABLE) return [[step(index), times]];
-  if (kind === TallyKind.EDGE) return [];
   return [
     [step("fixed"), times],
     [step("turn"), times * index],
@@ -61,15 +98,21 @@ function stepsOf({ kind, name, where, index, times }: TallyCell): [Step, number]
 function fitRow(
   row: string,
   steps: { step: Step; counts: Map<number, number> }[],
+  measured: ReadonlyMap<number, number>,
   compared: readonly Compared[],
 ): RowFit {
   const counts = steps.map((s) => s.counts);
   const share = (program: number) => compared[program]?.attributed.shares.get(row);
   const judged = compared.flatMap((_, program) =>
-    share(program) !== undefined || counts.some((c) => c.has(program)) ? [program] : [],
+    share(program) !== undefined || measured.has(program) || counts.some((c) => c.has(program))
+      ? [program]
+      : [],
   );
   const fitted = judged.filter((program) => !compared[program]?.program.heldOut);
-  const own = solve(counts, new Map(fitted.map((p) => [p, share(p)?.self ?? 0])));
+  const own = solve(
+    counts,
+    new Map(fitted.map((p) => [p, (share(p)?.self ?? 0) - (measured.get(p) ?? 0)])),
+  );
   const bundles = steps.map(() => new Map<string, [number, number]>());
   const helpers = new Set(judged.flatMap((p) => [...(share(p)?.bundle.keys() ?? [])]));
   for (const helper of helpers) {
@@ -90,7 +133,10 @@ function fitRow(
   for (const program of judged) {
     const { self = 0, bundle = new Map<string, [number, number]>() } = share(program) ?? {};
     const real = [...bundle.values()].reduce((sum, [ir]) => sum + ir, self);
-    const told = counts.reduce((sum, c, j) => sum + (c.get(program) ?? 0) * (prices[j] ?? 0), 0);
+    const told = counts.reduce(
+      (sum, c, j) => sum + (c.get(program) ?? 0) * (prices[j] ?? 0),
+      measured.get(program) ?? 0,
+    );
     cost.set(program, [real, told]);
     if (Math.abs(real - told) <= Math.abs(largest)) continue;
     largest = real - told;
@@ -107,6 +153,7 @@ function fitRow(
     largest,
     worst,
     joined,
+    times: counts.map((c) => [...c.values()].reduce((sum, n) => sum + n, 0)),
     bundles,
     cost,
   };
@@ -122,15 +169,33 @@ export function priceEntries(fits: readonly RowFit[]): Record<string, PriceEntry
       bySegment.set(segment, parts.set(part, prices[j] ?? 0));
     });
     for (const [segment, parts] of bySegment) {
-      const own = segment.slice(0, segment.lastIndexOf("__")) === row;
-      const price = priceOf(parts);
-      entries[own ? segment : `${segment}@${row}`] = {
-        price,
+      entries[priceKey(segment, row)] = {
+        price: priceOf(parts),
         basis: exact ? "measured" : "estimated",
       };
     }
   }
   return entries;
+}
+
+/**
+ * Helpers' shares by price key. The profile knows how often a segment ran, not for whom: of a segment
+ * that several rows are charged for, only the share of the row that ran it most is told.
+ */
+export function bundleEntries(fits: readonly RowFit[]): Build["bundles"] {
+  const most = new Map<
+    string,
+    { times: number; key: string; bundle: Map<string, [number, number]> }
+  >();
+  for (const { row, steps, bundles, times } of fits) {
+    steps.forEach(({ segment }, j) => {
+      const bundle = bundles[j] ?? new Map();
+      const known = most.get(segment);
+      if (bundle.size === 0 || (known !== undefined && known.times >= (times[j] ?? 0))) return;
+      most.set(segment, { times: times[j] ?? 0, key: priceKey(segment, row), bundle });
+    });
+  }
+  return Object.fromEntries([...most.values()].map((m) => [m.key, Object.fromEntries(m.bundle)]));
 }
 
 function priceOf(parts: ReadonlyMap<Step["part"], number>): PriceValue {

@@ -64,13 +64,20 @@ export function programTexts(folder: string): Map<string, string> {
   );
 }
 
+/** The C name behind a symbol: glibc's versions and the processor's variants of string functions. */
+export function plainName(symbol: string): string {
+  const bare = symbol.replace(/@.*$/, "");
+  const variant = /^__(\w+?)_(?:avx|avx2|evex|sse2)(?:_\w+)?$/.exec(bare);
+  return variant?.[1] ?? bare;
+}
+
 const CHAIN_FIELDS = 4;
 
 function chainsOf(file: File, run: number[]): Chain[] {
   const chains: Chain[] = [];
   for (let i = 0; i < run.length; i += CHAIN_FIELDS) {
     const [row = "", ...callers] = (file.chains[run[i] ?? 0] ?? []).map((n) => file.names[n] ?? "");
-    const path = [...callers.reverse(), row.slice(0, row.lastIndexOf("|"))];
+    const path = [...callers.reverse(), row.slice(0, row.lastIndexOf("|"))].map(plainName);
     chains.push({
       row,
       path,

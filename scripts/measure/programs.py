@@ -9,21 +9,21 @@ What a chain tells is to which modelled function the cost of an unmodelled helpe
   programs.py --build 2.7.18-debian-release --programs ../../tests/calibration --out ../../tests/traces/BUILD/programs/fit.json
               [--only NAME,NAME] [--verify]      (--verify also runs without chains and compares the rows)
 """
-import argparse, collections, glob, json, os, re, sys, tempfile
+import argparse, collections, glob, json, os, random, re, sys, tempfile
 import proc
 from provenance import provenance
 
 EVALUATOR = "PyEval_EvalFrameEx"
 MODULE = "PyEval_EvalCode"
 # longer than any chain between two frames of the evaluator in these programs
-CALLERS = 14
+CALLERS = 12
 
 
 class Dump:
     """one dump: loader's Ir; per chain: self Ir, calls from the caller, from itself, from its own clone"""
 
     def __init__(self):
-        self.trigger, self.total, self.loader = "", 0, 0
+        self.total, self.loader = 0, 0
         self.self, self.calls, self.again, self.parts = (collections.Counter() for _ in range(4))
 
 
@@ -43,27 +43,54 @@ def chain(text, file):
     return tuple(out)
 
 
-def dumps(path):
-    names, known = {"ob": {}, "fl": {}, "fn": {}}, {}
+KIND = {"ob": "ob", "cob": "ob", "fl": "fl", "fi": "fl", "fe": "fl", "cfl": "fl", "cfi": "fl", "fn": "fn", "cfn": "fn"}
+
+
+def read(path):
+    """the dumps of one file, start | run | exit; start has its sums only, for it is long"""
+    text = open(path, errors="replace").read()
+    names = {"ob": {}, "fl": {}, "fn": {}}
+    for k, number, v in re.findall(r"^(c?(?:ob|fl|fn|fi|fe))=\((\d+)\) (.+)$", text, re.M):
+        names[KIND[k]][number] = v
+    parts = text.split("\npart:")[1:]
+    triggers = [re.search(r"^desc: Trigger: (.*)$", p, re.M)[1].strip() for p in parts]
+    k = max(i for i, t in enumerate(triggers) if t == "--dump-before=" + MODULE)
+    return {"start": [sums(p, names) for p in parts[:k + 1]], "run": [dump(p, names) for p in parts[k + 1:k + 2]],
+            "exit": [dump(p, names) for p in parts[k + 2:]]}
+
+
+def total_of(part):
+    return int(re.search(r"^totals: (\d+)$", part, re.M)[1])
+
+
+def sums(part, names):
+    d = Dump()
+    d.total = total_of(part)
+    for section in re.split(r"^ob=", part, flags=re.M)[1:]:
+        if proc.is_loader(names["ob"][re.match(r"\((\d+)\)", section)[1]]):
+            own = re.sub(r"^calls=.*\n.*\n", "", section, flags=re.M)
+            d.loader += sum(int(v) for v in re.findall(r"^\d+ (\d+)$", own, re.M))
+    return d
+
+
+def dump(part, names):
+    known = {}
     d, ob, fl, fn, cur = Dump(), "", "", "", ""
+    d.total = total_of(part)
     cob = cfl = cfn = pending = None
 
     def name(kind, text):
-        m = re.match(r"\((\d+)\)\s*(.*)$", text)
-        if m[2]:
-            names[kind][m[1]] = m[2]
-        return names[kind][m[1]]
+        return names[kind][text[1:text.index(")")]]
 
     def key(fn, fl):
         if (fn, fl) not in known:
             known[fn, fl] = chain(fn, fl)
         return known[fn, fl]
 
-    for line in open(path, errors="replace"):
-        line = line.rstrip("\n")
+    for line in part.split("\n")[1:]:
         if not line:
             continue
-        if line[0].isdigit() or line[0] in "+-*":
+        if line[0].isdigit():
             if pending:
                 count, callee, file, obj = pending
                 pending = None
@@ -79,13 +106,6 @@ def dumps(path):
             else:
                 d.self[key(fn, fl)] += cost
             continue
-        if line.startswith("part:"):
-            d = Dump()
-        elif line.startswith("desc: Trigger:"):
-            d.trigger = line[14:].strip()
-        elif line.startswith("totals:"):
-            d.total = int(line.split()[1])
-            yield d
         k, eq, v = line.partition("=")
         if not eq:
             continue
@@ -106,6 +126,7 @@ def dumps(path):
         elif k == "calls":
             pending = (int(v.split()[0]), cfn, cfl or cur, cob or ob)
             cob = cfl = None
+    return d
 
 
 def profile(python, source, tmp, callers=CALLERS):
@@ -115,10 +136,9 @@ def profile(python, source, tmp, callers=CALLERS):
                      "--compress-pos=no", "--combine-dumps=yes", "--dump-before=" + MODULE, "--dump-after=" + MODULE,
                      "--separate-callers=%d" % callers] + proc.argv_of(python, "recipe", source), wd)
     proc.shutil.rmtree(wd)
-    ds = list(dumps(raw))
+    phases = read(raw)
     os.remove(raw)
-    k = max(i for i, d in enumerate(ds) if d.trigger == "--dump-before=" + MODULE)
-    return {"start": ds[:k + 1], "run": ds[k + 1:k + 2], "exit": ds[k + 2:]}
+    return phases
 
 
 def rows(ds):
@@ -156,25 +176,27 @@ def main():
     ap.add_argument("--programs", required=True, help="folder with *.py")
     ap.add_argument("--out", required=True)
     ap.add_argument("--only", help="names without .py, separated by commas: replaces these in --out")
+    ap.add_argument("--resume", action="store_true", help="keep what --out has and record the rest")
     ap.add_argument("--verify", action="store_true")
     a = ap.parse_args()
     python = proc.python_path(a.build)
     names, chains, programs = Names(), Names(), {}
     only = set(a.only.split(",")) if a.only else None
-    if only and os.path.exists(a.out):
+    if (only or a.resume) and os.path.exists(a.out):
         old = json.load(open(a.out))
         for n in old["names"]:
             names(n)
         for c in old["chains"]:
             chains(tuple(c))
-        programs = {k: v for k, v in old["programs"].items() if k not in only}
+        programs = {k: v for k, v in old["programs"].items() if a.resume or k not in only}
+    paths = {os.path.basename(p)[:-3]: p for p in glob.glob(os.path.join(a.programs, "*.py"))}
+    wanted = sorted(n for n in paths if (not only or n in only) and n not in programs)
+    # in an order that is mixed but always the same: a recording that was stopped early has some of everything
+    random.Random(1).shuffle(wanted)
     with tempfile.TemporaryDirectory() as tmp:
         base = rows(profile(python, "pass\n", tmp)["exit"])
-        for path in sorted(glob.glob(os.path.join(a.programs, "*.py"))):
-            label = os.path.basename(path)[:-3]
-            if only and label not in only:
-                continue
-            source = open(path).read()
+        for number, label in enumerate(wanted):
+            source = open(paths[label]).read()
             ph = profile(python, source, tmp)
             run = ph["run"][0]
             flat = []
@@ -192,6 +214,12 @@ def main():
                 assert rows(plain["run"]) == rows(ph["run"]), label
                 assert all(net(plain[p]) == net(ph[p]) for p in plain), label
             print(a.build, label, programs[label]["net"], file=sys.stderr)
+            if number % 20 == 19 or number + 1 == len(wanted):
+                write(a, names, chains, {k: v for k, v in programs.items() if k in paths})
+
+
+def write(a, names, chains, programs):
+    python = proc.python_path(a.build)
     head = {
         "what": "callgrind Ir of the module's own run per chain of callers, pinned recipe (env -i LC_ALL=C; -S -E -B p.py; fresh folder)",
         "build": a.build,
@@ -204,9 +232,10 @@ def main():
         "provenance": provenance("programs.py --build %s" % a.build, [python], ("libc6", "valgrind", os.path.basename(python)))}
     os.makedirs(os.path.dirname(os.path.abspath(a.out)), exist_ok=True)
     short = lambda x: json.dumps(x, separators=(",", ":"))
-    with open(a.out, "w") as f:
+    with open(a.out + ".new", "w") as f:
         f.write(proc.pretty(head)[:-2] + ',\n "names": ' + short(names.list) + ',\n "chains": ' + short(chains.list) + ',\n "programs": {\n')
         f.write(",\n".join("  %s: %s" % (json.dumps(k), short(programs[k])) for k in sorted(programs)) + "\n }\n}\n")
+    os.replace(a.out + ".new", a.out)
 
 
 if __name__ == "__main__":

@@ -34,10 +34,11 @@ export function rowsOfLedger(build: Build, ledger: LedgerTables): Map<string, Pr
   for (const [name, [self, inclusive, calls]] of ledger.functions) {
     add(build.rows[name] ?? `${name}|`, self, inclusive, calls);
   }
-  for (const [segment, helpers] of Object.entries(build.bundles)) {
+  for (const [price, helpers] of Object.entries(build.bundles)) {
+    const [segment = "", charged] = price.split("@");
     const times = ledger.executed.get(segment) ?? 0;
     if (times === 0) continue;
-    const owner = segment.slice(0, segment.lastIndexOf("__"));
+    const owner = charged ?? segment.slice(0, segment.lastIndexOf("__"));
     for (const [key, [ir, calls]] of Object.entries(helpers)) {
       add(key, ir * times, ir * times, calls * times);
       add(build.rows[owner] ?? `${owner}|`, -ir * times, 0, 0);

@@ -1,0 +1,74 @@
+/**
+ * Prices fitted to recorded programs (scripts/fit), merged into a build. They replace what the recorded
+ * opcode split said; the allocator's own pieces, measured one by one, stay.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Fn } from "../../assembly/abi/functions.ts";
+import { Seg } from "../../assembly/abi/segments.ts";
+import type { Build, FeatureLaw, PriceEntry } from "../../src/tables/build.ts";
+import { functionOf } from "../../workers/image.ts";
+import { TRACES } from "./machine.ts";
+
+/** What scripts/fit/main.ts --write leaves in tests/traces/<build>/programs/fitted.json. */
+export interface Fitted {
+  what: string;
+  prices: Record<string, PriceEntry>;
+  /** "callee@caller". */
+  inlined: string[];
+  /** C function -> "name|file". */
+  rows: Record<string, string>;
+  /** Price key -> helper row -> [Ir, calls]. */
+  bundles: Build["bundles"];
+  compileLaw: FeatureLaw;
+  exitLaw: FeatureLaw;
+}
+
+export function fittedPath(build: string): string {
+  return join(TRACES, build, "programs", "fitted.json");
+}
+
+/** Functions whose prices were measured piece by piece and are never fitted. */
+const MEASURED =
+  /^(malloc|calloc|free|_int_malloc|_int_free|alloc_perturb|malloc_consolidate|unlink_chunk|sysmalloc\w*|systrim|munmap_chunk|__glibc_morecore|sbrk|brk|mmap|munmap|memset|fill_free_list|PyInt_ClearFreeList|write_size_t|read_size_t|bumpserialno|_PyObject_Debug\w+|_PyMem_Debug\w+)$/;
+
+/** Says whether a priced segment keeps the price that it was measured with. */
+export function isMeasured(key: string): boolean {
+  return MEASURED.test(functionOf(key.split("@")[0] ?? ""));
+}
+
+/** Merges what was fitted for `from`, a recorded build, into `build`: the same one or a similar one. */
+export function mergeFitted(build: Build, from: string): void {
+  const path = fittedPath(from);
+  if (existsSync(path)) {
+    const fitted = JSON.parse(readFileSync(path, "utf8")) as Fitted;
+    const own = from === build.name;
+    mergePrices(build, fitted, own);
+    build.inlined = [...new Set([...build.inlined, ...fitted.inlined])];
+    Object.assign(build.rows, own ? fitted.rows : {});
+    build.bundles = { ...build.bundles, ...fitted.bundles };
+    build.compileLaw = fitted.compileLaw;
+    build.exitLaw = fitted.exitLaw;
+  }
+  dropUnknown(build);
+}
+
+function mergePrices(build: Build, fitted: Fitted, own: boolean): void {
+  for (const [key, entry] of Object.entries(fitted.prices)) {
+    if (isMeasured(key) && build.prices[key] !== undefined) continue;
+    build.prices[key] = own ? entry : { ...entry, basis: "estimated" };
+  }
+}
+
+/** A name that the code no longer has must not stop the build from loading. */
+function dropUnknown(build: Build): void {
+  const known = (key: string) => {
+    const [segment = "", charged] = key.split("@");
+    return segment in Seg && (charged === undefined || charged in Fn);
+  };
+  const keep = <T>(table: Record<string, T>) =>
+    Object.fromEntries(Object.entries(table).filter(([key]) => known(key)));
+  build.prices = keep(build.prices);
+  build.bundles = keep(build.bundles);
+  build.inlined = build.inlined.filter((pair) => pair.split("@").every((name) => name in Fn));
+}
