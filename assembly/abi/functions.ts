@@ -381,6 +381,19 @@ export enum Fn {
   _PySlice_Unpack,
   _PySlice_AdjustIndices,
   _PyEval_SliceIndex,
+  // objects/stringobject/case.ts
+  string_lower,
+  string_upper,
+  string_swapcase,
+  string_title,
+  string_capitalize,
+  string_isdigit,
+  string_isalpha,
+  string_isalnum,
+  string_isspace,
+  string_islower,
+  string_isupper,
+  string_istitle,
   // objects/stringobject/compare.ts
   string_richcompare,
   // objects/stringobject/find.ts
@@ -398,8 +411,27 @@ export enum Fn {
   string_mod,
   // objects/stringobject/new.ts
   string_new,
+  // objects/stringobject/pad.ts
+  pad,
+  string_ljust,
+  string_rjust,
+  string_center,
+  string_zfill,
+  string_expandtabs,
   // objects/stringobject/print.ts
   string_print,
+  // objects/stringobject/replace.ts
+  string_replace,
+  replace,
+  return_self,
+  replace_interleave,
+  replace_delete_single_character,
+  replace_delete_substring,
+  replace_single_character_in_place,
+  replace_substring_in_place,
+  replace_single_character,
+  replace_substring,
+  countchar,
   // objects/stringobject/repr.ts
   string_repr,
   PyString_Repr,
@@ -407,6 +439,20 @@ export enum Fn {
   _PyString_Resize,
   PyString_Concat,
   PyString_ConcatAndDel,
+  // objects/stringobject/search.ts
+  string_find_internal,
+  string_find,
+  string_rfind,
+  string_index,
+  string_rindex,
+  string_count,
+  _string_tailmatch,
+  string_startswith,
+  string_endswith,
+  string_partition,
+  stringlib_partition,
+  string_rpartition,
+  stringlib_rpartition,
   // objects/stringobject/sequence.ts
   string_concat,
   string_repeat,
@@ -414,12 +460,31 @@ export enum Fn {
   string_item,
   string_contains,
   stringlib_contains_obj,
+  // objects/stringobject/split.ts
+  PyList_Reverse,
+  string_split,
+  string_rsplit,
+  stringlib_split_whitespace,
+  stringlib_rsplit_whitespace,
+  stringlib_split,
+  stringlib_split_char,
+  stringlib_rsplit,
+  stringlib_rsplit_char,
+  string_splitlines,
+  stringlib_splitlines,
   // objects/stringobject/stringobject.ts
   PyString_FromStringAndSize,
   PyString_FromString,
   PyString_InternInPlace,
   PyString_InternFromString,
   string_dealloc,
+  // objects/stringobject/strip.ts
+  string_strip,
+  string_lstrip,
+  string_rstrip,
+  do_argstrip,
+  do_strip,
+  do_xstrip,
   // objects/stringobject/subscript.ts
   string_subscript,
   // objects/traverse.ts
@@ -519,3 +584,5 @@ export enum Fn {
 
 /** How many names `Fn` has. */
 export const FN_COUNT: i32 = 420;
+export const FN_COUNT: i32 = 412;
+export const FN_COUNT: i32 = 292;
