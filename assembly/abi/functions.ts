@@ -586,3 +586,4 @@ export enum Fn {
 export const FN_COUNT: i32 = 420;
 export const FN_COUNT: i32 = 412;
 export const FN_COUNT: i32 = 292;
+export const FN_COUNT: i32 = 471;

@@ -1160,3 +1160,4 @@ export enum Seg {
 export const SEG_COUNT: i32 = 945;
 export const SEG_COUNT: i32 = 935;
 export const SEG_COUNT: i32 = 692;
+export const SEG_COUNT: i32 = 1040;
