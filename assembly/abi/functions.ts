@@ -583,7 +583,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 420;
-export const FN_COUNT: i32 = 412;
-export const FN_COUNT: i32 = 292;
-export const FN_COUNT: i32 = 471;
+export const FN_COUNT: i32 = 479;

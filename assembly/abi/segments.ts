@@ -1157,7 +1157,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 945;
-export const SEG_COUNT: i32 = 935;
-export const SEG_COUNT: i32 = 692;
-export const SEG_COUNT: i32 = 1040;
+export const SEG_COUNT: i32 = 1050;
