@@ -95,6 +95,20 @@ export async function restart(): Promise<void> {
   if (summary.value !== before) fault.value = null;
 }
 
+/** Gives up the run that is being opened: only a new worker leaves it. The run on screen comes back. */
+export async function stopOpening(): Promise<void> {
+  const stopped = waiting.value;
+  const at = instant.value?.ir ?? null;
+  startWorker();
+  await open(request.value, at);
+  if (stopped === null || problem.value !== null) return;
+  problem.value = {
+    field: "program",
+    message: "The program was stopped before it was measured to its end",
+    remedy: "Give its loop an end or a smaller number, or run it again and wait.",
+  };
+}
+
 /** The session's answer about its run, or null when there is none (any more). */
 export async function ask<T>(use: (api: Api) => Promise<T>): Promise<T | null> {
   return hasRun ? askWorker(use) : null;

@@ -1,5 +1,6 @@
 /** The frame: top bar, three columns, timeline. On a phone the columns become one sheet with tabs. */
 import { fault, instrument, layer, summary, tab, type Tab, waiting } from "../state/cells.ts";
+import { stopOpening } from "../state/engine.ts";
 import { MemoryMap } from "./memory-map/MemoryMap.tsx";
 import { FaultMessage, Help, ProblemMessage } from "./Messages.tsx";
 import { Inspector } from "./panels/Inspector.tsx";
@@ -51,10 +52,20 @@ export function App() {
       </div>
       <Timeline />
       {layer.value === "help" && <Help />}
-      {waiting.value !== null && fault.value === null && (
-        <p class="waiting" role="status">
-          {waiting.value}
-        </p>
+      {waiting.value !== null && fault.value === null && <Waiting />}
+    </div>
+  );
+}
+
+/** What the window waits for; a run on screen means that the wait can be given up. */
+function Waiting() {
+  return (
+    <div class="waiting">
+      <span role="status">{waiting.value}</span>
+      {summary.value !== null && (
+        <button type="button" data-testid="stop" onClick={() => void stopOpening()}>
+          stop
+        </button>
       )}
     </div>
   );

@@ -247,6 +247,30 @@ describe.skipIf(missing !== null)(`the editor${missing === null ? "" : ` (${miss
     await page.waitForSelector(".choice");
   });
 
+  it("gives up a program that takes too long, and shows the run of before again", async () => {
+    const { page } = await visit(lab, { prepare: (fresh) => pretend(fresh, { endless: true }) });
+    await draft(page);
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    const before = await changes(page, () => page.keyboard.press(" "));
+    await write(page, "while 1:\n    pass\n");
+    await page.keyboard.press("Control+Enter");
+    await page.click('[data-testid="stop"]');
+    const message = page.locator('[data-testid="program-problem"]');
+    expect(await message.textContent()).toContain("was stopped");
+    expect(await seen(page)).toEqual(before);
+    expect(await draft(page)).toBe("while 1:\n    pass\n");
+    await page.keyboard.press("Escape");
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await changes(page, () => page.keyboard.press(" "));
+  });
+
+  it("opens a link to a program that cannot be compiled with its text and what is wrong", async () => {
+    const { page } = await visit(lab, { hash: "#v1;text=x%20%3D%0A" });
+    expect(await draft(page)).toBe("x =\n");
+    expect(await page.textContent('[data-testid="program-problem"]')).toContain("SyntaxError");
+    expect(await program(page)).toBe("range(300)\n");
+  });
+
   it("shows output up to the instant, then the traceback and the exit status", async () => {
     const stdout = "one\ntwo\nthree\n";
     const stderr = "Traceback (most recent call last):\nZeroDivisionError: no\n";

@@ -117,6 +117,16 @@ describe("the host", () => {
     ).toEqual([]);
   });
 
+  it("edits with CodeMirror in the program's column only", () => {
+    const users = imports.filter(
+      ({ from, wanted }) => /^(@codemirror|style-mod)/.test(wanted) && from.startsWith("src/"),
+    );
+    expect(users.length).toBeGreaterThan(0);
+    expect(
+      describeImports(users.filter(({ from }) => !from.startsWith("src/views/source/"))),
+    ).toEqual([]);
+  });
+
   it("instantiates the machine in workers/ only", () => {
     const makers = [
       ...filesIn("src", ".ts", ".tsx"),
