@@ -401,6 +401,14 @@ export enum Fn {
   stringlib_find,
   stringlib_rfind,
   stringlib_count,
+  // objects/stringobject/format.ts
+  PyString_Format,
+  getnextarg,
+  // objects/stringobject/format_values.ts
+  formatint,
+  _PyString_FormatLong,
+  formatfloat,
+  formatchar,
   // objects/stringobject/hash.ts
   string_hash,
   _PyString_Eq,
@@ -583,4 +591,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 479;
+export const FN_COUNT: i32 = 485;

@@ -744,6 +744,27 @@ export enum Seg {
   stringlib_count__no_room,
   stringlib_count__empty,
   stringlib_count__search,
+  // objects/stringobject/format.ts
+  PyString_Format__begin,
+  PyString_Format__cut,
+  PyString_Format__grow,
+  PyString_Format__grow_for_character,
+  PyString_Format__character,
+  PyString_Format__conversion,
+  PyString_Format__key,
+  PyString_Format__flag,
+  PyString_Format__digit,
+  getnextarg__only,
+  getnextarg__item,
+  getnextarg__too_few,
+  PyString_Format__fill,
+  // objects/stringobject/format_values.ts
+  formatint__too_long,
+  formatint__print,
+  _PyString_FormatLong__convert,
+  formatfloat__convert,
+  formatfloat__no_number,
+  formatchar__convert,
   // objects/stringobject/hash.ts
   string_hash__known,
   string_hash__empty,
@@ -1157,4 +1178,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 1050;
+export const SEG_COUNT: i32 = 1069;

@@ -6,7 +6,7 @@ import { fputs } from "../../libc/stdio";
 import { enter, leave, retire } from "../../meter/ledger";
 import { PyMem_FREE, PyMem_MALLOC } from "../obmalloc/mem";
 import { PyFloat_AS_DOUBLE } from "./floatobject";
-import { Py_DTSF_ADD_DOT_0, text_add_float } from "./format";
+import { FLOAT_ADD_DOT_0, text_add_float } from "./format";
 
 /** Significant digits of str(): twelve; repr() takes the shortest text that reads back. */
 const PyFloat_STR_PRECISION: i32 = 12;
@@ -18,8 +18,8 @@ export function float_print(op: u64, stream: u32, raw: bool): i32 {
   retire(Seg.float_print__format);
   const mark = text_mark();
   const value = PyFloat_AS_DOUBLE(op);
-  if (raw) text_add_float(value, CODE_G, PyFloat_STR_PRECISION, Py_DTSF_ADD_DOT_0);
-  else text_add_float(value, CODE_R, 0, Py_DTSF_ADD_DOT_0);
+  if (raw) text_add_float(value, CODE_G, PyFloat_STR_PRECISION, FLOAT_ADD_DOT_0);
+  else text_add_float(value, CODE_R, 0, FLOAT_ADD_DOT_0);
   const bytes = <u64>text_length(mark) + 1;
   const buffer = PyMem_MALLOC(bytes);
   fputs(stream, mark);
