@@ -13,6 +13,8 @@ import {
   PyDict_Size,
   dict_entry_key,
 } from "../objects/dictobject/dictobject";
+import { PyInt_AS_LONG } from "../objects/intobject/arithmetic";
+import { Py_TYPE } from "../objects/object/refcount";
 import { text_add_string } from "../objects/stringobject/stringobject";
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "../objects/tupleobject/tupleobject";
 import { PyErr_SetText } from "./errors";
@@ -116,4 +118,17 @@ function unknown_keyword(key: u64): void {
   text_add_string(key);
   text_add("' is an invalid keyword argument for this function");
   PyErr_SetText(Ty.TypeError, mark);
+}
+
+/** Format 'i' or 'l': the value of an int at `out`, or false with a TypeError. */
+export function int_argument(op: u64, out: usize): bool {
+  const type = Py_TYPE(op);
+  if (type === Ty.int || type === Ty.bool) {
+    store<i64>(out, PyInt_AS_LONG(op));
+    return true;
+  }
+  const mark = text_mark();
+  text_add(type === Ty.float ? "integer argument expected, got float" : "an integer is required");
+  PyErr_SetText(Ty.TypeError, mark);
+  return false;
 }

@@ -1,15 +1,210 @@
-/** Imports (Python/import.c). */
+/**
+ * Imports (Python/import.c). The simulated modules are made during start-up; sys.modules knows those
+ * that the start-up of the real interpreter imports, the others join it when a program asks for them.
+ */
+import { Fn } from "../abi/functions";
+import { Seg } from "../abi/segments";
+import { Ty } from "../abi/types";
 import { not_simulated } from "../base/fault";
+import { text_add, text_add_byte, text_mark } from "../base/text";
+import { enter, leave, retire } from "../meter/ledger";
+import { fill_array_module } from "../modules/arraymodule";
+import { fill_gc } from "../modules/gcmodule/module";
+import { fill_process_modules } from "../modules/posixmodule";
+import { fill_time } from "../modules/timemodule";
+import {
+  PyDict_GetItem,
+  PyDict_New,
+  PyDict_SetItem,
+  PyDict_SetItemString,
+} from "../objects/dictobject/dictobject";
+import { module_dict, new_module } from "../objects/moduleobject";
+import { Py_DECREF, Py_INCREF, Py_SIZE } from "../objects/object/refcount";
+import { Py_None } from "../objects/singletons";
+import {
+  PyString_FromText,
+  PyString_InternInPlace,
+  string_byte,
+} from "../objects/stringobject/stringobject";
+import { string_is } from "../objects/stringobject/text";
+import { PyErr_SetText } from "./errors";
+import { fill_sys } from "./sysmodule";
 
-export function PyImport_ImportModuleLevel(name: u64, globals: u64, fromlist: u64): u64 {
-  not_simulated("PyImport_ImportModuleLevel");
-  return 0;
+/** The modules, by the order of `name_of_module`. */
+export enum Module {
+  sys,
+  gc,
+  time,
+  array,
+  os,
+  multiprocessing,
+  sharedctypes,
+  ctypes,
+  numpy,
+  COUNT,
+}
+
+const DOT: u8 = 0x2e;
+const modules_at: usize = memory.data(8 * 16, 8);
+/** sys.modules. */
+const interpreter_modules_at: usize = memory.data(8, 8);
+
+function name_of_module(index: Module): string {
+  switch (index) {
+    case Module.sys:
+      return "sys";
+    case Module.gc:
+      return "gc";
+    case Module.time:
+      return "time";
+    case Module.array:
+      return "array";
+    case Module.os:
+      return "os";
+    case Module.multiprocessing:
+      return "multiprocessing";
+    case Module.sharedctypes:
+      return "multiprocessing.sharedctypes";
+    case Module.ctypes:
+      return "ctypes";
+    default:
+      return "numpy";
+  }
+}
+
+/** The object of a simulated module, borrowed. */
+export function simulated_module(index: Module): u64 {
+  return load<u64>(modules_at + ((<usize>index) << 3));
+}
+
+/** The dictionary of a simulated module, borrowed. */
+export function simulated_dict(index: Module): u64 {
+  return module_dict(simulated_module(index));
+}
+
+/** sys.modules, borrowed. */
+export function interpreter_modules(): u64 {
+  return load<u64>(interpreter_modules_at);
 }
 
 export function imports_reset(): void {
-  not_simulated("imports_reset");
+  memory.fill(modules_at, 0, 8 * 16);
+  store<u64>(interpreter_modules_at, 0);
 }
 
+/** Makes the modules, during start-up. */
 export function define_modules(): void {
-  not_simulated("define_modules");
+  store<u64>(interpreter_modules_at, PyDict_New());
+  for (let i: Module = Module.sys; i < Module.COUNT; i++) {
+    store<u64>(modules_at + ((<usize>i) << 3), new_module(name_of_module(i)));
+  }
+  fill_sys(simulated_dict(Module.sys), interpreter_modules());
+  fill_gc(simulated_dict(Module.gc));
+  fill_time(simulated_dict(Module.time));
+  fill_array_module(simulated_dict(Module.array));
+  fill_process_modules();
+  PyDict_SetItemString(
+    simulated_dict(Module.multiprocessing),
+    "sharedctypes",
+    simulated_module(Module.sharedctypes),
+  );
+  PyDict_SetItemString(interpreter_modules(), "sys", simulated_module(Module.sys));
+  PyDict_SetItemString(interpreter_modules(), "os", simulated_module(Module.os));
+}
+
+/**
+ * import name: a new reference to the module, or where names are wanted from it (`fromlist` is neither
+ * 0 nor None) to the last one of a dotted name; 0 with an ImportError.
+ */
+export function PyImport_ImportModuleLevel(name: u64, globals: u64, fromlist: u64): u64 {
+  enter(Fn.PyImport_ImportModuleLevel);
+  retire(Seg.PyImport_ImportModuleLevel__lock);
+  enter(Fn.import_module_level);
+  retire(Seg.import_module_level__begin);
+  const result = import_dotted(name, fromlist !== 0 && fromlist !== Py_None());
+  if (result !== 0) Py_INCREF(result);
+  leave();
+  leave();
+  return result;
+}
+
+/** Imports a name part by part: a, then a.b. The first part's module, or the last one's. */
+function import_dotted(name: u64, last: bool): u64 {
+  const size = Py_SIZE(name);
+  let head: u64 = 0;
+  let found: u64 = 0;
+  let start: u64 = 0;
+  for (let at: u64 = 0; at <= size; at++) {
+    if (at < size && string_byte(name, at) !== DOT) continue;
+    found = import_part(name, start, at);
+    if (found === 0) return 0;
+    if (head === 0) head = found;
+    start = at + 1;
+  }
+  return last ? found : head;
+}
+
+/** The module called by the first `end` bytes of `name`; its own part begins at `start`. */
+function import_part(name: u64, start: u64, end: u64): u64 {
+  enter(Fn.load_next);
+  retire(Seg.load_next__part);
+  const full = prefix_of(name, 0, end);
+  const found = import_submodule(full);
+  if (found === 0) no_module(name, start, end);
+  Py_DECREF(full);
+  leave();
+  return found;
+}
+
+function prefix_of(name: u64, start: u64, end: u64): u64 {
+  const mark = text_mark();
+  for (let i = start; i < end; i++) text_add_byte(string_byte(name, i));
+  return PyString_InternInPlace(PyString_FromText(mark));
+}
+
+function import_submodule(full: u64): u64 {
+  enter(Fn.import_submodule);
+  let found = PyDict_GetItem(interpreter_modules(), full);
+  if (found !== 0) retire(Seg.import_submodule__known);
+  else {
+    found = simulated_of(full);
+    if (found !== 0) {
+      retire(Seg.import_submodule__load);
+      PyDict_SetItem(interpreter_modules(), full, found);
+    } else retire(Seg.import_submodule__absent);
+  }
+  leave();
+  return found;
+}
+
+function simulated_of(full: u64): u64 {
+  for (let i: Module = Module.sys; i < Module.COUNT; i++) {
+    if (string_is(full, name_of_module(i))) return simulated_module(i);
+  }
+  if (is_in_library(full)) not_simulated("this module of the standard library");
+  return 0;
+}
+
+/** Names of CPython 2.7's library that programs of this size import: they exist, but not here. */
+const LIBRARY =
+  " math random string re itertools collections operator copy json pickle cPickle functools bisect heapq datetime threading thread subprocess signal socket struct StringIO cStringIO tempfile shutil glob platform resource weakref types traceback inspect dis cmath decimal fractions logging unittest timeit cProfile profile mmap errno ctypes.util multiprocessing.managers multiprocessing.pool multiprocessing.queues atexit warnings hashlib base64 binascii select fcntl Queue __builtin__ __main__ __future__ os.path posix ";
+
+/** Whether the list above has the name. */
+function is_in_library(full: u64): bool {
+  const size = <i32>Py_SIZE(full);
+  for (let start = 1; start < LIBRARY.length; start++) {
+    if (LIBRARY.charCodeAt(start - 1) !== 0x20) continue;
+    let i = 0;
+    while (i < size && start + i < LIBRARY.length && LIBRARY.charCodeAt(start + i) === <i32>string_byte(full, i)) i += 1;
+    if (i === size && start + i < LIBRARY.length && LIBRARY.charCodeAt(start + i) === 0x20) return true;
+  }
+  return false;
+}
+
+/** "No module named b": the part that was not found. */
+function no_module(name: u64, start: u64, end: u64): void {
+  const mark = text_mark();
+  text_add("No module named ");
+  for (let i = start; i < end; i++) text_add_byte(string_byte(name, i));
+  PyErr_SetText(Ty.ImportError, mark);
 }

@@ -135,3 +135,9 @@ export function empty_to_minsize(mp: u64): void {
 export function set_me_hash(ep: u64, hash: u64): void {
   store64(ep, hash);
 }
+
+/** dict.__sizeof__: the object, and its table where that lies outside. */
+export function dict_table_bytes(mp: u64): u64 {
+  const outside = ma_table(mp) !== ma_smalltable(mp);
+  return dict_bytes() + (outside ? (ma_mask(mp) + 1) * ENTRY_BYTES : 0);
+}
