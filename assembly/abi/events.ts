@@ -63,10 +63,12 @@ export enum Ev {
   OUTPUT,
   /** A mapping changed its length: addr = where it is now, a = old bytes, b = new bytes. */
   MREMAP,
+  /** The process slept: a = microseconds. The clock counts instructions, so it stands still. */
+  SLEEP,
 }
 
 /** How many kinds `Ev` names. */
-export const EV_COUNT: i32 = 25;
+export const EV_COUNT: i32 = 26;
 /** 64-bit floats in a record. */
 export const RECORD_FIELDS: i32 = 6;
 /** Bytes in a record. */

@@ -29,6 +29,11 @@ export enum Fn {
   vgetargs1,
   PyArg_ParseTupleAndKeywords,
   vgetargskeywords,
+  // interp/import.ts
+  PyImport_ImportModuleLevel,
+  import_module_level,
+  load_next,
+  import_submodule,
   // interp/modsupport.ts
   Py_BuildValue,
   // interp/pythonrun.ts
@@ -44,6 +49,14 @@ export enum Fn {
   clear_freelists,
   // interp/recursion.ts
   _Py_CheckRecursiveCall,
+  // interp/sysmodule.ts
+  sys_getrefcount,
+  sys_getsizeof,
+  sys_exit,
+  sys_getrecursionlimit,
+  sys_setrecursionlimit,
+  sys_exc_info,
+  sys_exc_clear,
   // modules/gcmodule/collect.ts
   update_refs,
   subtract_refs,
@@ -82,6 +95,9 @@ export enum Fn {
   gc_get_thresh,
   gc_set_thresh,
   gc_is_tracked,
+  // modules/timemodule.ts
+  time_sleep,
+  floatsleep,
   // objects/abstract/call.ts
   PyObject_Call,
   type_call,
@@ -374,7 +390,6 @@ export enum Fn {
   PyObject_Realloc,
   // objects/sliceobject.ts
   PySlice_New,
-  _PyObject_New,
   slice_dealloc,
   slice_repr,
   PySlice_GetIndicesEx,
@@ -514,6 +529,7 @@ export enum Fn {
   enum_traverse,
   reversed_traverse,
   arrayiter_traverse,
+  slice_traverse,
   dictiter_traverse,
   dict_tp_clear,
   _PyTuple_MaybeUntrack,
@@ -591,4 +607,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 485;
+export const FN_COUNT: i32 = 498;

@@ -45,6 +45,13 @@ export enum Seg {
   vgetargskeywords__count,
   vgetargskeywords__keyword,
   vgetargskeywords__argument,
+  // interp/import.ts
+  PyImport_ImportModuleLevel__lock,
+  import_module_level__begin,
+  load_next__part,
+  import_submodule__known,
+  import_submodule__load,
+  import_submodule__absent,
   // interp/modsupport.ts
   Py_BuildValue__two_longs,
   // interp/pythonrun.ts
@@ -56,6 +63,14 @@ export enum Seg {
   Py_Finalize__recorded_end,
   // interp/recursion.ts
   _Py_CheckRecursiveCall__raise,
+  // interp/sysmodule.ts
+  sys_getrefcount__read,
+  sys_getsizeof__ask,
+  sys_exit__raise,
+  sys_getrecursionlimit__read,
+  sys_setrecursionlimit__check,
+  sys_exc_info__build,
+  sys_exc_clear__drop,
   // modules/gcmodule/collect.ts
   collect__begin,
   collect__end,
@@ -129,6 +144,9 @@ export enum Seg {
   gc_get_thresh__build,
   gc_set_thresh__arguments,
   gc_is_tracked__answer,
+  // modules/timemodule.ts
+  time_sleep__parse,
+  floatsleep__select,
   // objects/abstract/call.ts
   PyObject_Call__call_slot,
   type_call__new_and_init,
@@ -678,7 +696,6 @@ export enum Seg {
   PyObject_Realloc__move,
   // objects/sliceobject.ts
   PySlice_New__make,
-  _PyObject_New__make,
   slice_dealloc__drop,
   slice_repr__concat,
   PySlice_GetIndicesEx__call,
@@ -953,6 +970,7 @@ export enum Seg {
   enum_traverse__fields,
   reversed_traverse__sequence,
   arrayiter_traverse__array,
+  slice_traverse__fields,
   dictiter_traverse__fields,
   dict_tp_clear__call,
   _PyTuple_MaybeUntrack__begin,
@@ -1178,4 +1196,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 1069;
+export const SEG_COUNT: i32 = 1084;

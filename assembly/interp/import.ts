@@ -8,7 +8,6 @@ import { Ty } from "../abi/types";
 import { not_simulated } from "../base/fault";
 import { text_add, text_add_byte, text_mark } from "../base/text";
 import { enter, leave, retire } from "../meter/ledger";
-import { fill_array_module } from "../modules/arraymodule";
 import { fill_gc } from "../modules/gcmodule/module";
 import { fill_process_modules } from "../modules/posixmodule";
 import { fill_time } from "../modules/timemodule";
@@ -27,6 +26,7 @@ import {
   string_byte,
 } from "../objects/stringobject/stringobject";
 import { string_is } from "../objects/stringobject/text";
+import { type_object } from "../objects/types";
 import { PyErr_SetText } from "./errors";
 import { fill_sys } from "./sysmodule";
 
@@ -101,7 +101,8 @@ export function define_modules(): void {
   fill_sys(simulated_dict(Module.sys), interpreter_modules());
   fill_gc(simulated_dict(Module.gc));
   fill_time(simulated_dict(Module.time));
-  fill_array_module(simulated_dict(Module.array));
+  PyDict_SetItemString(simulated_dict(Module.array), "array", type_object(Ty.array));
+  PyDict_SetItemString(simulated_dict(Module.array), "ArrayType", type_object(Ty.array));
   fill_process_modules();
   PyDict_SetItemString(
     simulated_dict(Module.multiprocessing),
@@ -195,8 +196,14 @@ function is_in_library(full: u64): bool {
   for (let start = 1; start < LIBRARY.length; start++) {
     if (LIBRARY.charCodeAt(start - 1) !== 0x20) continue;
     let i = 0;
-    while (i < size && start + i < LIBRARY.length && LIBRARY.charCodeAt(start + i) === <i32>string_byte(full, i)) i += 1;
-    if (i === size && start + i < LIBRARY.length && LIBRARY.charCodeAt(start + i) === 0x20) return true;
+    while (
+      i < size &&
+      start + i < LIBRARY.length &&
+      LIBRARY.charCodeAt(start + i) === <i32>string_byte(full, i)
+    )
+      i += 1;
+    if (i === size && start + i < LIBRARY.length && LIBRARY.charCodeAt(start + i) === 0x20)
+      return true;
   }
   return false;
 }

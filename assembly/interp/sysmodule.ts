@@ -10,7 +10,6 @@ import { PyInt_FromLong } from "../objects/intobject/intobject";
 import { PyList_Append } from "../objects/listobject/access";
 import { PyList_New } from "../objects/listobject/listobject";
 import {
-  METH_KEYWORDS,
   METH_NOARGS,
   METH_O,
   METH_VARARGS,
@@ -50,7 +49,7 @@ const streams_at: usize = memory.data(16, 8);
 
 export function define_sys_functions(): void {
   define_method(Ty.NONE, "getrefcount", METH_O, GETREFCOUNT);
-  define_method(Ty.NONE, "getsizeof", METH_VARARGS | METH_KEYWORDS, GETSIZEOF);
+  define_method(Ty.NONE, "getsizeof", METH_VARARGS, GETSIZEOF);
   define_method(Ty.NONE, "exit", METH_VARARGS, EXIT);
   define_method(Ty.NONE, "getrecursionlimit", METH_NOARGS, GETRECURSIONLIMIT);
   define_method(Ty.NONE, "setrecursionlimit", METH_VARARGS, SETRECURSIONLIMIT);
@@ -58,12 +57,12 @@ export function define_sys_functions(): void {
   define_method(Ty.NONE, "exc_clear", METH_NOARGS, EXC_CLEAR);
 }
 
-export function sys_call(number: u32, self: u64, args: u64, kwargs: u64): u64 {
+export function sys_call(number: u32, _self: u64, args: u64, _kwargs: u64): u64 {
   switch (number) {
     case GETREFCOUNT:
       return sys_getrefcount(args);
     case GETSIZEOF:
-      return sys_getsizeof(args, kwargs);
+      return sys_getsizeof(args);
     case EXIT:
       return sys_exit(args);
     case GETRECURSIONLIMIT:
@@ -150,7 +149,7 @@ function sys_getrefcount(op: u64): u64 {
 }
 
 /** Bytes of an object, its collector's head included, without what it refers to. */
-function sys_getsizeof(args: u64, kwargs: u64): u64 {
+function sys_getsizeof(args: u64): u64 {
   enter(Fn.sys_getsizeof);
   retire(Seg.sys_getsizeof__ask);
   let result: u64 = 0;
@@ -186,7 +185,10 @@ function sys_setrecursionlimit(args: u64): u64 {
   enter(Fn.sys_setrecursionlimit);
   retire(Seg.sys_setrecursionlimit__check);
   let result: u64 = 0;
-  if (PyArg_ParseTuple(args, "setrecursionlimit", 1, 1) && int_argument(PyTuple_GET_ITEM(args, 0), limit_at)) {
+  if (
+    PyArg_ParseTuple(args, "setrecursionlimit", 1, 1) &&
+    int_argument(PyTuple_GET_ITEM(args, 0), limit_at)
+  ) {
     if (set_limit(load<i64>(limit_at))) {
       result = Py_None();
       Py_INCREF(result);

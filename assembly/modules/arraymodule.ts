@@ -52,3 +52,9 @@ export function array_call(number: u32, self: u64, args: u64, kwargs: u64): u64 
   not_simulated("array_call");
   return 0;
 }
+
+/** array.__sizeof__: the object and its items. */
+export function array_sizeof(op: u64): u64 {
+  not_simulated("array_sizeof");
+  return op;
+}

@@ -1,11 +1,219 @@
-/** os and multiprocessing: names that wait for processes. */
+/**
+ * os, multiprocessing, ctypes and numpy: modules that programs can import and whose names they can
+ * bind. A call needs a second process or foreign memory and ends the run.
+ */
+import { Ty } from "../abi/types";
 import { not_simulated } from "../base/fault";
+import { Module, simulated_dict } from "../interp/import";
+import { add_function, add_value } from "../interp/modules";
+import { METH_KEYWORDS, METH_VARARGS, OS_FUNCTIONS } from "../objects/methods";
+import { PyString_FromString } from "../objects/stringobject/stringobject";
 
-export function define_os_functions(): void {
-  not_simulated("define_os_functions");
+const MULTIPROCESSING: u32 = 30;
+const SHAREDCTYPES: u32 = 50;
+const CTYPES: u32 = 60;
+const NUMPY: u32 = 80;
+const END: u32 = 100;
+
+/** The function with this number, "" where there is none. */
+function name_of(index: u32): string {
+  switch (index) {
+    case 0:
+      return "fork";
+    case 1:
+      return "wait";
+    case 2:
+      return "waitpid";
+    case 3:
+      return "_exit";
+    case 4:
+      return "getpid";
+    case 5:
+      return "getppid";
+    case 6:
+      return "kill";
+    case 7:
+      return "pipe";
+    case 8:
+      return "system";
+    case 9:
+      return "popen";
+    case 10:
+      return "getcwd";
+    case 11:
+      return "listdir";
+    case 12:
+      return "urandom";
+    case 13:
+      return "times";
+    case 14:
+      return "sysconf";
+    case 15:
+      return "nice";
+    case 16:
+      return "abort";
+    case 17:
+      return "getenv";
+    case 30:
+      return "Process";
+    case 31:
+      return "Pool";
+    case 32:
+      return "Array";
+    case 33:
+      return "Value";
+    case 34:
+      return "Manager";
+    case 35:
+      return "Queue";
+    case 36:
+      return "Pipe";
+    case 37:
+      return "Lock";
+    case 38:
+      return "RawArray";
+    case 39:
+      return "RawValue";
+    case 40:
+      return "cpu_count";
+    case 41:
+      return "current_process";
+    case 42:
+      return "active_children";
+    case 43:
+      return "Event";
+    case 44:
+      return "Semaphore";
+    case 45:
+      return "Condition";
+    case 46:
+      return "freeze_support";
+    case 50:
+      return "Array";
+    case 51:
+      return "RawArray";
+    case 52:
+      return "Value";
+    case 53:
+      return "RawValue";
+    case 54:
+      return "copy";
+    case 55:
+      return "synchronized";
+    case 60:
+      return "c_int";
+    case 61:
+      return "c_long";
+    case 62:
+      return "c_double";
+    case 63:
+      return "c_char";
+    case 64:
+      return "c_byte";
+    case 65:
+      return "c_short";
+    case 66:
+      return "c_float";
+    case 67:
+      return "c_longlong";
+    case 68:
+      return "c_void_p";
+    case 69:
+      return "c_char_p";
+    case 70:
+      return "sizeof";
+    case 71:
+      return "addressof";
+    case 72:
+      return "pointer";
+    case 73:
+      return "byref";
+    case 74:
+      return "CDLL";
+    case 75:
+      return "memmove";
+    case 76:
+      return "string_at";
+    case 80:
+      return "array";
+    case 81:
+      return "arange";
+    case 82:
+      return "zeros";
+    case 83:
+      return "ones";
+    case 84:
+      return "empty";
+    case 85:
+      return "frombuffer";
+    case 86:
+      return "asarray";
+    case 87:
+      return "sum";
+    default:
+      return "";
+  }
 }
 
-export function os_call(number: u32, self: u64, args: u64, kwargs: u64): u64 {
-  not_simulated("os_call");
-  return 0;
+/** What a call would have been; the names that programs of this kind use most are told in full. */
+function call_of(index: u32): string {
+  switch (index) {
+    case 0:
+      return "os.fork";
+    case 1:
+      return "os.wait";
+    case 2:
+      return "os.waitpid";
+    case 3:
+      return "os._exit";
+    case 4:
+      return "os.getpid";
+    case 30:
+      return "multiprocessing.Process";
+    case 31:
+      return "multiprocessing.Pool";
+    case 32:
+      return "multiprocessing.Array";
+    case 33:
+      return "multiprocessing.Value";
+    case 34:
+      return "multiprocessing.Manager";
+    case 50:
+      return "multiprocessing.sharedctypes.Array";
+    case 51:
+      return "multiprocessing.sharedctypes.RawArray";
+    default:
+      if (index < MULTIPROCESSING) return "this function of os";
+      if (index < CTYPES) return "this function of multiprocessing";
+      return index < NUMPY ? "ctypes" : "numpy";
+  }
+}
+
+/** The rows are defined together with the modules' dictionaries. */
+export function define_os_functions(): void {}
+
+/** Fills the modules' dictionaries. */
+export function fill_process_modules(): void {
+  add_all(simulated_dict(Module.os), 0, MULTIPROCESSING);
+  add_value(simulated_dict(Module.os), "name", PyString_FromString("posix"));
+  add_value(simulated_dict(Module.os), "linesep", PyString_FromString("\n"));
+  add_value(simulated_dict(Module.os), "sep", PyString_FromString("/"));
+  add_all(simulated_dict(Module.multiprocessing), MULTIPROCESSING, SHAREDCTYPES);
+  add_all(simulated_dict(Module.sharedctypes), SHAREDCTYPES, CTYPES);
+  add_all(simulated_dict(Module.ctypes), CTYPES, NUMPY);
+  add_all(simulated_dict(Module.numpy), NUMPY, END);
+}
+
+function add_all(dict: u64, from: u32, to: u32): void {
+  for (let i = from; i < to; i++) {
+    const name = name_of(i);
+    if (name.length > 0) {
+      add_function(dict, name, METH_VARARGS | METH_KEYWORDS, OS_FUNCTIONS + i);
+    }
+  }
+}
+
+export function os_call(number: u32, _self: u64, _args: u64, _kwargs: u64): u64 {
+  not_simulated(call_of(number - OS_FUNCTIONS));
+  return <u64>Ty.NONE;
 }

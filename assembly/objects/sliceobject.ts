@@ -8,19 +8,16 @@ import { Seg } from "../abi/segments";
 import { Ty } from "../abi/types";
 import { PyErr_Occurred, PyErr_SetString } from "../interp/errors";
 import { enter, leave, retire } from "../meter/ledger";
+import {
+  PyObject_GC_Del,
+  _PyObject_GC_New,
+  _PyObject_GC_TRACK,
+  _PyObject_GC_UNTRACK,
+} from "../modules/gcmodule/gcmodule";
 import { PyIndex_Check, PyNumber_AsSsize_t } from "./abstract/number";
 import { PyInt_AS_LONG } from "./intobject/arithmetic";
-import {
-  PyObject_INIT,
-  Py_DECREF,
-  Py_INCREF,
-  Py_TYPE,
-  get_field,
-  head_bytes,
-  set_field,
-} from "./object/refcount";
+import { Py_DECREF, Py_INCREF, Py_TYPE, get_field, head_bytes, set_field } from "./object/refcount";
 import { PyObject_Repr } from "./object/repr";
-import { PyObject_FREE, PyObject_MALLOC } from "./obmalloc/debug";
 import { Py_None } from "./singletons";
 import { PyString_Concat, PyString_ConcatAndDel } from "./stringobject/resize";
 import { PyString_FromString } from "./stringobject/stringobject";
@@ -34,14 +31,11 @@ const FIELDS: u64 = 3;
 export function PySlice_New(start: u64, stop: u64, step: u64): u64 {
   enter(Fn.PySlice_New);
   retire(Seg.PySlice_New__make);
-  enter(Fn._PyObject_New);
-  retire(Seg._PyObject_New__make);
-  const op = PyObject_MALLOC(head_bytes() + FIELDS * 8);
-  PyObject_INIT(op, Ty.slice);
-  leave();
+  const op = _PyObject_GC_New(Ty.slice, head_bytes() + FIELDS * 8);
   set_bound(op, STEP, step);
   set_bound(op, START, start);
   set_bound(op, STOP, stop);
+  _PyObject_GC_TRACK(op);
   leave();
   return op;
 }
@@ -55,10 +49,11 @@ function set_bound(op: u64, index: u64, value: u64): void {
 export function slice_dealloc(op: u64): void {
   enter(Fn.slice_dealloc);
   retire(Seg.slice_dealloc__drop);
+  _PyObject_GC_UNTRACK(op);
   Py_DECREF(get_field(op, STEP));
   Py_DECREF(get_field(op, START));
   Py_DECREF(get_field(op, STOP));
-  PyObject_FREE(op);
+  PyObject_GC_Del(op);
   leave();
 }
 

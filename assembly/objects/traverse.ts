@@ -97,6 +97,8 @@ export function tp_traverse(op: u64, mode: Visit, list: u64): void {
       return frame_traverse(op);
     case Ty.traceback:
       return tb_traverse(op);
+    case Ty.slice:
+      return slice_traverse(op);
     default:
       return iterator_traverse(op, type);
   }
@@ -240,6 +242,16 @@ function iterator_traverse(op: u64, type: Ty): void {
       return dictiter_traverse(op, type);
   }
   visit_field(op, 1);
+  leave();
+}
+
+/** start, stop, step. */
+function slice_traverse(op: u64): void {
+  enter(Fn.slice_traverse);
+  retire(Seg.slice_traverse__fields);
+  visit_field(op, 0);
+  visit_field(op, 1);
+  visit_field(op, 2);
   leave();
 }
 

@@ -191,6 +191,7 @@ export function type_is_gc(type: Ty): bool {
     case Ty.frame:
     case Ty.traceback:
     case Ty.module:
+    case Ty.slice:
     case Ty.listiterator:
     case Ty.listreverseiterator:
     case Ty.tupleiterator:

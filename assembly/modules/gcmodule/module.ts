@@ -1,15 +1,16 @@
 /** The module gc (Modules/gcmodule.c): its functions as programs call them. */
 import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
-import { Fault } from "../../abi/stop";
 import { Ty } from "../../abi/types";
-import { fail } from "../../base/fault";
+import { not_simulated } from "../../base/fault";
 import { PyErr_Occurred, PyErr_SetString } from "../../interp/errors";
 import { PyArg_ParseTuple, one_argument } from "../../interp/getargs";
+import { add_defined, add_function, add_value } from "../../interp/modules";
 import { enter, leave, retire } from "../../meter/ledger";
 import { PyBool_FromLong } from "../../objects/boolobject";
 import { PyInt_AsLong } from "../../objects/intobject/convert";
 import { PyInt_FromLong } from "../../objects/intobject/intobject";
+import { PyList_New } from "../../objects/listobject/listobject";
 import {
   GC_FUNCTIONS,
   METH_KEYWORDS,
@@ -38,6 +39,9 @@ const GET_COUNT: u32 = GC_FUNCTIONS + 4;
 const GET_THRESHOLD: u32 = GC_FUNCTIONS + 5;
 const SET_THRESHOLD: u32 = GC_FUNCTIONS + 6;
 const IS_TRACKED: u32 = GC_FUNCTIONS + 7;
+const GET_OBJECTS: u32 = GC_FUNCTIONS + 8;
+const GET_REFERRERS: u32 = GC_FUNCTIONS + 9;
+const GET_REFERENTS: u32 = GC_FUNCTIONS + 10;
 
 export function define_gc_functions(): void {
   define_method(Ty.NONE, "collect", METH_VARARGS | METH_KEYWORDS, COLLECT);
@@ -48,6 +52,22 @@ export function define_gc_functions(): void {
   define_method(Ty.NONE, "get_threshold", METH_NOARGS, GET_THRESHOLD);
   define_method(Ty.NONE, "set_threshold", METH_VARARGS, SET_THRESHOLD);
   define_method(Ty.NONE, "is_tracked", METH_O, IS_TRACKED);
+}
+
+/** Fills the module's dictionary. */
+export function fill_gc(dict: u64): void {
+  add_defined(dict, "collect", COLLECT);
+  add_defined(dict, "enable", ENABLE);
+  add_defined(dict, "disable", DISABLE);
+  add_defined(dict, "isenabled", ISENABLED);
+  add_defined(dict, "get_count", GET_COUNT);
+  add_defined(dict, "get_threshold", GET_THRESHOLD);
+  add_defined(dict, "set_threshold", SET_THRESHOLD);
+  add_defined(dict, "is_tracked", IS_TRACKED);
+  add_function(dict, "get_objects", METH_NOARGS, GET_OBJECTS);
+  add_function(dict, "get_referrers", METH_VARARGS, GET_REFERRERS);
+  add_function(dict, "get_referents", METH_VARARGS, GET_REFERENTS);
+  add_value(dict, "garbage", PyList_New(0));
 }
 
 export function gc_call(number: u32, _self: u64, args: u64, kwargs: u64): u64 {
@@ -69,7 +89,7 @@ export function gc_call(number: u32, _self: u64, args: u64, kwargs: u64): u64 {
     case IS_TRACKED:
       return gc_is_tracked(args);
     default:
-      fail(Fault.ASSERTION, number);
+      not_simulated("gc.get_objects, gc.get_referrers and gc.get_referents");
       return 0;
   }
 }

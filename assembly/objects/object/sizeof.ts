@@ -6,7 +6,9 @@ import { Cfg } from "../../abi/layout";
 import { FIRST_EXCEPTION, Ty } from "../../abi/types";
 import { cfg } from "../../base/config";
 import { not_simulated } from "../../base/fault";
+import { array_sizeof } from "../../modules/arraymodule";
 import { dict_table_bytes } from "../dictobject/layout";
+import { is_subtype } from "../types";
 import { Py_SIZE, Py_TYPE, get_field, head_bytes } from "./refcount";
 
 /** sizeof(PyStringObject): ob_size, ob_shash, ob_sstate and the NUL. */
@@ -35,10 +37,10 @@ function own_words(type: Ty): u64 {
     case Ty.reversed:
       return 2;
     case Ty.xrange:
-    case Ty.rangeiterator:
     case Ty.slice:
     case Ty.builtin_function_or_method:
       return 3;
+    case Ty.rangeiterator:
     case Ty.enumerate:
       return 4;
     case Ty.dictionary_keyiterator:
@@ -59,11 +61,17 @@ function not_known(): u64 {
   return 0;
 }
 
+/** dict, args, message, and what some classes add. */
+function exception_words(type: Ty): u64 {
+  if (type === Ty.SystemExit) return 4;
+  return is_subtype(type, Ty.EnvironmentError) ? 6 : 3;
+}
+
 /** What op.__sizeof__() returns. */
 export function sizeof_object(op: u64): u64 {
   const type = Py_TYPE(op);
   const head = head_bytes();
-  if (type >= FIRST_EXCEPTION) return head + (type === Ty.SystemExit ? 4 : 3) * 8;
+  if (type >= FIRST_EXCEPTION) return head + exception_words(type) * 8;
   switch (type) {
     case Ty.int:
     case Ty.bool:
