@@ -1,7 +1,9 @@
 /** Dictionaries (Objects/dictobject.c, CPython 2.7): their life, and single items. */
 import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
+import { Section } from "../../abi/layout";
 import { Ty } from "../../abi/types";
+import { recorded_count, recorded_rows } from "../../interp/entry";
 import {
   PyErr_Clear,
   PyErr_Fetch,
@@ -36,6 +38,7 @@ import {
   me_key,
   me_value,
   set_dummy,
+  set_ma_fill,
   set_ma_lookup,
   set_ma_table,
   set_ma_used,
@@ -73,6 +76,19 @@ export function load_free_dict(op: u64): void {
   const numfree = dict_numfree();
   store<u64>(free_list_at + ((<usize>numfree) << 3), op);
   store<u32>(numfree_at, numfree + 1);
+}
+
+/**
+ * The dead dictionaries of the start-up. What they held was not recorded: most held something, so
+ * that their tables are to be zeroed.
+ */
+export function load_recorded_dicts(): void {
+  const rows = recorded_rows(Section.DICT_FREE);
+  for (let i: u32 = 0; i < recorded_count(Section.DICT_FREE); i++) {
+    const op = load<u64>(rows + ((<usize>i) << 3));
+    set_ma_fill(op, 1);
+    load_free_dict(op);
+  }
 }
 
 /** An empty dictionary, which the collector does not know of yet. */

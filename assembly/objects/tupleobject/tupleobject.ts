@@ -7,9 +7,11 @@
  * item. There is one empty tuple: the first of free_list.
  */
 import { Fn } from "../../abi/functions";
+import { Section } from "../../abi/layout";
 import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { check } from "../../base/fault";
+import { recorded_count, recorded_rows } from "../../interp/entry";
 import { store64 } from "../../kernel/words";
 import { memset } from "../../libc/memset";
 import { enter, leave, retire } from "../../meter/ledger";
@@ -75,6 +77,15 @@ export function load_free_tuple(op: u64, length: u64): void {
 export function load_empty_tuple(op: u64): void {
   set_free_list(0, op);
   add_numfree(0, 1);
+}
+
+/** The dead tuples of the start-up. */
+export function load_recorded_tuples(): void {
+  let row = recorded_rows(Section.TUPLE_FREE);
+  for (let i: u32 = 0; i < recorded_count(Section.TUPLE_FREE); i++) {
+    load_free_tuple(load<u64>(row, 8), load<u64>(row));
+    row += 16;
+  }
 }
 
 /** Bytes of a tuple object without the collector's head (tp_basicsize + n * tp_itemsize). */
