@@ -1,0 +1,94 @@
+/** The print statement and imports (Python/ceval.c). */
+import { Fn } from "../../abi/functions";
+import { Seg } from "../../abi/segments";
+import { Ty } from "../../abi/types";
+import { text_add, text_mark } from "../../base/text";
+import { enter, leave, retire } from "../../meter/ledger";
+import { PyFile_SoftSpace, PyFile_WriteObject, PyFile_WriteString } from "../../objects/fileobject";
+import { PyObject_GetAttr } from "../../objects/object/attributes";
+import { Py_DECREF, Py_INCREF, Py_SIZE, Py_TYPE } from "../../objects/object/refcount";
+import { Py_None } from "../../objects/singletons";
+import { string_byte, text_add_string } from "../../objects/stringobject/stringobject";
+import { PyErr_ExceptionMatches, PyErr_SetText } from "../errors";
+import { PyImport_ImportModuleLevel } from "../import";
+import { PySys_GetStdout } from "../sysmodule";
+import { Next, name_at, peek, poke, pop, push, r } from "./state";
+
+const BLANK: u8 = 0x20;
+
+/** isspace() in the C locale. */
+function is_space(byte: u8): bool {
+  return byte === BLANK || (byte >= 9 && byte <= 13);
+}
+
+/** PRINT_ITEM, and PRINT_ITEM_TO where the file was on the stack. */
+export function print_item(to: bool): Next {
+  if (to) retire(Seg.PyEval_EvalFrameEx__PRINT_ITEM_TO);
+  else retire(Seg.PyEval_EvalFrameEx__PRINT_ITEM);
+  const given = to ? pop() : 0;
+  const file = given !== 0 && given !== Py_None() ? given : PySys_GetStdout();
+  const v = pop();
+  Py_INCREF(file);
+  let status: i32 = 0;
+  if (PyFile_SoftSpace(file, 0) !== 0) {
+    retire(Seg.PyEval_EvalFrameEx__PRINT_ITEM_space);
+    status = PyFile_WriteString(" ", file);
+  }
+  if (status === 0) status = PyFile_WriteObject(v, file, true);
+  if (status === 0 && wants_space(v)) PyFile_SoftSpace(file, 1);
+  Py_DECREF(file);
+  Py_DECREF(v);
+  if (given !== 0) Py_DECREF(given);
+  return status === 0 ? Next.DISPATCH : Next.ERROR;
+}
+
+/** After a str that ends with a newline or a tab no blank follows. */
+function wants_space(v: u64): bool {
+  if (Py_TYPE(v) !== Ty.str || Py_SIZE(v) === 0) return true;
+  const last = string_byte(v, Py_SIZE(v) - 1);
+  return !is_space(last) || last === BLANK;
+}
+
+/** PRINT_NEWLINE and PRINT_NEWLINE_TO. */
+export function print_newline(to: bool): Next {
+  if (to) retire(Seg.PyEval_EvalFrameEx__PRINT_NEWLINE_TO);
+  else retire(Seg.PyEval_EvalFrameEx__PRINT_NEWLINE);
+  const given = to ? pop() : 0;
+  const file = given !== 0 && given !== Py_None() ? given : PySys_GetStdout();
+  Py_INCREF(file);
+  const status = PyFile_WriteString("\n", file);
+  if (status === 0) PyFile_SoftSpace(file, 0);
+  Py_DECREF(file);
+  if (given !== 0) Py_DECREF(given);
+  return status === 0 ? Next.DISPATCH : Next.ERROR;
+}
+
+/** The stack holds the level and the names wanted from the module (or None). */
+export function import_name(argument: u32): Next {
+  retire(Seg.PyEval_EvalFrameEx__IMPORT_NAME);
+  const fromlist = pop();
+  const level = peek(1);
+  const module = PyImport_ImportModuleLevel(name_at(argument), r().globals, fromlist);
+  Py_DECREF(fromlist);
+  Py_DECREF(level);
+  poke(1, module);
+  return module === 0 ? Next.ERROR : Next.DISPATCH;
+}
+
+export function import_from(argument: u32): Next {
+  retire(Seg.PyEval_EvalFrameEx__IMPORT_FROM);
+  enter(Fn.import_from);
+  retire(Seg.import_from__attribute);
+  const name = name_at(argument);
+  const value = PyObject_GetAttr(peek(1), name);
+  if (value === 0 && PyErr_ExceptionMatches(Ty.AttributeError)) {
+    const mark = text_mark();
+    text_add("cannot import name ");
+    text_add_string(name);
+    PyErr_SetText(Ty.ImportError, mark);
+  }
+  leave();
+  if (value === 0) return Next.ERROR;
+  push(value);
+  return Next.DISPATCH;
+}

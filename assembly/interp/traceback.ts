@@ -1,0 +1,147 @@
+/**
+ * Tracebacks (Python/traceback.c) and the report of an exception that nobody catches
+ * (Python/pythonrun.c: PyErr_Print).
+ *
+ *   traceback -> header, tb_next, tb_frame, tb_lasti and tb_lineno
+ */
+import { Fn } from "../abi/functions";
+import { Seg } from "../abi/segments";
+import { Ty } from "../abi/types";
+import { text_add, text_add_byte, text_add_i64, text_bytes, text_drop, text_length, text_mark } from "../base/text";
+import { console_write } from "../events/console";
+import { enter, leave, retire } from "../meter/ledger";
+import {
+  PyObject_GC_Del,
+  _PyObject_GC_Malloc,
+  _PyObject_GC_TRACK,
+  _PyObject_GC_UNTRACK,
+} from "../modules/gcmodule/gcmodule";
+import { CO_FILENAME, CO_NAME, PyCode_Addr2Line } from "../objects/codeobject";
+import { is_exception_class } from "../objects/exceptions";
+import { F_CODE, f_lasti } from "../objects/frameobject";
+import {
+  PyObject_INIT,
+  Py_DECREF,
+  Py_INCREF,
+  Py_SIZE,
+  Py_XDECREF,
+  get_field,
+  head_bytes,
+  set_field,
+} from "../objects/object/refcount";
+import { PyObject_Str } from "../objects/object/repr";
+import { Py_None } from "../objects/singletons";
+import { text_add_string } from "../objects/stringobject/stringobject";
+import { type_at, type_name } from "../objects/types";
+import { tstate } from "./errors";
+import { source_line } from "./load_program";
+
+const TB_NEXT: u64 = 0;
+const TB_FRAME: u64 = 1;
+const TB_LASTI: u64 = 2;
+const FIELDS: u64 = 3;
+const STDERR: u32 = 2;
+
+/** Puts `frame` in front of the traceback of the exception on its way. */
+export function PyTraceBack_Here(frame: u64): void {
+  enter(Fn.PyTraceBack_Here);
+  retire(Seg.PyTraceBack_Here__make);
+  const next = tstate().curexc_traceback;
+  const lasti = <u32>f_lasti(frame);
+  const tb = _PyObject_GC_Malloc(head_bytes() + FIELDS * 8);
+  PyObject_INIT(tb, Ty.traceback);
+  set_field(tb, TB_NEXT, next);
+  Py_INCREF(frame);
+  set_field(tb, TB_FRAME, frame);
+  const line = PyCode_Addr2Line(get_field(frame, F_CODE), lasti);
+  set_field(tb, TB_LASTI, <u64>lasti | ((<u64>line) << 32));
+  _PyObject_GC_TRACK(tb);
+  tstate().curexc_traceback = tb;
+  leave();
+}
+
+export function tb_dealloc(tb: u64): void {
+  enter(Fn.tb_dealloc);
+  retire(Seg.tb_dealloc__drop);
+  _PyObject_GC_UNTRACK(tb);
+  Py_XDECREF(get_field(tb, TB_NEXT));
+  Py_XDECREF(get_field(tb, TB_FRAME));
+  PyObject_GC_Del(tb);
+  leave();
+}
+
+/** Sends the text above `mark` to stderr. */
+function write_stderr(mark: u32): void {
+  const length = text_length(mark);
+  for (let i: u32 = 0; i < length; i++) console_write(STDERR, load<u8>(text_bytes(mark) + i));
+  text_drop(mark);
+}
+
+/** The report: traceback, then the exception. Takes over nothing. */
+export function PyErr_Display(type: u64, value: u64, traceback: u64): void {
+  enter(Fn.PyErr_Display);
+  retire(Seg.PyErr_Display__begin);
+  const mark = text_mark();
+  if (traceback !== 0 && traceback !== Py_None()) PyTraceBack_Print(traceback);
+  text_add_exception(type, value);
+  write_stderr(mark);
+  leave();
+}
+
+function PyTraceBack_Print(traceback: u64): void {
+  enter(Fn.PyTraceBack_Print);
+  retire(Seg.PyTraceBack_Print__begin);
+  text_add("Traceback (most recent call last):\n");
+  let tb = traceback;
+  while (tb !== 0) {
+    const code = get_field(get_field(tb, TB_FRAME), F_CODE);
+    const line = <u32>(get_field(tb, TB_LASTI) >> 32);
+    tb_displayline(code, line);
+    tb = get_field(tb, TB_NEXT);
+  }
+  leave();
+}
+
+function tb_displayline(code: u64, line: u32): void {
+  enter(Fn.tb_displayline);
+  retire(Seg.tb_displayline__line);
+  text_add('  File "');
+  text_add_string(get_field(code, CO_FILENAME));
+  text_add('", line ');
+  text_add_i64(line);
+  text_add(", in ");
+  text_add_string(get_field(code, CO_NAME));
+  text_add("\n");
+  text_add_source(line);
+  leave();
+}
+
+/** The line of the program, without its indentation. */
+function text_add_source(line: u32): void {
+  let at = source_line(line);
+  if (at === 0) return;
+  while (load<u8>(at) === 0x20 || load<u8>(at) === 9 || load<u8>(at) === 12) at += 1;
+  text_add("    ");
+  while (load<u8>(at) !== 0 && load<u8>(at) !== 10) {
+    text_add_byte(load<u8>(at));
+    at += 1;
+  }
+  text_add("\n");
+}
+
+/** ValueError: message. */
+function text_add_exception(type: u64, value: u64): void {
+  if (is_exception_class(type)) text_add(type_name(type_at(type)));
+  if (value !== 0 && value !== Py_None()) {
+    const shown = PyObject_Str(value);
+    if (shown === 0) text_add(": <unprintable exception>");
+    else {
+      if (Py_SIZE(shown) > 0) {
+        text_add(": ");
+        text_add_string(shown);
+      }
+      Py_DECREF(shown);
+    }
+  }
+  text_add("\n");
+}
