@@ -16,10 +16,20 @@ import { STDERR, STDOUT, console_bytes, console_copy, console_reset } from "./ev
 import { event_counts, ring_count, ring_records, ring_reset, ring_select } from "./events/ring";
 import { state_hash } from "./inspect/hash";
 import { fill_pages, fill_words, peek } from "./inspect/pages";
-import { ceval_reset, opcode_offset } from "./interp/ceval";
-import { code_reset } from "./interp/code";
-import { load_entry } from "./interp/entry";
-import { run_process } from "./interp/pythonrun";
+import { loop_reset } from "./interp/ceval/loop";
+import { ceval_reset, code_number, opcode_offset, set_ticker } from "./interp/ceval/state";
+import { load_entry, forget_faults } from "./interp/entry";
+import { errors_reset } from "./interp/errors";
+import { imports_reset } from "./interp/import";
+import {
+  load_program,
+  program_address,
+  program_capacity,
+  program_is_recorded,
+} from "./interp/load_program";
+import { exit_status, process_reset, run_process, set_program } from "./interp/pythonrun";
+import { recursion_reset } from "./interp/recursion";
+import { make_startup_objects } from "./interp/startup";
 import { mm_reset, vma, vma_count, vms_pages } from "./kernel/mm";
 import { page_counts, page_table_reset } from "./kernel/page_table";
 import { program_break, syscalls_reset } from "./kernel/syscalls";
@@ -36,6 +46,19 @@ import { free_list, free_list_length, free_list_reset } from "./objects/intobjec
 import { intobject_reset, live_ints } from "./objects/intobject/intobject";
 import { item_array, items_reset } from "./objects/listobject/items";
 import { listobject_reset } from "./objects/listobject/listobject";
+import { attributes_reset } from "./objects/object/attributes";
+import { codeobject_reset } from "./objects/codeobject";
+import { dictobject_reset } from "./objects/dictobject/dictobject";
+import { floatobject_reset } from "./objects/floatobject/floatobject";
+import { frameobject_reset } from "./objects/frameobject";
+import { methodobject_reset } from "./objects/methodobject";
+import { methods_reset } from "./objects/methods";
+import { stringobject_reset } from "./objects/stringobject/stringobject";
+import { tupleobject_reset } from "./objects/tupleobject/tupleobject";
+import { types_reset } from "./objects/types";
+import { text_reset } from "./base/text";
+import { console_bytes, console_reset } from "./events/console";
+import { set_placing } from "./objects/obmalloc/placing";
 import { obmalloc_reset } from "./objects/obmalloc/obmalloc";
 
 const INPUT_WORDS: usize = 16384;
@@ -84,12 +107,56 @@ export function reset(): void {
   intobject_reset();
   items_reset();
   listobject_reset();
-  code_reset();
-  ceval_reset();
+  reset_objects();
+  reset_interpreter();
   stop_reason().stop = Stop.READY;
   stop_reason().fault = 0;
   stop_reason().detail = 0;
   load_entry(input_at);
+  set_placing(true);
+  make_startup_objects();
+  set_placing(program_is_recorded());
+  set_program(load_program());
+  set_placing(false);
+  set_ticker(<i32>cfg(Cfg.TICKER));
+  // What setting up did is not the process's: its steps, events, requests and faults are forgotten.
+  forget_faults();
+  ledger_reset();
+  ring_reset();
+  requests_reset();
+}
+
+function reset_objects(): void {
+  text_reset();
+  types_reset();
+  methods_reset();
+  attributes_reset();
+  stringobject_reset();
+  dictobject_reset();
+  tupleobject_reset();
+  floatobject_reset();
+  codeobject_reset();
+  frameobject_reset();
+  methodobject_reset();
+}
+
+function reset_interpreter(): void {
+  console_reset();
+  errors_reset();
+  recursion_reset();
+  imports_reset();
+  loop_reset();
+  ceval_reset();
+  process_reset();
+}
+
+/** Where the host writes the compiled program (interp/load_program.ts), and how many bytes fit. */
+export function program(): usize {
+  return program_address();
+}
+
+export function program_bytes(): u32 {
+  return program_capacity();
 }
 
 /**
@@ -137,6 +204,10 @@ export function stats(): usize {
   set_stat(Stat.PHASE, clock().phase);
   set_stat(Stat.DEPTH, clock().depth);
   set_stat(Stat.OPCODE_OFFSET, opcode_offset());
+  set_stat(Stat.CODE_NUMBER, code_number());
+  set_stat(Stat.STDOUT_BYTES, console_bytes(1));
+  set_stat(Stat.STDERR_BYTES, console_bytes(2));
+  set_stat(Stat.EXIT_STATUS, exit_status());
   set_stat(Stat.PARKED_SEGMENT, clock().parked_segment);
   set_stat(Stat.BRK_END, program_break());
   set_stat(Stat.HEAP_USED, top() - cfg(Cfg.HEAP_START));

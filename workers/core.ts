@@ -9,6 +9,9 @@ export interface CoreExports {
   config(): number;
   input(): number;
   input_words(): number;
+  program(): number;
+  program_bytes(): number;
+  console_at(stream: number, from: number, count: number): number;
   ledger(table: number): number;
   reset(): void;
   run(

@@ -3,18 +3,22 @@
  * entry image (assembly/abi/layout.ts) with the compiled program in it.
  */
 import { FN_COUNT, Fn } from "../assembly/abi/functions.ts";
-import { Cfg, type ConstKind, type NameKind, Section } from "../assembly/abi/layout.ts";
+import { Cfg, Section } from "../assembly/abi/layout.ts";
 import { LedgerTable, Price } from "../assembly/abi/ledger.ts";
 import { SEG_COUNT, Seg } from "../assembly/abi/segments.ts";
+import { Ty } from "../assembly/abi/types.ts";
 import type { Build, EntryState, PriceValue } from "../src/tables/build.ts";
 import { BuildError } from "../src/tables/build.ts";
 import type { CoreExports } from "./core.ts";
 import { poolRows } from "./pools.ts";
-import type { ProgramEntry } from "./program.ts";
+import type { Program, ProgramEntry } from "./program.ts";
+import { programBytes } from "./program-image.ts";
 import { objectRows } from "./recorded-objects.ts";
 
-const UNPRICED = 0xffffffff;
 const POOL_WORDS = 65536;
+/** Offset at which types of unknown address are put, and their distance (sizeof(PyTypeObject)). */
+const UNKNOWN_TYPES = 0x380000;
+const TYPE_BYTES = 416;
 
 /** The C function that a segment belongs to. */
 export function functionOf(segment: string): string {
@@ -34,9 +38,11 @@ export function writePrices(core: CoreExports, build: Build): void {
     core.ledger(LedgerTable.INLINED),
     FN_COUNT * FN_COUNT,
   );
-  index.fill(UNPRICED);
+  // A segment without a price costs nothing and is reported as such: the first price is 0.
+  index.fill(0);
+  pool.set([Price.FLAT, 0]);
   inlined.fill(0);
-  let used = 0;
+  let used = 2;
   for (const [key, entry] of Object.entries(build.prices)) {
     const [segment = "", charged] = key.split("@");
     const seg = Seg[segment as keyof typeof Seg];
@@ -69,13 +75,6 @@ function encodePrice(price: PriceValue): number[] {
   return [Price.LOOP, price.fixed, price.round, price.unroll, price.rest];
 }
 
-/** The module's code, as far as the machine runs it so far. */
-export interface ProgramImage {
-  code: Uint8Array;
-  consts: { kind: ConstKind; value: bigint }[];
-  names: NameKind[];
-}
-
 /** Clock stretches that are recorded, in Ir. */
 export interface RecordedStretches {
   start: number;
@@ -90,7 +89,7 @@ export function writeEntry(
   core: CoreExports,
   build: Build,
   entry: ProgramEntry,
-  program: ProgramImage,
+  program: Program,
   recorded: RecordedStretches,
 ): void {
   const config = new BigUint64Array(core.memory.buffer, core.config(), Cfg.COUNT);
@@ -124,11 +123,25 @@ export function writeEntry(
   set(Cfg.CONSTANT_REFERENCES, entry.constant?.references ?? 0);
   set(Cfg.ARENA_TABLE, entry.arenaTable === 0 ? 0 : entry.heapStart + entry.arenaTable);
   writeObjects(set, entry);
+  const { singletons } = build;
+  set(Cfg.NONE_OBJECT, entry.imageBase + singletons.None);
+  set(Cfg.TRUE_OBJECT, entry.imageBase + singletons.True);
+  set(Cfg.FALSE_OBJECT, entry.imageBase + singletons.False);
+  set(Cfg.NOT_IMPLEMENTED_OBJECT, entry.imageBase + singletons.NotImplemented);
+  set(Cfg.ELLIPSIS_OBJECT, entry.imageBase + singletons.Ellipsis);
+  set(Cfg.TICKER, entry.ticker);
   set(Cfg.RECORDED_START, recorded.start);
   set(Cfg.RECORDED_COMPILE, recorded.compile);
   set(Cfg.RECORDED_EXIT_BEFORE_COLLECT, recorded.exitBeforeCollect);
   set(Cfg.RECORDED_EXIT_BEFORE_FINI, recorded.exitBeforeFini);
   set(Cfg.RECORDED_EXIT_END, recorded.exitEnd);
+  const image = programBytes(program);
+  if (image.length > core.program_bytes()) {
+    throw new BuildError(
+      `the compiled program has ${image.length} bytes; the machine takes ${core.program_bytes()}`,
+    );
+  }
+  new Uint8Array(core.memory.buffer, core.program(), image.length).set(image);
   const words = entryWords(entry, program, layout);
   if (words.length > core.input_words()) {
     throw new BuildError(
@@ -213,22 +226,19 @@ function entryWords(
   section(Section.FLOAT_FREE, objects.floatFree);
   section(Section.FLOAT_LIVE, objects.floatLive);
   section(Section.MAIN_DICT_ENTRY, entry.mainNames);
-  section(
-    Section.CODE,
-    codeWords(program.code).map((word) => [word]),
-  );
-  section(
-    Section.CONST,
-    program.consts.map(({ kind, value }) => [kind, value]),
-  );
-  single(Section.NAME, program.names);
+  section(Section.TYPE, typeRows(build, entry));
   words.push(BigInt(Section.END), 0n);
   return BigInt64Array.from(words, (word) => BigInt.asIntN(64, word));
 }
 
-/** The bytecode, eight bytes a word, little-endian, padded with zeros. */
-function codeWords(code: Uint8Array): bigint[] {
-  const padded = new Uint8Array(Math.ceil(code.length / 8) * 8);
-  padded.set(code);
-  return Array.from(new BigUint64Array(padded.buffer));
+/** Where each type object lies; one that the build does not know gets a place of its own behind the image. */
+function typeRows(build: Build, entry: EntryState): [number, number][] {
+  const names = Object.keys(Ty).filter((name) => Number.isNaN(Number(name)));
+  return names
+    .filter((name) => name !== "NONE" && name !== "COUNT")
+    .map((name) => {
+      const offset = build.types[name.replace(/_$/, "")];
+      const number = Ty[name as keyof typeof Ty];
+      return [number, entry.imageBase + (offset ?? UNKNOWN_TYPES + number * TYPE_BYTES)];
+    });
 }

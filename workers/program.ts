@@ -1,73 +1,80 @@
 /**
  * A program as the machine takes it: the compiled code, the entry state it starts from and the data
- * of the build that depends on its text. This version runs `pass` and one `range(N)` statement.
+ * of the build that depends on its text.
  */
-import { ConstKind, NameKind } from "../assembly/abi/layout.ts";
 import { Op } from "../assembly/abi/opcodes.ts";
-import { compileProgram } from "../src/program/index.ts";
 import type { CodeObject } from "../src/program/code.ts";
+import { compileProgram, diagnosticReport, warningReport } from "../src/program/index.ts";
 import type { Build, EntryState, LaunchState, ProgramStates } from "../src/tables/build.ts";
-import type { ProgramImage } from "./image.ts";
 import type { Launch, Problem, Under } from "./protocol.ts";
 
 /** Largest N that `range(N)` takes here: 10^8 ints are 3.3 GB in a release build. */
 export const N_MAX = 100_000_000;
 
+/** How the program's file is called: tracebacks show it. */
+const FILE_NAME = "p.py";
+
 /** What the simulated interpreter runs. */
 export interface Program {
   text: string;
-  /** N of `range(N)`, null for `pass`. */
+  /** N of `range(N)`, null for other programs. */
   n: number | null;
   code: CodeObject;
+  /** Whether its compiled form is part of a recorded entry state: `pass` and `range(N)`. */
+  recorded: boolean;
+  /** What compiling wrote to stderr: warnings. */
+  warnings: string;
 }
 
 /** A program that the machine cannot run, with what to do about it. */
 export class ProgramProblem extends Error {
   override name = "ProgramProblem";
-  constructor(readonly problem: Problem) {
+  /** What the interpreter itself would print: for errors of Python, not for what is not simulated. */
+  constructor(
+    readonly problem: Problem,
+    readonly stderr: string | null = null,
+  ) {
     super(problem.message);
   }
 }
 
-function refuse(
-  message: string,
-  remedy: string,
-  at: { line?: number; column?: number } = {},
-): never {
-  throw new ProgramProblem({ message, remedy, ...at });
+function refuse(message: string, remedy: string): never {
+  throw new ProgramProblem({ message, remedy });
 }
 
-/** Compiles a text and checks that the machine runs what it says. */
+/** Compiles a text. Throws a ProgramProblem that says where and why it cannot run. */
 export function readProgram(text: string): Program {
-  const compiled = compileProgram(text.endsWith("\n") ? text : `${text}\n`, "p.py");
+  const compiled = compileProgram(text.endsWith("\n") ? text : `${text}\n`, FILE_NAME);
+  const warnings = compiled.warnings.map((warning) => warningReport(warning)).join("");
   if ("diagnostics" in compiled) {
     const first = compiled.diagnostics[0];
     if (first === undefined) throw new Error("a failed compilation names its reason");
-    refuse(
-      `${first.kind}: ${first.message}`,
-      first.remedy || "Mend the program and open it again.",
+    throw new ProgramProblem(
       {
+        message: `${first.kind}: ${first.message}`,
+        remedy: first.remedy || "Mend the program and open it again.",
         line: first.line,
         column: first.column,
       },
+      first.remedy ? null : warnings + diagnosticReport(first),
     );
   }
   const { code } = compiled;
-  if (code.co_names.length === 0 && code.co_code.length === PASS_CODE_BYTES) {
-    return { text, n: null, code };
-  }
+  const n = rangeOf(code);
+  return { text, n, code, recorded: n !== null || isPass(code), warnings };
+}
+
+function isPass(code: CodeObject): boolean {
+  return code.co_names.length === 0 && code.co_code.length === PASS_CODE_BYTES;
+}
+
+/** N where the code is one `range(N)` statement with a plain int, else null. */
+function rangeOf(code: CodeObject): number | null {
   const literal = code.co_consts[0];
   const sameCode = RANGE_CODE.every((byte, i) => code.co_code[i] === byte);
-  if (code.co_names.join() !== "range" || code.co_code.length !== RANGE_CODE.length || !sameCode) {
-    refuse(
-      "this program is not simulated yet",
-      "Write one statement of the form range(N), or pass.",
-    );
-  }
-  if (literal?.type !== "int") {
-    refuse("range() is simulated with one whole number", "Write range(N) with a plain integer N.");
-  }
-  return { text, n: checkN(Number(literal.value)), code };
+  if (code.co_names.join() !== "range" || code.co_code.length !== RANGE_CODE.length) return null;
+  if (!sameCode || literal?.type !== "int" || literal.value < 0n) return null;
+  return checkN(Number(literal.value));
 }
 
 /** LOAD_CONST None, RETURN_VALUE. */
@@ -106,19 +113,22 @@ export function entryFor(
 ): ProgramEntry {
   const states = statesFor(build, launch, under);
   if (program.n === null) return { ...states.pass, constant: null };
-  const { range, pass } = states;
+  return rangeEntry(build, states, program.n);
+}
+
+function rangeEntry(build: Build, { range, pass }: ProgramStates, n: number): ProgramEntry {
   const recorded = range.literal === null ? undefined : range.intLive[range.literal];
   if (recorded === undefined) throw new Error("the recorded range program has no literal");
   const [block, slot, , references] = recorded;
   const { intSlots } = build.layout;
-  if (program.n > 256) {
-    const literal: EntryState["intLive"][number] = [block, slot, String(program.n), references];
+  if (n > 256) {
+    const literal: EntryState["intLive"][number] = [block, slot, String(n), references];
     const intLive = range.intLive.map((row) => (row === recorded ? literal : row));
     const addr = slotAddress(build, range, block, slot);
     return { ...range, intLive, constant: { addr, references } };
   }
   // A literal up to 256 is a shared int: it takes no slot, the code holds it as often as the other one.
-  const index = program.n + 5;
+  const index = n + 5;
   const smallRefcounts = range.smallRefcounts.with(
     index,
     (range.smallRefcounts[index] ?? 0) + references,
@@ -168,18 +178,4 @@ export function launchOf(build: Build, launch: Launch): LaunchState {
     );
   }
   return state;
-}
-
-/** The code as the machine loads it. The values of ints are what it computes with. */
-export function imageOf(program: Program): ProgramImage {
-  const { code } = program;
-  return {
-    code: code.co_code,
-    consts: code.co_consts.map((constant) =>
-      constant.type === "int"
-        ? { kind: ConstKind.INT, value: constant.value }
-        : { kind: ConstKind.NONE, value: 0n },
-    ),
-    names: code.co_names.map((name) => (name === "range" ? NameKind.RANGE : NameKind.UNBOUND)),
-  };
 }

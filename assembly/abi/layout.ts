@@ -128,19 +128,8 @@ export enum Section {
   FLOAT_LIVE,
   /** slot of __main__'s dictionary, MainName. */
   MAIN_DICT_ENTRY,
-  /** 8 bytes of the code a word. */
-  CODE,
-  /** ConstKind, value. */
-  CONST,
-  /** NameKind, probes in the module's dictionary, probes in the built-ins' dictionary. */
-  NAME,
-}
-
-/** Constants of the module's code. */
-export enum ConstKind {
-  NONE,
-  /** An int whose object lies in a block: value = its address. */
-  INT,
+  /** Ty, address of the type object. */
+  TYPE,
 }
 
 /** Names that __main__ has when its code starts. */
@@ -150,12 +139,6 @@ export enum MainName {
   FILE,
   DOC,
   PACKAGE,
-}
-
-/** What a name of the module's code is bound to. */
-export enum NameKind {
-  UNBOUND,
-  RANGE,
 }
 
 /** Kinds of VMA, as /proc/PID/maps names them. */
@@ -193,8 +176,14 @@ export enum Stat {
   IR,
   PHASE,
   DEPTH,
-  /** Offset of the current bytecode. */
+  /** Offset of the current bytecode, and the number of its code object in loading order. */
   OPCODE_OFFSET,
+  CODE_NUMBER,
+  /** Bytes written to stdout and stderr so far. */
+  STDOUT_BYTES,
+  STDERR_BYTES,
+  /** Exit status of the process, once it is known. */
+  EXIT_STATUS,
   /** The segment that did not fit before the target of the last run. */
   PARKED_SEGMENT,
   BRK_END,

@@ -62,7 +62,8 @@ import {
   load_pool_page,
   load_usable_arena,
 } from "../objects/obmalloc/obmalloc";
-import { load_code_word, load_const, load_name } from "./code";
+import { set_type_object } from "../objects/types";
+import { Ty } from "../abi/types";
 
 /** Words of one item of each section. */
 function item_words(section: Section): u32 {
@@ -95,7 +96,7 @@ function item_words(section: Section): u32 {
       return 3;
     case Section.MAIN_DICT_ENTRY:
       return 2;
-    case Section.CONST:
+    case Section.TYPE:
       return 2;
     default:
       return 1;
@@ -154,7 +155,6 @@ export function load_entry(at: usize): void {
   if (cfg(Cfg.LAST_REMAINDER) !== 0) set_last_remainder(cfg(Cfg.LAST_REMAINDER));
   if (cfg(Cfg.HAVE_FASTCHUNKS) !== 0) set_have_fastchunks(true);
   set_top(cfg(Cfg.TOP_CHUNK));
-  forget_faults();
 }
 
 function load_item(section: Section, at: usize, index: u64): void {
@@ -229,14 +229,8 @@ function load_item(section: Section, at: usize, index: u64): void {
     case Section.FLOAT_LIVE:
     case Section.MAIN_DICT_ENTRY:
       break;
-    case Section.CODE:
-      load_code_word(a);
-      break;
-    case Section.CONST:
-      load_const(a, b);
-      break;
-    case Section.NAME:
-      load_name(a);
+    case Section.TYPE:
+      set_type_object(<Ty>(<i32>a), b);
       break;
     default:
       fail(Fault.BAD_ENTRY_STATE, <u64>section);
@@ -310,7 +304,7 @@ function load_small(ival: i64, refcnt: i64): void {
 }
 
 /** Loading wrote words; those writes are not the process's. */
-function forget_faults(): void {
+export function forget_faults(): void {
   const counts = page_counts();
   counts.faults = 0;
   counts.zeroed = 0;

@@ -1,20 +1,78 @@
 /**
  * The life of the process (Python/pythonrun.c, Modules/main.c): start-up, compiling, the module's
  * code, exit. Start-up, compiling and most of exit are recorded stretches of the clock: the state
- * they leave is loaded (entry.ts), their instructions are counted at once.
+ * they leave is loaded (entry.ts, startup.ts, load_program.ts), their instructions are counted at once.
  */
 import { Ev } from "../abi/events";
 import { Fn } from "../abi/functions";
 import { Cfg } from "../abi/layout";
 import { Seg } from "../abi/segments";
 import { Phase } from "../abi/stop";
+import { Ty } from "../abi/types";
 import { cfg } from "../base/config";
+import { console_write } from "../events/console";
 import { emit } from "../events/ring";
 import { mp_ } from "../libc/malloc/arena";
 import { clock, enter, leave, retire, retire_recorded, sample } from "../meter/ledger";
+import {
+  PyDict_Next,
+  PyDict_SetItem,
+  dict_entry_key,
+  dict_entry_value,
+} from "../objects/dictobject/dictobject";
+import { exit_code } from "../objects/exceptions";
+import { PyInt_AS_LONG } from "../objects/intobject/arithmetic";
 import { drop_references } from "../objects/intobject/intobject";
 import { PyInt_ClearFreeList, PyInt_Fini } from "../objects/intobject/PyInt_ClearFreeList";
-import { PyEval_EvalCode } from "./ceval";
+import { Py_DECREF, Py_TYPE, Py_XDECREF, is_int } from "../objects/object/refcount";
+import { PyObject_Str } from "../objects/object/repr";
+import { Py_None } from "../objects/singletons";
+import { string_byte } from "../objects/stringobject/stringobject";
+import { string_is } from "../objects/stringobject/text";
+import { is_subtype, type_at } from "../objects/types";
+import { eval_code } from "./ceval/call_code";
+import {
+  PyErr_Clear,
+  PyErr_NormalizeException,
+  PyErr_Occurred,
+  tstate,
+} from "./errors";
+import { program_is_recorded } from "./load_program";
+import { main_dict } from "./startup";
+import { PyErr_Display } from "./traceback";
+import { Py_SIZE } from "../objects/object/refcount";
+
+const STDERR: u32 = 2;
+/** Exit status after an exception that nobody caught. */
+const FAILED: i32 = 1;
+
+@unmanaged
+class Process {
+  code: u64;
+  status: i32;
+}
+
+const process_at: usize = memory.data(16, 8);
+/** type, value, traceback of the exception that ends the program. */
+const triple_at: usize = memory.data(24, 8);
+
+function process_(): Process {
+  return changetype<Process>(process_at);
+}
+
+export function process_reset(): void {
+  memory.fill(process_at, 0, 16);
+}
+
+/** The module's code object; the run takes the reference over. */
+export function set_program(code: u64): void {
+  process_().code = code;
+}
+
+/** Exit status of the process. */
+export function exit_status(): i32 {
+  return process_().status;
+}
 
 function begin(phase: Phase): void {
   clock().phase = phase;
@@ -35,20 +93,79 @@ export function run_process(): void {
   retire_recorded(Seg.PyRun_FileExFlags__recorded_compile, cfg(Cfg.RECORDED_COMPILE));
   enter(Fn.run_mod);
   begin(Phase.RUN);
-  PyEval_EvalCode();
+  const result = PyEval_EvalCode();
   begin(Phase.EXIT);
-  // The code object dies, and with it its constant: a recorded stretch, whose end state is made here.
-  if (cfg(Cfg.CONSTANT_ADDR) !== 0) {
-    drop_references(cfg(Cfg.CONSTANT_ADDR), cfg(Cfg.CONSTANT_REFERENCES));
-  }
+  const code = process_().code;
+  process_().code = 0;
+  Py_DECREF(code);
+  drop_recorded_constant();
   leave();
   leave();
+  if (result !== 0) Py_DECREF(result);
+  else PyErr_Print();
   leave();
   leave();
   Py_Finalize();
   leave();
   leave();
   begin(Phase.ENDED);
+}
+
+/** The module's code in the module's dictionary. */
+function PyEval_EvalCode(): u64 {
+  enter(Fn.PyEval_EvalCode);
+  retire(Seg.PyEval_EvalCode__call);
+  const result = eval_code(process_().code, main_dict(), main_dict(), 0, 0, 0, 0);
+  leave();
+  return result;
+}
+
+/** What compiling still held of the program's int: a recorded stretch, whose end state is made here. */
+function drop_recorded_constant(): void {
+  if (!program_is_recorded() || cfg(Cfg.CONSTANT_ADDR) === 0) return;
+  const left = cfg(Cfg.CONSTANT_REFERENCES) - 1;
+  if (left > 0) drop_references(cfg(Cfg.CONSTANT_ADDR), left);
+}
+
+/** An exception that nobody caught: its report, or for a SystemExit the status it asks for. */
+function PyErr_Print(): void {
+  enter(Fn.PyErr_PrintEx);
+  retire(Seg.PyErr_PrintEx__report);
+  const t = tstate();
+  store<u64>(triple_at, t.curexc_type);
+  store<u64>(triple_at, t.curexc_value, 8);
+  const traceback = t.curexc_traceback;
+  t.curexc_type = 0;
+  t.curexc_value = 0;
+  t.curexc_traceback = 0;
+  PyErr_NormalizeException(triple_at);
+  const type = load<u64>(triple_at);
+  const value = load<u64>(triple_at, 8);
+  if (is_subtype(type_at(type), Ty.SystemExit)) process_().status = handle_system_exit(value);
+  else {
+    process_().status = FAILED;
+    PyErr_Display(type, value, traceback);
+  }
+  Py_XDECREF(type);
+  Py_XDECREF(value);
+  Py_XDECREF(traceback);
+  leave();
+}
+
+/** No code or None is success, an int is the status, anything else is printed. */
+function handle_system_exit(value: u64): i32 {
+  const code = exit_code(value);
+  if (code === 0 || code === Py_None()) return 0;
+  if (is_int(code) || Py_TYPE(code) === Ty.bool) return <i32>(PyInt_AS_LONG(code) & 255);
+  const shown = PyObject_Str(code);
+  if (shown === 0) PyErr_Clear();
+  else {
+    const size = Py_SIZE(shown);
+    for (let i: u64 = 0; i < size; i++) console_write(STDERR, string_byte(shown, i));
+    Py_DECREF(shown);
+  }
+  console_write(STDERR, 10);
+  return FAILED;
 }
 
 function Py_Finalize(): void {
@@ -61,10 +178,51 @@ function Py_Finalize(): void {
   leave();
   leave();
   leave();
+  PyImport_Cleanup();
   retire_recorded(Seg.Py_Finalize__recorded_before_fini, cfg(Cfg.RECORDED_EXIT_BEFORE_FINI));
   // Each of the frees that were recorded tests once more where the heap ends, if it is contiguous.
   if (mp_().contiguous !== 0) retire(Seg.Py_Finalize__recorded_contiguous_tests);
   PyInt_Fini();
   retire_recorded(Seg.Py_Finalize__recorded_end, cfg(Cfg.RECORDED_EXIT_END));
   leave();
+}
+
+/** Of the modules' end: the exception that was handled last, and what the module's names hold. */
+function PyImport_Cleanup(): void {
+  enter(Fn.PyImport_Cleanup);
+  const t = tstate();
+  const type = t.exc_type;
+  const value = t.exc_value;
+  const traceback = t.exc_traceback;
+  t.exc_type = 0;
+  t.exc_value = 0;
+  t.exc_traceback = 0;
+  Py_XDECREF(type);
+  Py_XDECREF(value);
+  Py_XDECREF(traceback);
+  _PyModule_Clear();
+  leave();
+  if (PyErr_Occurred()) PyErr_Clear();
+}
+
+/** Names of one underscore first, then all others but __builtins__, each in the dictionary's order. */
+function _PyModule_Clear(): void {
+  enter(Fn._PyModule_Clear);
+  clear_names(true);
+  clear_names(false);
+  leave();
+}
+
+function clear_names(private_: bool): void {
+  const dict = main_dict();
+  let at = PyDict_Next(dict, 0);
+  while (at >= 0) {
+    const key = dict_entry_key(dict, at);
+    if (dict_entry_value(dict, at) !== Py_None() && Py_TYPE(key) === Ty.str) {
+      const underscore = Py_SIZE(key) > 1 && string_byte(key, 0) === 0x5f && string_byte(key, 1) !== 0x5f;
+      const wanted = private_ ? underscore : !string_is(key, "__builtins__");
+      if (wanted) PyDict_SetItem(dict, key, Py_None());
+    }
+    at = PyDict_Next(dict, at + 1);
+  }
 }

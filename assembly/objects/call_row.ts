@@ -1,4 +1,5 @@
 /** Calls the C function of a row of the method table, in the file that owns the row's number. */
+import { not_simulated } from "../base/fault";
 import { array_call } from "../modules/arraymodule";
 import { gc_call } from "../modules/gcmodule/module";
 import { os_call } from "../modules/posixmodule";
@@ -25,6 +26,7 @@ import {
   SYS_FUNCTIONS,
   TIME_FUNCTIONS,
   TUPLE_METHODS,
+  UNSIMULATED,
 } from "./methods";
 import { string_call } from "./stringobject/methods";
 import { tuple_call } from "./tupleobject/methods";
@@ -63,6 +65,9 @@ export function call_row(row: MethodDef, self: u64, args: u64, kwargs: u64): u64
       return exception_method_call(number, self, args, kwargs);
     case FILE_METHODS:
       return file_call(number, self, args, kwargs);
+    case UNSIMULATED:
+      not_simulated("this built-in function");
+      return 0;
     default:
       return iterator_call(number, self, args, kwargs);
   }

@@ -31,6 +31,8 @@ export const OS_FUNCTIONS: u32 = 1100;
 export const EXCEPTION_METHODS: u32 = 1200;
 export const FILE_METHODS: u32 = 1300;
 export const ITERATOR_METHODS: u32 = 1400;
+/** Functions that exist and are not simulated. */
+export const UNSIMULATED: u32 = 1500;
 
 const ROWS_MAX: u32 = 512;
 

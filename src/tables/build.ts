@@ -195,6 +195,9 @@ export interface Build {
   };
   /** Offsets from the image's base; 0 where the symbol's address is not known. */
   symbols: { PyInt_Type: number; PyList_Type: number };
+  /** Offsets of type objects by name (tests/traces/<build>/types.json), and of static objects. */
+  types: Record<string, number>;
+  singletons: Record<"None" | "True" | "False" | "NotImplemented" | "Ellipsis", number>;
   /** C function -> its row in a profile of this binary: "name|file". */
   rows: Record<string, string>;
   /** "callee@caller" for every inlined call. */

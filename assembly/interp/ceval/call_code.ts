@@ -76,7 +76,7 @@ function call_function(na: u32, nk: u32): u64 {
   } else {
     retire(Seg.call_function__general);
     Py_INCREF(func);
-    if (Py_TYPE(func) === Ty.function) result = fast_function(func, n, na, nk);
+    if (Py_TYPE(func) === Ty.function_) result = fast_function(func, n, na, nk);
     else result = do_call(func, na, nk);
     Py_DECREF(func);
   }
@@ -218,7 +218,7 @@ function update_keyword_args(nk: u32, func: u64): u64 {
 function text_add_callable(func: u64): void {
   const type = Py_TYPE(func);
   if (type === Ty.builtin_function_or_method) text_add(method_name(cfunction_row(func)));
-  else if (type === Ty.function) text_add_string(get_field(get_field(func, FUNC_CODE), CO_NAME));
+  else if (type === Ty.function_) text_add_string(get_field(get_field(func, FUNC_CODE), CO_NAME));
   else text_add(type_name(type));
   text_add("()");
 }

@@ -19,7 +19,14 @@ import { free, malloc, request2size } from "../../libc/malloc/malloc";
 import { realloc } from "../../libc/malloc/realloc";
 import { memset, memset_call } from "../../libc/memset";
 import { enter, leave, retire } from "../../meter/ledger";
-import { PyObject_Free, PyObject_Malloc, PyObject_Realloc, usable_bytes } from "./obmalloc";
+import {
+  PyObject_Free,
+  PyObject_Malloc,
+  PyObject_Realloc,
+  recorded_block,
+  usable_bytes,
+} from "./obmalloc";
+import { placing } from "./placing";
 
 /** Bytes before the user's memory: its size, the id and guard bytes. */
 export const DEBUG_HEAD: u64 = 16;
@@ -38,8 +45,18 @@ export enum Api {
 /** The id and seven guard bytes, as a word. */
 const GUARD_WORD: u64 = 0xfbfbfbfbfbfbfb00;
 
+/** A recorded block, decorated where the build does that. */
+function placed(bytes: u64): u64 {
+  const start = recorded_block(bytes + cfg(Cfg.DEBUG_BYTES));
+  if (cfg(Cfg.DEBUG_BYTES) === 0) return start;
+  store64(start, bswap<u64>(bytes));
+  store64(start + 8, GUARD_WORD | <u64>Api.OBJ);
+  return start + DEBUG_HEAD;
+}
+
 /** Memory for an object of `bytes`. */
 export function PyObject_MALLOC(bytes: u64): u64 {
+  if (placing()) return placed(bytes);
   if (cfg(Cfg.DEBUG_BYTES) === 0) return PyObject_Malloc(bytes);
   enter(Fn._PyObject_DebugMalloc);
   retire(Seg._PyObject_DebugMalloc__call);
@@ -50,6 +67,8 @@ export function PyObject_MALLOC(bytes: u64): u64 {
 
 /** Gives an object's memory back. */
 export function PyObject_FREE(p: u64): void {
+  // What the set-up drops again stays named: it is a handful of blocks.
+  if (placing()) return;
   if (cfg(Cfg.DEBUG_BYTES) === 0) return PyObject_Free(p);
   enter(Fn._PyObject_DebugFree);
   retire(Seg._PyObject_DebugFree__call);
@@ -59,6 +78,7 @@ export function PyObject_FREE(p: u64): void {
 
 /** Changes the size of an object's memory. */
 export function PyObject_REALLOC(p: u64, bytes: u64): u64 {
+  check(!placing(), p);
   if (cfg(Cfg.DEBUG_BYTES) === 0) return PyObject_Realloc(p, bytes);
   enter(Fn._PyObject_DebugRealloc);
   retire(Seg._PyObject_DebugRealloc__call);

@@ -25,7 +25,8 @@ import {
   _PyObject_DebugMallocApi,
   _PyObject_DebugReallocApi,
 } from "./debug";
-import { pool_serves } from "./obmalloc";
+import { pool_serves, recorded_block } from "./obmalloc";
+import { placing } from "./placing";
 
 /** malloc'ed bytes for a buffer of `bytes`: never 0, decorated in a debug build. */
 export function request_bytes(bytes: u64): u64 {
@@ -73,11 +74,13 @@ export function PyMem_Free_steady(buffer: u64, wanted: u64): u64 {
 
 /** A buffer of `bytes`. */
 export function PyMem_MALLOC(bytes: u64): u64 {
+  if (placing()) return recorded_block(bytes);
   return PyMem_Malloc(bytes, 1);
 }
 
 /** Gives a buffer of `bytes` back; p = 0 is allowed. */
 export function PyMem_FREE(p: u64, bytes: u64): void {
+  if (placing()) return;
   PyMem_Free(p, bytes, 1);
 }
 
