@@ -6,12 +6,31 @@ export enum Fn {
   // interp/bltinmodule/range.ts
   builtin_range,
   get_len_of_range,
-  // interp/ceval.ts
-  PyEval_EvalCode,
-  PyEval_EvalCodeEx,
-  PyEval_EvalFrameEx,
+  // interp/ceval/build.ts
+  apply_slice,
+  assign_slice,
+  unpack_iterable,
+  // interp/ceval/call_code.ts
   call_function,
-  PyCFunction_Call,
+  load_args,
+  fast_function,
+  do_call,
+  update_keyword_args,
+  PyEval_EvalCodeEx,
+  // interp/ceval/exceptions.ts
+  do_raise,
+  set_exc_info,
+  reset_exc_info,
+  // interp/ceval/loop.ts
+  PyEval_EvalFrameEx,
+  // interp/ceval/names.ts
+  format_exc_check_arg,
+  // interp/ceval/operators.ts
+  cmp_outcome,
+  // interp/ceval/output.ts
+  import_from,
+  // interp/ceval/string_concatenate.ts
+  string_concatenate,
   // interp/errors.ts
   PyErr_Restore,
   PyErr_Fetch,
@@ -43,10 +62,14 @@ export enum Fn {
   PyRun_SimpleFileExFlags,
   PyRun_FileExFlags,
   run_mod,
+  PyEval_EvalCode,
+  PyErr_PrintEx,
   Py_Finalize,
   PyGC_Collect,
   collect,
   clear_freelists,
+  PyImport_Cleanup,
+  _PyModule_Clear,
   // interp/recursion.ts
   _Py_CheckRecursiveCall,
   // interp/sysmodule.ts
@@ -57,6 +80,12 @@ export enum Fn {
   sys_setrecursionlimit,
   sys_exc_info,
   sys_exc_clear,
+  // interp/traceback.ts
+  PyTraceBack_Here,
+  tb_dealloc,
+  PyErr_Display,
+  PyTraceBack_Print,
+  tb_displayline,
   // modules/gcmodule/collect.ts
   update_refs,
   subtract_refs,
@@ -317,6 +346,7 @@ export enum Fn {
   meth_dealloc,
   PyCFunction_ClearFreeList,
   meth_repr,
+  PyCFunction_Call,
   // objects/moduleobject.ts
   module_dealloc,
   // objects/object/allocate.ts
@@ -608,3 +638,6 @@ export enum Fn {
 
 /** How many names `Fn` has. */
 export const FN_COUNT: i32 = 498;
+export const FN_COUNT: i32 = 485;
+export const FN_COUNT: i32 = 420;
+export const FN_COUNT: i32 = 381;

@@ -72,6 +72,12 @@ export enum Cfg {
   /** _Py_Ticker and _Py_CheckInterval. */
   TICKER,
   CHECK_INTERVAL,
+  /** Static objects. */
+  NONE_OBJECT,
+  TRUE_OBJECT,
+  FALSE_OBJECT,
+  NOT_IMPLEMENTED_OBJECT,
+  ELLIPSIS_OBJECT,
   COUNT,
 }
 

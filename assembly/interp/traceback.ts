@@ -40,6 +40,7 @@ const TB_NEXT: u64 = 0;
 const TB_FRAME: u64 = 1;
 const TB_LASTI: u64 = 2;
 const FIELDS: u64 = 3;
+const STDERR: u32 = 2;
 
 /** Puts `frame` in front of the traceback of the exception on its way. */
 export function PyTraceBack_Here(frame: u64): void {

@@ -9,11 +9,10 @@ import { Seg } from "../../abi/segments";
 import { enter, leave, retire } from "../../meter/ledger";
 import { PyDict_DelItem, PyDict_GetItem } from "../../objects/dictobject/dictobject";
 import { Py_DECREF, Py_REFCNT, Py_SIZE } from "../../objects/object/refcount";
-import {
-  PyString_Append,
-  is_interned,
-  string_concat,
-} from "../../objects/stringobject/stringobject";
+import { _PyString_Resize } from "../../objects/stringobject/resize";
+import { is_interned, string_concat } from "../../objects/stringobject/stringobject";
+import { string_copy } from "../../objects/stringobject/bytes";
+import { memcpy } from "../../libc/string";
 import { PyErr_Clear } from "../errors";
 import { get_local, name_at, put_local, r } from "./state";
 
@@ -25,7 +24,10 @@ export function string_concatenate(v: u64, w: u64): u64 {
   let result: u64;
   if (Py_REFCNT(v) === 1 && !is_interned(v) && Py_SIZE(v) > 0) {
     retire(Seg.string_concatenate__in_place);
-    result = PyString_Append(v, w);
+    const size = Py_SIZE(v);
+    result = _PyString_Resize(v, size + Py_SIZE(w));
+    memcpy(Py_SIZE(w));
+    string_copy(result, size, w, 0, Py_SIZE(w));
   } else {
     retire(Seg.string_concatenate__copy);
     result = string_concat(v, w);
