@@ -57,7 +57,7 @@ import { stringobject_reset } from "./objects/stringobject/stringobject";
 import { tupleobject_reset } from "./objects/tupleobject/tupleobject";
 import { types_reset } from "./objects/types";
 import { text_reset } from "./base/text";
-import { console_bytes, console_reset } from "./events/console";
+import { console_bytes, console_copy, console_reset } from "./events/console";
 import { set_placing } from "./objects/obmalloc/placing";
 import { obmalloc_reset } from "./objects/obmalloc/obmalloc";
 
@@ -148,6 +148,13 @@ function reset_interpreter(): void {
   loop_reset();
   ceval_reset();
   process_reset();
+}
+
+/** `count` bytes of stream 1 (stdout) or 2 (stderr), from byte `from` on, in the output buffer. */
+export function console_at(stream: u32, from: u32, count: u32): usize {
+  assert(<usize>count <= OUTPUT_BYTES);
+  console_copy(stream, from, count, output_at);
+  return output_at;
 }
 
 /** Where the host writes the compiled program (interp/load_program.ts), and how many bytes fit. */

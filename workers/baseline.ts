@@ -10,7 +10,7 @@ import { TEXT_FEATURES, textFeatures } from "../src/program/features.ts";
 import type { Build, FeatureLaw, LaunchState, ProfileRow, TextLaw } from "../src/tables/build.ts";
 import type { RecordedStretches } from "./image.ts";
 import type { Ledger, Machine } from "./machine.ts";
-import { type Program, entryFor, imageOf, readProgram } from "./program.ts";
+import { type Program, entryFor, readProgram } from "./program.ts";
 import type { Launch, Under } from "./protocol.ts";
 
 /** Nothing recorded: the clock shows modelled steps only. */
@@ -40,7 +40,7 @@ export function modelledOf(
   under: Under,
   program: Program,
 ): Modelled {
-  machine.load(entryFor(build, launch, under, program), imageOf(program), NO_STRETCHES);
+  machine.load(entryFor(build, launch, under, program), program, NO_STRETCHES);
   machine.run();
   const ledger = machine.ledger();
   const total = ledger.functions.get("main")?.[1] ?? 0;

@@ -142,7 +142,7 @@ export function writeEntry(
     );
   }
   new Uint8Array(core.memory.buffer, core.program(), image.length).set(image);
-  const words = entryWords(entry, program, layout);
+  const words = entryWords(build, entry);
   if (words.length > core.input_words()) {
     throw new BuildError(
       `the entry state has ${words.length} words; the machine takes ${core.input_words()}`,
@@ -171,11 +171,8 @@ function writeObjects(set: (key: Cfg, value: number) => void, entry: EntryState)
   set(Cfg.CHECK_INTERVAL, entry.checkInterval);
 }
 
-function entryWords(
-  entry: EntryState,
-  program: ProgramImage,
-  layout: Build["layout"],
-): BigInt64Array {
+function entryWords(build: Build, entry: EntryState): BigInt64Array {
+  const { layout } = build;
   const words: bigint[] = [];
   const section = (kind: Section, rows: readonly (readonly (number | bigint)[])[]) => {
     words.push(BigInt(kind), BigInt(rows.length));

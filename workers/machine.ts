@@ -13,8 +13,8 @@ import { SEG_COUNT, Seg } from "../assembly/abi/segments.ts";
 import { Fault, Stop } from "../assembly/abi/stop.ts";
 import type { Build } from "../src/tables/build.ts";
 import type { CoreExports } from "./core.ts";
-import { type ProgramImage, type RecordedStretches, writeEntry, writePrices } from "./image.ts";
-import type { ProgramEntry } from "./program.ts";
+import { type RecordedStretches, writeEntry, writePrices } from "./image.ts";
+import type { Program, ProgramEntry } from "./program.ts";
 import type { StackFrame, Vma } from "./protocol.ts";
 
 /** What one run shall do. */
@@ -65,6 +65,8 @@ export class MachineFault extends Error {
 }
 
 const FRAME_BYTES = 24;
+/** Bytes of output read at once. */
+const CONSOLE_BYTES = 65536;
 /** A bit for every event kind. */
 const ALL_KINDS = 0xffffffff;
 
@@ -80,7 +82,7 @@ export class Machine {
   }
 
   /** Writes the state at entry, the program and the recorded stretches of the clock. */
-  load(entry: ProgramEntry, program: ProgramImage, recorded: RecordedStretches): void {
+  load(entry: ProgramEntry, program: Program, recorded: RecordedStretches): void {
     if (this.build === null) throw new Error("no build was set up");
     writeEntry(this.core, this.build, entry, program, recorded);
   }
@@ -98,13 +100,38 @@ export class Machine {
       if (!(error instanceof WebAssembly.RuntimeError) || stop === Stop.READY) throw error;
     }
     const stop: Stop = this.core.stop();
-    if (stop === Stop.FAULT) throw new MachineFault(this.core.fault(), this.core.fault_detail());
+    if (stop === Stop.FAULT) throw this.faulted();
     return stop;
   }
 
   /** Counters, indexed by `Stat`. */
   stats(): Float64Array {
     return new Float64Array(this.core.memory.buffer, this.core.stats(), Stat.COUNT).slice();
+  }
+
+  /** What the process wrote to stdout (1) or stderr (2) so far, one character a byte. */
+  written(stream: 1 | 2): string {
+    const stat = stream === 1 ? Stat.STDOUT_BYTES : Stat.STDERR_BYTES;
+    const total = this.stats()[stat] ?? 0;
+    let text = "";
+    for (let from = 0; from < total; from += CONSOLE_BYTES) {
+      const count = Math.min(CONSOLE_BYTES, total - from);
+      const at = this.core.console_at(stream, from, count);
+      const bytes = new Uint8Array(this.core.memory.buffer, at, count);
+      text += bytes.reduce((part, byte) => part + String.fromCharCode(byte), "");
+    }
+    return text;
+  }
+
+  private faulted(): MachineFault {
+    const fault = this.core.fault();
+    const detail = this.core.fault_detail();
+    if (fault !== Fault.NOT_SIMULATED) return new MachineFault(fault, detail);
+    // The detail is the address of a static text: UTF-16, its length in bytes before it.
+    const at = Number(detail);
+    const bytes = new DataView(this.core.memory.buffer).getUint32(at - 4, true);
+    const text = new Uint16Array(this.core.memory.buffer, at, bytes / 2);
+    return new MachineFault(fault, detail, String.fromCharCode(...text));
   }
 
   hash(): string {

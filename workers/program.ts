@@ -45,7 +45,7 @@ function refuse(message: string, remedy: string): never {
 /** Compiles a text. Throws a ProgramProblem that says where and why it cannot run. */
 export function readProgram(text: string): Program {
   const compiled = compileProgram(text.endsWith("\n") ? text : `${text}\n`, FILE_NAME);
-  const warnings = compiled.warnings.map((warning) => warningReport(warning)).join("");
+  const warnings = compiled.warnings.map((warning) => warningReport(warning, FILE_NAME)).join("");
   if ("diagnostics" in compiled) {
     const first = compiled.diagnostics[0];
     if (first === undefined) throw new Error("a failed compilation names its reason");
@@ -56,7 +56,7 @@ export function readProgram(text: string): Program {
         line: first.line,
         column: first.column,
       },
-      first.remedy ? null : warnings + diagnosticReport(first),
+      first.remedy ? null : warnings + diagnosticReport(first, FILE_NAME),
     );
   }
   const { code } = compiled;

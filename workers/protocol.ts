@@ -21,6 +21,8 @@ export interface RunRequest {
   text: string;
   launch: Launch;
   under: Under;
+  /** Instructions after which the program is stopped; a default when absent. */
+  limitIr?: number | null;
 }
 
 /** A problem that the person can mend: shown as it is, the previous run stays. */

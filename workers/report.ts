@@ -7,7 +7,7 @@ import { Ev } from "../assembly/abi/events.ts";
 import { Owner, Stat, VmaKind } from "../assembly/abi/layout.ts";
 import type { Machine } from "./machine.ts";
 import type { FunctionRow } from "./protocol.ts";
-import { type LoadedRun, functionRows } from "./run.ts";
+import { type LoadedRun, exitOf, functionRows } from "./run.ts";
 
 const PAGE_KB = 4;
 const PAGE = 4096;
@@ -91,12 +91,14 @@ export function report(machine: Machine, run: LoadedRun, options: ReportOptions)
   step(0);
   run.load(machine);
   const started = performance.now();
-  machine.run(options.limitIr === null ? {} : { target: options.limitIr });
+  machine.run({ target: options.limitIr ?? run.total });
   const wallMs = performance.now() - started;
   const wasmBytes = machine.wasmBytes();
   const hash = machine.hash();
   const whole = countsOf(machine);
   const exitStats = machine.stats();
+  const exit = exitOf(machine, run);
+  const stdout = machine.written(1);
   step(1);
   const functions = functionRows(machine, run);
   step(2);
@@ -117,11 +119,11 @@ export function report(machine: Machine, run: LoadedRun, options: ReportOptions)
     launch: run.request.launch,
     collector: "refcount",
     exit: {
-      status: options.limitIr === null ? 0 : 1,
-      stderr: "",
-      limit: limitText(options.limitIr),
+      ...exit,
+      status: options.limitIr === null ? exit.status : 1,
+      limit: limitText(options.limitIr) ?? exit.limit,
     },
-    stdout: "",
+    stdout,
     ir: irOf(run),
     functions: functions.map(({ selfRun, callsRun, basis, ...row }) => ({
       ...row,

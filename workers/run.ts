@@ -1,24 +1,26 @@
 /** A run that is open: its build, program and baseline, and the facts about it as a whole. */
 import { Ev, RECORD_FIELDS } from "../assembly/abi/events.ts";
 import { Stat } from "../assembly/abi/layout.ts";
-import { Phase, Stop } from "../assembly/abi/stop.ts";
+import { Fault, Phase, Stop } from "../assembly/abi/stop.ts";
 import { type CallgrindRow, profile, rowsOfLedger } from "../src/instruments/callgrind.ts";
 import { markLabel } from "../src/instruments/narrate.ts";
 import { constantRepr } from "../src/program/constant-text.ts";
 import { decode } from "../src/program/dis.ts";
 import { Op } from "../assembly/abi/opcodes.ts";
 import type { Build } from "../src/tables/build.ts";
+import type { CodeObject } from "../src/program/code.ts";
 import { type Modelled, lawRow, modelledOf, modelledPass, recordedStretches } from "./baseline.ts";
 import type { RecordedStretches } from "./image.ts";
-import type { Ledger, Machine } from "./machine.ts";
+import { type Ledger, type Machine, MachineFault } from "./machine.ts";
 import {
   type Program,
   type ProgramEntry,
+  ProgramProblem,
   entryFor,
-  imageOf,
   launchOf,
   readProgram,
 } from "./program.ts";
+import { codesOf } from "./program-image.ts";
 import type {
   BytecodeLine,
   FunctionRow,
@@ -44,6 +46,8 @@ export interface LoadedRun {
   pass: Modelled;
   recorded: RecordedStretches;
   total: number;
+  /** The limit that stopped the program before its end, in words, or null. */
+  limit: string | null;
   stretches: Stretch[];
   /** Puts the run into a machine, which may have held another one. */
   load(machine: Machine): void;
@@ -66,11 +70,14 @@ export function loadRun(machine: Machine, build: Build, request: RunRequest): Lo
   const recorded = recordedStretches(build, launch, pass, program);
   const load = (into: Machine) => {
     into.use(build);
-    into.load(entry, imageOf(program), recorded);
+    into.load(entry, program, recorded);
   };
   load(machine);
-  machine.run();
-  const total = machine.stats()[0] ?? 0;
+  const codes = codesOf(program.code);
+  const limitIr = request.limitIr ?? LIMIT_IR;
+  const stopped = runToEnd(machine, limitIr, codes);
+  const total = machine.stats()[Stat.IR] ?? 0;
+  const limit = stopped ? `${limitIr.toLocaleString("en")} instructions` : null;
   const stretches = stretchesOf(machine, recorded, total);
   const inside = (ir: number) =>
     stretches.flatMap((s) => s.recorded).find(([from, to]) => ir > from && ir < to);
@@ -82,6 +89,7 @@ export function loadRun(machine: Machine, build: Build, request: RunRequest): Lo
     pass,
     recorded,
     total,
+    limit,
     stretches,
     load,
     landing(ir) {
@@ -91,8 +99,36 @@ export function loadRun(machine: Machine, build: Build, request: RunRequest): Lo
     },
     afterStretch: (ir) => inside(ir)?.[1] ?? ir,
     priceOf: (segment) => priceOf(build, segment),
-    placeOf: (code, offset) => ({ code, offset, line: lineOf(program, offset) }),
+    placeOf: (code, offset) => ({
+      code,
+      offset,
+      line: lineOf(codes[code] ?? program.code, offset),
+    }),
   };
+}
+
+/**
+ * Instructions after which a program is stopped unless the request says otherwise: endless loops end, and
+ * everything a person waits for fits.
+ */
+export const LIMIT_IR = 20_000_000_000;
+
+/** Runs to the end; true where the limit came first. A program that needs more than is simulated is a problem. */
+function runToEnd(machine: Machine, limitIr: number, codes: CodeObject[]): boolean {
+  try {
+    return machine.run({ target: limitIr }) === Stop.TARGET;
+  } catch (error) {
+    if (!(error instanceof MachineFault) || error.fault !== Fault.NOT_SIMULATED) throw error;
+    const stats = machine.stats();
+    const code = codes[stats[Stat.CODE_NUMBER] ?? 0];
+    const line = code === undefined ? 1 : lineOf(code, stats[Stat.OPCODE_OFFSET] ?? 0);
+    throw new ProgramProblem({
+      message: `not simulated: ${error.missing}`,
+      remedy: "Write the program without it.",
+      line,
+      column: 0,
+    });
+  }
 }
 
 function priceOf(build: Build, segment: string): NonNullable<Instant["segment"]> {
@@ -109,44 +145,55 @@ function priceOf(build: Build, segment: string): NonNullable<Instant["segment"]>
 /** Where the phases lie on the clock, and which parts of them are recorded. */
 function stretchesOf(machine: Machine, recorded: RecordedStretches, total: number): Stretch[] {
   const kinds = (1 << Ev.PHASE) | (1 << Ev.CLEAR_BEGIN) | (1 << Ev.CLEAR_END);
-  const stop = machine.run({ recordFrom: 0, kinds });
-  if (stop !== Stop.PROGRAM_END) throw new Error("a run has fewer phases than records");
+  machine.run({ recordFrom: 0, target: total, kinds });
   const records = machine.records();
   const at = (kind: Ev, value: number | null) => {
     for (let i = 0; i < records.length; i += RECORD_FIELDS) {
       const what = (records[i + 1] ?? 0) % 256;
       if (what === kind && (value === null || records[i + 3] === value)) return records[i] ?? 0;
     }
-    throw new Error(`a run without ${Ev[kind]}`);
+    return total;
   };
   const run = at(Ev.PHASE, Phase.RUN);
   const exit = at(Ev.PHASE, Phase.EXIT);
   const { start, exitBeforeCollect, exitBeforeFini, exitEnd } = recorded;
-  const cleared = at(Ev.CLEAR_END, null);
-  return [
+  const stretches: Stretch[] = [
     { name: "start", phase: Phase.START, from: 0, to: start, recorded: [[0, start]] },
     { name: "compile", phase: Phase.COMPILE, from: start, to: run, recorded: [[start, run]] },
     { name: "run", phase: Phase.RUN, from: run, to: exit, recorded: [] },
-    {
-      name: "exit",
-      phase: Phase.EXIT,
-      from: exit,
-      to: total,
-      recorded: [
-        [exit, exit + exitBeforeCollect],
-        [cleared, cleared + exitBeforeFini],
-        [total - exitEnd, total],
-      ],
-    },
   ];
+  // A program that met a limit has no exit.
+  if (exit === total) return stretches;
+  const cleared = lastAt(records, Ev.CLEAR_END);
+  const inExit: [number, number][] = [
+    [exit, exit + exitBeforeCollect],
+    [cleared, cleared + exitBeforeFini],
+    [total - exitEnd, total],
+  ];
+  return [
+    ...stretches,
+    { name: "exit", phase: Phase.EXIT, from: exit, to: total, recorded: inExit },
+  ];
+}
+
+/** The clock of the exit's collection: a program may have collected before. */
+function lastAt(records: Float64Array, kind: Ev): number {
+  const clocks: number[] = [];
+  for (let i = 0; i < records.length; i += RECORD_FIELDS) {
+    if ((records[i + 1] ?? 0) % 256 === kind) clocks.push(records[i] ?? 0);
+  }
+  // The last one is PyInt_Fini's own look at the blocks.
+  return clocks.at(-2) ?? clocks.at(-1) ?? 0;
 }
 
 /** One measuring run: counters over the clock, event counts, marks. */
 export function summarise(machine: Machine, run: LoadedRun): RunSummary {
   const started = performance.now();
-  machine.run();
+  machine.run({ target: run.total });
   const wallMs = performance.now() - started;
   const eventCounts = machine.eventCounts();
+  const stdout = machine.written(1);
+  const exit = exitOf(machine, run);
   const recorded = run.stretches
     .flatMap((s) => s.recorded)
     .reduce((sum, [from, to]) => sum + to - from, 0);
@@ -164,9 +211,12 @@ export function summarise(machine: Machine, run: LoadedRun): RunSummary {
     samples,
     marks: marksOf(machine, eventCounts),
     eventCounts,
-    codes: [{ name: "<module>", lines: bytecodeOf(run.program) }],
-    stdout: "",
-    exit: { status: 0, stderr: "", limit: null },
+    codes: codesOf(run.program.code).map((code) => ({
+      name: code.co_name,
+      lines: bytecodeOf(code),
+    })),
+    stdout,
+    exit,
     recorded: {
       residentKb: run.entry.recordedKb.rss - modelledPages * PAGE_KB,
       faults: run.entry.faults,
@@ -200,33 +250,51 @@ function marksOf(machine: Machine, counts: Float64Array): Mark[] {
   return marks;
 }
 
-function lineOf(program: Program, offset: number): number {
-  return bytecodeOf(program).findLast((line) => line.offset <= offset)?.line ?? 1;
+/** How the process that the machine holds ended. */
+export function exitOf(machine: Machine, run: LoadedRun): RunSummary["exit"] {
+  const status = run.limit === null ? (machine.stats()[Stat.EXIT_STATUS] ?? 0) : 1;
+  return { status, stderr: run.program.warnings + machine.written(2), limit: run.limit };
 }
 
-function bytecodeOf(program: Program): BytecodeLine[] {
-  let line = program.code.co_firstlineno;
-  return decode(program.code).map(({ offset, opcode, arg, line: starts }) => {
+function lineOf(code: CodeObject, offset: number): number {
+  return bytecodeOf(code).findLast((line) => line.offset <= offset)?.line ?? 1;
+}
+
+function bytecodeOf(code: CodeObject): BytecodeLine[] {
+  let line = code.co_firstlineno;
+  return decode(code).map(({ offset, opcode, arg, line: starts }) => {
     line = starts ?? line;
     return {
       offset,
       line,
       name: Op[opcode] ?? "?",
       argument: arg,
-      meaning: meaningOf(program, opcode, arg),
+      meaning: meaningOf(code, opcode, arg),
     };
   });
 }
 
-function meaningOf(program: Program, opcode: Op, arg: number | null): string {
+/** Opcodes whose argument is an index into the names, and into the local variables. */
+const NAMING = [
+  ...[Op.LOAD_NAME, Op.STORE_NAME, Op.DELETE_NAME, Op.LOAD_GLOBAL, Op.STORE_GLOBAL],
+  ...[Op.DELETE_GLOBAL, Op.LOAD_ATTR, Op.STORE_ATTR, Op.DELETE_ATTR],
+  ...[Op.IMPORT_NAME, Op.IMPORT_FROM],
+];
+const LOCAL = [Op.LOAD_FAST, Op.STORE_FAST, Op.DELETE_FAST];
+const COMPARISONS = ["<", "<=", "==", "!=", ">", ">=", "in", "not in", "is", "is not", "exception"];
+
+function meaningOf(code: CodeObject, opcode: Op, arg: number | null): string {
   if (arg === null) return "";
-  const { code } = program;
   if (opcode === Op.LOAD_CONST) {
     const constant = code.co_consts[arg];
     return constant === undefined ? "" : constantRepr(constant);
   }
-  if (opcode === Op.LOAD_NAME || opcode === Op.STORE_NAME) return code.co_names[arg] ?? "";
-  return opcode === Op.CALL_FUNCTION ? `${arg} positional` : "";
+  if (NAMING.includes(opcode)) return code.co_names[arg] ?? "";
+  if (LOCAL.includes(opcode)) return code.co_varnames[arg] ?? "";
+  if (opcode === Op.COMPARE_OP) return COMPARISONS[arg] ?? "";
+  if (opcode !== Op.CALL_FUNCTION) return "";
+  const keywords = arg >> 8;
+  return `${arg & 255} positional${keywords > 0 ? `, ${keywords} keyword` : ""}`;
 }
 
 /** Wrappers of the module's run: they are entered before the run phase begins. */

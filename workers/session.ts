@@ -184,8 +184,11 @@ export class Session implements SimApi {
       recorded: segment?.includes("__recorded")
         ? segment.slice(segment.lastIndexOf("__recorded") + 11)
         : null,
-      place: phase === Phase.RUN ? run.placeOf(0, stats[Stat.OPCODE_OFFSET] ?? 0) : null,
-      stdoutBytes: 0,
+      place:
+        phase === Phase.RUN
+          ? run.placeOf(stats[Stat.CODE_NUMBER] ?? 0, stats[Stat.OPCODE_OFFSET] ?? 0)
+          : null,
+      stdoutBytes: stats[Stat.STDOUT_BYTES] ?? 0,
       stack: machine.stack(),
       segment: segment === null ? null : run.priceOf(segment),
       event: event ?? this.eventBefore(at),

@@ -1,7 +1,7 @@
 /** The build's and the launch's parameters: words that the host wrote before the run. */
 import { Cfg } from "../abi/layout";
 
-const config_at: usize = memory.data(8 * 64, 8);
+const config_at: usize = memory.data(8 * 128, 8);
 
 /** The value of one parameter. */
 export function cfg(key: Cfg): u64 {

@@ -31,12 +31,7 @@ import { string_byte } from "../objects/stringobject/stringobject";
 import { string_is } from "../objects/stringobject/text";
 import { is_subtype, type_at } from "../objects/types";
 import { eval_code } from "./ceval/call_code";
-import {
-  PyErr_Clear,
-  PyErr_NormalizeException,
-  PyErr_Occurred,
-  tstate,
-} from "./errors";
+import { PyErr_Clear, PyErr_NormalizeException, PyErr_Occurred, tstate } from "./errors";
 import { program_is_recorded } from "./load_program";
 import { main_dict } from "./startup";
 import { PyErr_Display } from "./traceback";
@@ -219,7 +214,8 @@ function clear_names(private_: bool): void {
   while (at >= 0) {
     const key = dict_entry_key(dict, at);
     if (dict_entry_value(dict, at) !== Py_None() && Py_TYPE(key) === Ty.str) {
-      const underscore = Py_SIZE(key) > 1 && string_byte(key, 0) === 0x5f && string_byte(key, 1) !== 0x5f;
+      const underscore =
+        Py_SIZE(key) > 1 && string_byte(key, 0) === 0x5f && string_byte(key, 1) !== 0x5f;
       const wanted = private_ ? underscore : !string_is(key, "__builtins__");
       if (wanted) PyDict_SetItem(dict, key, Py_None());
     }

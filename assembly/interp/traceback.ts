@@ -7,7 +7,15 @@
 import { Fn } from "../abi/functions";
 import { Seg } from "../abi/segments";
 import { Ty } from "../abi/types";
-import { text_add, text_add_byte, text_add_i64, text_bytes, text_drop, text_length, text_mark } from "../base/text";
+import {
+  text_add,
+  text_add_byte,
+  text_add_i64,
+  text_bytes,
+  text_drop,
+  text_length,
+  text_mark,
+} from "../base/text";
 import { console_write } from "../events/console";
 import { enter, leave, retire } from "../meter/ledger";
 import {

@@ -15,13 +15,7 @@ import { Table, table_add, table_at, table_init } from "../base/memory";
 import { text_add, text_add_hex, text_add_i64, text_mark } from "../base/text";
 import { enter, leave, retire } from "../meter/ledger";
 import { frame_delete } from "./frameobject";
-import {
-  PyObject_INIT,
-  Py_XDECREF,
-  get_field,
-  head_bytes,
-  set_field,
-} from "./object/refcount";
+import { PyObject_INIT, Py_XDECREF, get_field, head_bytes, set_field } from "./object/refcount";
 import { PyObject_FREE, PyObject_MALLOC } from "./obmalloc/obmalloc";
 import { PyString_FromText, text_add_string } from "./stringobject/stringobject";
 

@@ -9,14 +9,37 @@ import { FIRST_EXCEPTION, Ty } from "../abi/types";
 import { check } from "../base/fault";
 import { text_add, text_mark } from "../base/text";
 import { enter, leave, retire } from "../meter/ledger";
-import { PyObject_GC_Del, _PyObject_GC_Malloc, _PyObject_GC_TRACK, _PyObject_GC_UNTRACK } from "../modules/gcmodule/gcmodule";
+import {
+  PyObject_GC_Del,
+  _PyObject_GC_Malloc,
+  _PyObject_GC_TRACK,
+  _PyObject_GC_UNTRACK,
+} from "../modules/gcmodule/gcmodule";
 import { PyErr_SetText } from "../interp/errors";
 import { PyDict_Size } from "./dictobject/dictobject";
 import { PyObject_Repr, PyObject_Str } from "./object/repr";
-import { PyObject_INIT, Py_DECREF, Py_INCREF, Py_TYPE, Py_XDECREF, get_field, head_bytes, set_field } from "./object/refcount";
+import {
+  PyObject_INIT,
+  Py_DECREF,
+  Py_INCREF,
+  Py_TYPE,
+  Py_XDECREF,
+  get_field,
+  head_bytes,
+  set_field,
+} from "./object/refcount";
 import { Py_None } from "./singletons";
-import { PyString_FromString, PyString_FromText, text_add_string } from "./stringobject/stringobject";
-import { PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_SET_ITEM } from "./tupleobject/tupleobject";
+import {
+  PyString_FromString,
+  PyString_FromText,
+  text_add_string,
+} from "./stringobject/stringobject";
+import {
+  PyTuple_GET_ITEM,
+  PyTuple_GET_SIZE,
+  PyTuple_New,
+  PyTuple_SET_ITEM,
+} from "./tupleobject/tupleobject";
 import { is_subtype, type_at, type_name } from "./types";
 
 const DICT: u64 = 0;

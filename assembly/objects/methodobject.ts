@@ -11,11 +11,32 @@ import { text_add, text_add_hex, text_add_i64, text_mark } from "../base/text";
 import { check } from "../base/fault";
 import { PyErr_SetText } from "../interp/errors";
 import { enter, leave, retire } from "../meter/ledger";
-import { PyObject_GC_Del, _PyObject_GC_Malloc, _PyObject_GC_TRACK, _PyObject_GC_UNTRACK } from "../modules/gcmodule/gcmodule";
+import {
+  PyObject_GC_Del,
+  _PyObject_GC_Malloc,
+  _PyObject_GC_TRACK,
+  _PyObject_GC_UNTRACK,
+} from "../modules/gcmodule/gcmodule";
 import { call_row } from "./call_row";
 import { PyDict_Size } from "./dictobject/dictobject";
-import { METH_KEYWORDS, METH_NOARGS, METH_O, METH_VARARGS, MethodDef, method_name, method_row } from "./methods";
-import { PyObject_INIT, Py_TYPE, Py_XDECREF, Py_XINCREF, get_field, head_bytes, set_field } from "./object/refcount";
+import {
+  METH_KEYWORDS,
+  METH_NOARGS,
+  METH_O,
+  METH_VARARGS,
+  MethodDef,
+  method_name,
+  method_row,
+} from "./methods";
+import {
+  PyObject_INIT,
+  Py_TYPE,
+  Py_XDECREF,
+  Py_XINCREF,
+  get_field,
+  head_bytes,
+  set_field,
+} from "./object/refcount";
 import { PyString_FromText } from "./stringobject/stringobject";
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "./tupleobject/tupleobject";
 import { type_name } from "./types";

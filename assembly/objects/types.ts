@@ -104,78 +104,151 @@ export function is_subtype(type: Ty, base: Ty): bool {
 /** tp_name: what messages and `type(x)` show. */
 export function type_name(type: Ty): string {
   switch (type) {
-    case Ty.object: return "object";
-    case Ty.type: return "type";
-    case Ty.NoneType: return "NoneType";
-    case Ty.int: return "int";
-    case Ty.bool: return "bool";
-    case Ty.long: return "long";
-    case Ty.float: return "float";
-    case Ty.str: return "str";
-    case Ty.tuple: return "tuple";
-    case Ty.list: return "list";
-    case Ty.dict: return "dict";
-    case Ty.code: return "code";
-    case Ty.function_: return "function";
-    case Ty.builtin_function_or_method: return "builtin_function_or_method";
-    case Ty.frame: return "frame";
-    case Ty.traceback: return "traceback";
-    case Ty.module: return "module";
-    case Ty.file: return "file";
-    case Ty.slice: return "slice";
-    case Ty.NotImplementedType: return "NotImplementedType";
-    case Ty.ellipsis: return "ellipsis";
-    case Ty.listiterator: return "listiterator";
-    case Ty.listreverseiterator: return "listreverseiterator";
-    case Ty.tupleiterator: return "tupleiterator";
-    case Ty.iterator: return "iterator";
-    case Ty.xrange: return "xrange";
-    case Ty.rangeiterator: return "rangeiterator";
-    case Ty.dictionary_keyiterator: return "dictionary-keyiterator";
-    case Ty.dictionary_valueiterator: return "dictionary-valueiterator";
-    case Ty.dictionary_itemiterator: return "dictionary-itemiterator";
-    case Ty.enumerate: return "enumerate";
-    case Ty.reversed: return "reversed";
-    case Ty.array: return "array.array";
-    case Ty.arrayiterator: return "arrayiterator";
-    case Ty.BaseException: return "BaseException";
-    case Ty.SystemExit: return "SystemExit";
-    case Ty.KeyboardInterrupt: return "KeyboardInterrupt";
-    case Ty.GeneratorExit: return "GeneratorExit";
-    case Ty.Exception: return "Exception";
-    case Ty.StopIteration: return "StopIteration";
-    case Ty.StandardError: return "StandardError";
-    case Ty.BufferError: return "BufferError";
-    case Ty.ArithmeticError: return "ArithmeticError";
-    case Ty.FloatingPointError: return "FloatingPointError";
-    case Ty.OverflowError: return "OverflowError";
-    case Ty.ZeroDivisionError: return "ZeroDivisionError";
-    case Ty.AssertionError: return "AssertionError";
-    case Ty.AttributeError: return "AttributeError";
-    case Ty.EnvironmentError: return "EnvironmentError";
-    case Ty.IOError: return "IOError";
-    case Ty.OSError: return "OSError";
-    case Ty.EOFError: return "EOFError";
-    case Ty.ImportError: return "ImportError";
-    case Ty.LookupError: return "LookupError";
-    case Ty.IndexError: return "IndexError";
-    case Ty.KeyError: return "KeyError";
-    case Ty.MemoryError: return "MemoryError";
-    case Ty.NameError: return "NameError";
-    case Ty.UnboundLocalError: return "UnboundLocalError";
-    case Ty.ReferenceError: return "ReferenceError";
-    case Ty.RuntimeError: return "RuntimeError";
-    case Ty.NotImplementedError: return "NotImplementedError";
-    case Ty.SyntaxError: return "SyntaxError";
-    case Ty.IndentationError: return "IndentationError";
-    case Ty.TabError: return "TabError";
-    case Ty.SystemError: return "SystemError";
-    case Ty.TypeError: return "TypeError";
-    case Ty.ValueError: return "ValueError";
-    case Ty.UnicodeError: return "UnicodeError";
-    case Ty.Warning: return "Warning";
-    case Ty.UserWarning: return "UserWarning";
-    case Ty.DeprecationWarning: return "DeprecationWarning";
-    default: return "?";
+    case Ty.object:
+      return "object";
+    case Ty.type:
+      return "type";
+    case Ty.NoneType:
+      return "NoneType";
+    case Ty.int:
+      return "int";
+    case Ty.bool:
+      return "bool";
+    case Ty.long:
+      return "long";
+    case Ty.float:
+      return "float";
+    case Ty.str:
+      return "str";
+    case Ty.tuple:
+      return "tuple";
+    case Ty.list:
+      return "list";
+    case Ty.dict:
+      return "dict";
+    case Ty.code:
+      return "code";
+    case Ty.function_:
+      return "function";
+    case Ty.builtin_function_or_method:
+      return "builtin_function_or_method";
+    case Ty.frame:
+      return "frame";
+    case Ty.traceback:
+      return "traceback";
+    case Ty.module:
+      return "module";
+    case Ty.file:
+      return "file";
+    case Ty.slice:
+      return "slice";
+    case Ty.NotImplementedType:
+      return "NotImplementedType";
+    case Ty.ellipsis:
+      return "ellipsis";
+    case Ty.listiterator:
+      return "listiterator";
+    case Ty.listreverseiterator:
+      return "listreverseiterator";
+    case Ty.tupleiterator:
+      return "tupleiterator";
+    case Ty.iterator:
+      return "iterator";
+    case Ty.xrange:
+      return "xrange";
+    case Ty.rangeiterator:
+      return "rangeiterator";
+    case Ty.dictionary_keyiterator:
+      return "dictionary-keyiterator";
+    case Ty.dictionary_valueiterator:
+      return "dictionary-valueiterator";
+    case Ty.dictionary_itemiterator:
+      return "dictionary-itemiterator";
+    case Ty.enumerate:
+      return "enumerate";
+    case Ty.reversed:
+      return "reversed";
+    case Ty.array:
+      return "array.array";
+    case Ty.arrayiterator:
+      return "arrayiterator";
+    case Ty.BaseException:
+      return "BaseException";
+    case Ty.SystemExit:
+      return "SystemExit";
+    case Ty.KeyboardInterrupt:
+      return "KeyboardInterrupt";
+    case Ty.GeneratorExit:
+      return "GeneratorExit";
+    case Ty.Exception:
+      return "Exception";
+    case Ty.StopIteration:
+      return "StopIteration";
+    case Ty.StandardError:
+      return "StandardError";
+    case Ty.BufferError:
+      return "BufferError";
+    case Ty.ArithmeticError:
+      return "ArithmeticError";
+    case Ty.FloatingPointError:
+      return "FloatingPointError";
+    case Ty.OverflowError:
+      return "OverflowError";
+    case Ty.ZeroDivisionError:
+      return "ZeroDivisionError";
+    case Ty.AssertionError:
+      return "AssertionError";
+    case Ty.AttributeError:
+      return "AttributeError";
+    case Ty.EnvironmentError:
+      return "EnvironmentError";
+    case Ty.IOError:
+      return "IOError";
+    case Ty.OSError:
+      return "OSError";
+    case Ty.EOFError:
+      return "EOFError";
+    case Ty.ImportError:
+      return "ImportError";
+    case Ty.LookupError:
+      return "LookupError";
+    case Ty.IndexError:
+      return "IndexError";
+    case Ty.KeyError:
+      return "KeyError";
+    case Ty.MemoryError:
+      return "MemoryError";
+    case Ty.NameError:
+      return "NameError";
+    case Ty.UnboundLocalError:
+      return "UnboundLocalError";
+    case Ty.ReferenceError:
+      return "ReferenceError";
+    case Ty.RuntimeError:
+      return "RuntimeError";
+    case Ty.NotImplementedError:
+      return "NotImplementedError";
+    case Ty.SyntaxError:
+      return "SyntaxError";
+    case Ty.IndentationError:
+      return "IndentationError";
+    case Ty.TabError:
+      return "TabError";
+    case Ty.SystemError:
+      return "SystemError";
+    case Ty.TypeError:
+      return "TypeError";
+    case Ty.ValueError:
+      return "ValueError";
+    case Ty.UnicodeError:
+      return "UnicodeError";
+    case Ty.Warning:
+      return "Warning";
+    case Ty.UserWarning:
+      return "UserWarning";
+    case Ty.DeprecationWarning:
+      return "DeprecationWarning";
+    default:
+      return "?";
   }
 }

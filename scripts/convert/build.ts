@@ -215,6 +215,7 @@ async function assemble(
       mainArena: MAIN_ARENA,
     },
     symbols: facts.symbols,
+    ...staticObjects(facts.phases),
     rows: {},
     inlined: [],
     prices: convertPrices({
@@ -258,6 +259,16 @@ async function assemble(
   mergeFitted(build, facts.phases);
   await addTextLaw(build, runs, phases, own);
   return build;
+}
+
+/** Where type objects and singletons lie; a build without a binary here shows its sibling's. */
+function staticObjects(sibling: string): Pick<Build, "types" | "singletons"> {
+  const { types, singletons } = readJson<Pick<Build, "types" | "singletons">>(
+    TRACES,
+    sibling,
+    "types.json",
+  );
+  return { types, singletons };
 }
 
 /** Rows of glibc's allocator: their bins after start-up and exit are recorded, not modelled. */

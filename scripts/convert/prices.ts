@@ -110,11 +110,8 @@ export function opcodeBundles(phases: Phases): Bundles {
     if (segment === undefined) continue;
     bundles[segment] = helpers(opcode, split.callees);
   }
-  bundles.PyEval_EvalCode__frame = without(around.before, ["PyEval_EvalCode", "PyEval_EvalCodeEx"]);
-  bundles.PyEval_EvalCode__drop_frame = without(around.after, [
-    "PyEval_EvalCode",
-    "PyEval_EvalCodeEx",
-  ]);
+  const own = ["PyEval_EvalCode", "PyEval_EvalCodeEx"];
+  bundles.PyEval_EvalCode__call = { ...without(around.before, own), ...without(around.after, own) };
   return bundles;
 }
 
@@ -182,8 +179,7 @@ function interpreterPrices(sources: PriceSources, set: SetPrice): void {
   );
   const { before, after } = range0.opcode_split.around;
   const around = (name: string) => (before[name] ?? 0) + (after[name] ?? 0);
-  whole("PyEval_EvalCode__frame", before.PyEval_EvalCode ?? 0);
-  whole("PyEval_EvalCode__drop_frame", after.PyEval_EvalCode ?? 0);
+  whole("PyEval_EvalCode__call", around("PyEval_EvalCode"));
   set("PyEval_EvalCodeEx__call", around("PyEval_EvalCodeEx"), basis);
   const call = range0.opcode_split.opcodes.CALL_FUNCTION?.callees ?? {};
   set("PyCFunction_Call__varargs", call.PyCFunction_Call ?? 0, basis);

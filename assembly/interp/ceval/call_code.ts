@@ -12,12 +12,7 @@ import { load64, store64 } from "../../kernel/words";
 import { enter, leave, retire } from "../../meter/ledger";
 import { PyObject_Call } from "../../objects/abstract/call";
 import { call_row } from "../../objects/call_row";
-import {
-  CO_NAME,
-  CO_VARNAMES,
-  co_argcount,
-  co_flags,
-} from "../../objects/codeobject";
+import { CO_NAME, CO_VARNAMES, co_argcount, co_flags } from "../../objects/codeobject";
 import {
   PyDict_GetItem,
   PyDict_New,
@@ -36,7 +31,14 @@ import {
 } from "../../objects/methodobject";
 import { METH_NOARGS, METH_O, method_name } from "../../objects/methods";
 import { PyObject_RichCompareBool } from "../../objects/object/compare";
-import { Py_DECREF, Py_INCREF, Py_TYPE, Py_XDECREF, field, get_field } from "../../objects/object/refcount";
+import {
+  Py_DECREF,
+  Py_INCREF,
+  Py_TYPE,
+  Py_XDECREF,
+  field,
+  get_field,
+} from "../../objects/object/refcount";
 import { text_add_string } from "../../objects/stringobject/stringobject";
 import {
   PyTuple_GET_ITEM,

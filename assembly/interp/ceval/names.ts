@@ -5,7 +5,11 @@ import { Ty } from "../../abi/types";
 import { text_add, text_mark } from "../../base/text";
 import { enter, leave, retire, retire_table } from "../../meter/ledger";
 import { CO_VARNAMES } from "../../objects/codeobject";
-import { PyDict_DelItem, PyDict_GetItem, PyDict_SetItem } from "../../objects/dictobject/dictobject";
+import {
+  PyDict_DelItem,
+  PyDict_GetItem,
+  PyDict_SetItem,
+} from "../../objects/dictobject/dictobject";
 import { PyDict_GetItem_of_globals as dict_lookup } from "../../objects/dictobject/lookdict";
 import { PyObject_GetAttr, PyObject_SetAttr } from "../../objects/object/attributes";
 import { Py_DECREF, Py_INCREF, Py_XDECREF, get_field } from "../../objects/object/refcount";

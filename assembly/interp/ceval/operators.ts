@@ -54,11 +54,7 @@ export function add(inplace: bool): Next {
   }
   if (inplace) retire(Seg.PyEval_EvalFrameEx__INPLACE_ADD_general);
   else retire(Seg.PyEval_EvalFrameEx__BINARY_ADD_general);
-  return replace_two(
-    v,
-    w,
-    inplace ? number.PyNumber_InPlaceAdd(v, w) : number.PyNumber_Add(v, w),
-  );
+  return replace_two(v, w, inplace ? number.PyNumber_InPlaceAdd(v, w) : number.PyNumber_Add(v, w));
 }
 
 /** BINARY_SUBTRACT and INPLACE_SUBTRACT. */
@@ -258,7 +254,7 @@ function cmp_outcome(op: Cmp, v: u64, w: u64): u64 {
   } else if (op === Cmp.IN || op === Cmp.NOT_IN) {
     retire(Seg.cmp_outcome__in);
     const contained = PySequence_Contains(w, v);
-    result = contained < 0 ? 0 : truth_object((contained > 0) === (op === Cmp.IN));
+    result = contained < 0 ? 0 : truth_object(contained > 0 === (op === Cmp.IN));
   } else if (op === Cmp.EXC_MATCH) {
     retire(Seg.cmp_outcome__exception);
     result = truth_object(exception_matches(v, w));

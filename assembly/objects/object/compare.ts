@@ -204,7 +204,10 @@ function order_of_last_resort(v: u64, w: u64): i32 {
   if (left === right) return by_address(v, w);
   if (v === Py_None()) return -1;
   if (w === Py_None()) return 1;
-  const order = compare_names(is_number(left) ? "" : name_of(left), is_number(right) ? "" : name_of(right));
+  const order = compare_names(
+    is_number(left) ? "" : name_of(left),
+    is_number(right) ? "" : name_of(right),
+  );
   return order !== 0 ? order : by_address(type_object(left), type_object(right));
 }
 
