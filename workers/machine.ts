@@ -59,8 +59,10 @@ export class MachineFault extends Error {
   constructor(
     readonly fault: Fault,
     readonly detail: bigint,
+    /** What is not simulated, after Fault.NOT_SIMULATED. */
+    readonly missing = "",
   ) {
-    super(`the machine stopped with ${Fault[fault]} (0x${detail.toString(16)})`);
+    super(`the machine stopped with ${Fault[fault]} (${missing || `0x${detail.toString(16)}`})`);
   }
 }
 

@@ -641,3 +641,4 @@ export const FN_COUNT: i32 = 498;
 export const FN_COUNT: i32 = 485;
 export const FN_COUNT: i32 = 420;
 export const FN_COUNT: i32 = 381;
+export const FN_COUNT: i32 = 507;

@@ -1375,3 +1375,4 @@ export const SEG_COUNT: i32 = 1084;
 export const SEG_COUNT: i32 = 1069;
 export const SEG_COUNT: i32 = 945;
 export const SEG_COUNT: i32 = 988;
+export const SEG_COUNT: i32 = 1236;

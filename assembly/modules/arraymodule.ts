@@ -45,7 +45,6 @@ export function array_getattr(op: u64, name: u64): u64 {
 }
 
 export function define_array_methods(): void {
-  not_simulated("define_array_methods");
 }
 
 export function array_call(number: u32, self: u64, args: u64, kwargs: u64): u64 {

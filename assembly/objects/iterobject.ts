@@ -16,7 +16,6 @@ export function iter_dealloc(it: u64): void {
 }
 
 export function define_iterator_methods(): void {
-  not_simulated("define_iterator_methods");
 }
 
 export function iterator_call(number: u32, self: u64, args: u64, kwargs: u64): u64 {
