@@ -55,6 +55,7 @@ export enum Fn {
   import_submodule,
   // interp/modsupport.ts
   Py_BuildValue,
+  PyErr_SetFromErrno,
   // interp/pythonrun.ts
   main,
   Py_Main,
@@ -158,6 +159,11 @@ export enum Fn {
   PyNumber_And,
   PyNumber_Xor,
   PyNumber_Or,
+  // objects/abstract/number_convert.ts
+  PyNumber_Int,
+  PyNumber_Long,
+  PyNumber_Float,
+  int_float,
   // objects/abstract/number_index.ts
   PyNumber_Index,
   PyNumber_AsSsize_t,
@@ -284,13 +290,50 @@ export enum Fn {
   file_isatty,
   file_fileno,
   file_close,
+  // objects/floatobject/arithmetic.ts
+  convert_to_double,
+  float_add,
+  float_sub,
+  float_mul,
+  float_div,
+  float_classic_div,
+  float_rem,
+  float_divmod,
+  float_floor_div,
+  float_neg,
+  float_abs,
+  float_float,
+  float_trunc,
+  // objects/floatobject/compare.ts
+  float_richcompare,
+  // objects/floatobject/dtoa.ts
+  _Py_dg_dtoa,
+  _Py_dg_strtod,
   // objects/floatobject/floatobject.ts
   PyFloat_FromDouble,
   float_fill_free_list,
   float_dealloc,
   PyFloat_ClearFreeList,
+  // objects/floatobject/format.ts
+  PyOS_double_to_string,
+  format_float_short,
+  // objects/floatobject/from_text.ts
+  float_new,
+  PyFloat_FromString,
+  PyOS_string_to_double,
+  // objects/floatobject/hash.ts
+  float_hash,
+  _Py_HashDouble,
+  float_nonzero,
+  // objects/floatobject/power.ts
+  float_pow,
   // objects/floatobject/print.ts
   float_print,
+  // objects/floatobject/text.ts
+  float_repr,
+  float_str,
+  float_str_or_repr,
+  _Py_double_round,
   // objects/frameobject.ts
   PyFrame_New,
   frame_dealloc,
@@ -329,10 +372,22 @@ export enum Fn {
   int_hash,
   int_nonzero,
   int_to_decimal_string,
+  // objects/intobject/from_text.ts
+  int_new,
+  PyInt_FromString,
+  PyOS_strtol,
+  PyOS_strtoul,
   // objects/intobject/intobject.ts
   PyInt_FromLong,
   fill_free_list,
   int_dealloc,
+  // objects/intobject/methods.ts
+  int_bit_length,
+  long_bit_length,
+  float_is_integer,
+  // objects/intobject/power.ts
+  int_pow,
+  int_true_divide,
   // objects/intobject/print.ts
   int_print,
   bool_print,
@@ -642,3 +697,4 @@ export const FN_COUNT: i32 = 485;
 export const FN_COUNT: i32 = 420;
 export const FN_COUNT: i32 = 381;
 export const FN_COUNT: i32 = 507;
+export const FN_COUNT: i32 = 402;

@@ -2,17 +2,15 @@
 import { Fn } from "../abi/functions";
 import { Seg } from "../abi/segments";
 import { Ty } from "../abi/types";
-import { text_add, text_add_i64, text_mark } from "../base/text";
-import { PyErr_SetText } from "../interp/errors";
+import { PyErr_Occurred } from "../interp/errors";
+import { one_argument } from "../interp/getargs";
 import { enter, leave, retire } from "../meter/ledger";
-import { PyDict_Size } from "./dictobject/dictobject";
 import { int_and, int_or, int_xor } from "./intobject/bits";
 import { PyInt_AS_LONG } from "./intobject/convert";
 import { Py_INCREF, Py_TYPE } from "./object/refcount";
 import { PyObject_IsTrue } from "./object/truth";
 import { Py_False, Py_True } from "./singletons";
 import { PyString_InternFromString } from "./stringobject/stringobject";
-import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "./tupleobject/tupleobject";
 
 /** The strs "False" and "True", made when they are first asked for. */
 const names_at: usize = memory.data(16, 8);
@@ -48,24 +46,14 @@ export function bool_repr(op: u64): u64 {
 /** bool(x). */
 export function bool_new(args: u64, kwargs: u64): u64 {
   enter(Fn.bool_new);
+  retire(Seg.bool_new__argument);
   let result: u64 = 0;
-  const named: u64 = kwargs === 0 ? 0 : PyDict_Size(kwargs);
-  const given = PyTuple_GET_SIZE(args) + named;
-  if (given > 1 || named > 0) {
-    retire(Seg.bool_new__too_many);
-    const mark = text_mark();
-    text_add("bool() takes at most 1 argument (");
-    text_add_i64(given);
-    text_add(" given)");
-    PyErr_SetText(Ty.TypeError, mark);
-  } else if (given === 0) {
-    retire(Seg.bool_new__no_argument);
-    result = PyBool_FromLong(0);
-  } else {
-    retire(Seg.bool_new__argument);
-    const truth = PyObject_IsTrue(PyTuple_GET_ITEM(args, 0));
+  const x = one_argument("bool", "x", args, kwargs);
+  if (x !== 0) {
+    retire(Seg.bool_new__truth);
+    const truth = PyObject_IsTrue(x);
     if (truth >= 0) result = PyBool_FromLong(truth);
-  }
+  } else if (!PyErr_Occurred()) result = PyBool_FromLong(0);
   leave();
   return result;
 }

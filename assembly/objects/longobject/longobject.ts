@@ -49,3 +49,8 @@ export function _PyLong_Sign(op: u64): i32 {
   not_simulated("_PyLong_Sign");
   return 0;
 }
+
+export function _PyLong_NumBits(op: u64): u64 {
+  not_simulated("_PyLong_NumBits");
+  return 0;
+}

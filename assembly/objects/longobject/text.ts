@@ -16,7 +16,12 @@ export function long_new(args: u64, kwargs: u64): u64 {
   return 0;
 }
 
-export function PyLong_FromText(at: usize, length: u32, base: i32): u64 {
-  not_simulated("PyLong_FromText");
+export function PyLong_FromString(at: usize, base: i64): u64 {
+  not_simulated("PyLong_FromString");
+  return 0;
+}
+
+export function long_from_string(op: u64, base: i64): u64 {
+  not_simulated("long_from_string");
   return 0;
 }
