@@ -692,9 +692,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 498;
-export const FN_COUNT: i32 = 485;
-export const FN_COUNT: i32 = 420;
-export const FN_COUNT: i32 = 381;
-export const FN_COUNT: i32 = 507;
-export const FN_COUNT: i32 = 402;
+export const FN_COUNT: i32 = 563;
