@@ -15,11 +15,15 @@ const DEPENDENT = 1e-9;
 /** A gradient below this is no reason to let a column in. */
 const GRADIENT = 1e-7;
 
-/** x >= 0 that minimises sum(weight * (A x - b)^2). */
+/**
+ * x >= 0 that minimises sum(weight * (A x - b)^2). `begin` is a solution to start from: the columns that
+ * are positive there are in from the beginning.
+ */
 export function nnls(
   columns: readonly SparseColumn[],
   b: readonly number[],
   weight: readonly number[],
+  begin: readonly number[] = [],
 ): number[] {
   const n = columns.length;
   const scale = columns.map((c) => Math.sqrt(weighted(c, c, weight)) || 1);
@@ -32,30 +36,39 @@ export function nnls(
     return sum / (scale[j] ?? 1);
   });
   const size = Math.sqrt(b.reduce((sum, v, i) => sum + v * v * (weight[i] ?? 0), 0)) || 1;
-  const x = new Array<number>(n).fill(0);
-  const inside: number[] = [];
+  const x = columns.map((_, j) => Math.max(0, begin[j] ?? 0) * (scale[j] ?? 1));
+  const factor = new Factor(gram, target);
+  for (let j = 0; j < n; j++) if ((x[j] ?? 0) > 0 && !factor.append(j)) x[j] = 0;
+  settle(x, factor);
   const refused = new Set<number>();
   for (let turn = 0; turn < 3 * n + 10; turn++) {
-    const enter = steepest(gram, target, x, inside, refused, GRADIENT * size);
+    const enter = steepest(gram, target, x, factor.inside, refused, GRADIENT * size);
     if (enter < 0) break;
-    inside.push(enter);
-    let solution = solveInside(gram, target, inside);
-    if (solution === null || (solution.at(-1) ?? 0) <= 0) {
-      inside.pop();
+    if (!factor.append(enter)) {
       refused.add(enter);
       continue;
     }
-    while (solution?.some((v) => v <= 0)) {
-      stepToBound(x, inside, solution);
-      solution = solveInside(gram, target, inside);
+    if ((factor.solve().at(-1) ?? 0) <= 0) {
+      factor.remove(factor.inside.length - 1);
+      refused.add(enter);
+      continue;
     }
-    if (solution === null) break;
-    inside.forEach((j, k) => {
-      x[j] = solution[k] ?? 0;
-    });
+    settle(x, factor);
     refused.clear();
   }
   return x.map((v, j) => v / (scale[j] ?? 1));
+}
+
+/** Takes columns out until the solution on those inside is positive, and puts it into x. */
+function settle(x: number[], factor: Factor): void {
+  let solution = factor.solve();
+  while (solution.some((v) => v <= 0)) {
+    factor.remove(stepToBound(x, factor.inside, solution));
+    solution = factor.solve();
+  }
+  factor.inside.forEach((j, k) => {
+    x[j] = solution[k] ?? 0;
+  });
 }
 
 function weighted(a: SparseColumn, b: SparseColumn, weight: readonly number[]): number {
@@ -95,12 +108,14 @@ function steepest(
   refused: Set<number>,
   least: number,
 ): number {
+  const taken = new Set(inside);
   let best = -1;
   let most = least;
   for (let j = 0; j < x.length; j++) {
-    if (refused.has(j) || inside.includes(j)) continue;
+    if (refused.has(j) || taken.has(j)) continue;
+    const row = gram[j] as Float64Array;
     let gradient = target[j] ?? 0;
-    for (const i of inside) gradient -= (gram[j]?.[i] ?? 0) * (x[i] ?? 0);
+    for (const i of inside) gradient -= (row[i] as number) * (x[i] as number);
     if (gradient > most) {
       most = gradient;
       best = j;
@@ -109,8 +124,8 @@ function steepest(
   return best;
 }
 
-/** Moves x towards the solution until the first unknown reaches zero; that one leaves. */
-function stepToBound(x: number[], inside: number[], solution: number[]): void {
+/** Moves x towards the solution until the first unknown reaches zero; says which one that is. */
+function stepToBound(x: number[], inside: readonly number[], solution: readonly number[]): number {
   let alpha = 1;
   let leave = 0;
   inside.forEach((j, k) => {
@@ -126,35 +141,62 @@ function stepToBound(x: number[], inside: number[], solution: number[]): void {
     x[j] = (x[j] ?? 0) + alpha * ((solution[k] ?? 0) - (x[j] ?? 0));
   });
   x[inside[leave] ?? 0] = 0;
-  inside.splice(leave, 1);
+  return leave;
 }
 
-/** Cholesky on the columns inside; null where the last one depends on the others. */
-function solveInside(gram: Float64Array[], target: number[], inside: number[]): number[] | null {
-  const n = inside.length;
-  const l = inside.map(() => new Float64Array(n));
-  const y = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
-    const gi = gram[inside[i] ?? 0] as Float64Array;
-    const li = l[i] as Float64Array;
-    for (let j = 0; j <= i; j++) {
-      const lj = l[j] as Float64Array;
-      let sum = gi[inside[j] ?? 0] ?? 0;
-      for (let k = 0; k < j; k++) sum -= (li[k] as number) * (lj[k] as number);
-      if (i === j) {
-        if (sum < DEPENDENT) return null;
-        li[i] = Math.sqrt(sum);
-      } else li[j] = sum / (lj[j] as number);
+/** The Cholesky factor of the columns inside, kept while columns come and go. */
+class Factor {
+  readonly inside: number[] = [];
+  private readonly rows: Float64Array[] = [];
+
+  constructor(
+    private readonly gram: Float64Array[],
+    private readonly target: number[],
+  ) {}
+
+  /** False where the column depends on those inside; it stays out then. */
+  append(column: number): boolean {
+    const n = this.inside.length;
+    const row = new Float64Array(n + 1);
+    const g = this.gram[column] as Float64Array;
+    for (let j = 0; j < n; j++) {
+      const lj = this.rows[j] as Float64Array;
+      let sum = g[this.inside[j] as number] as number;
+      for (let k = 0; k < j; k++) sum -= (row[k] as number) * (lj[k] as number);
+      row[j] = sum / (lj[j] as number);
     }
-    let sum = target[inside[i] ?? 0] ?? 0;
-    for (let k = 0; k < i; k++) sum -= (li[k] as number) * (y[k] as number);
-    y[i] = sum / (li[i] as number);
+    let rest = g[column] as number;
+    for (let k = 0; k < n; k++) rest -= (row[k] as number) ** 2;
+    if (rest < DEPENDENT) return false;
+    row[n] = Math.sqrt(rest);
+    this.rows.push(row);
+    this.inside.push(column);
+    return true;
   }
-  const x = new Array<number>(n).fill(0);
-  for (let i = n - 1; i >= 0; i--) {
-    let sum = y[i] as number;
-    for (let k = i + 1; k < n; k++) sum -= ((l[k] as Float64Array)[i] as number) * (x[k] as number);
-    x[i] = sum / ((l[i] as Float64Array)[i] as number);
+
+  /** Takes the column at a place out; those behind it are factored again. */
+  remove(place: number): void {
+    const behind = this.inside.splice(place).slice(1);
+    this.rows.splice(place);
+    for (const column of behind) this.append(column);
   }
-  return x;
+
+  solve(): number[] {
+    const n = this.inside.length;
+    const x = this.inside.map((j) => this.target[j] ?? 0);
+    for (let i = 0; i < n; i++) {
+      const row = this.rows[i] as Float64Array;
+      let sum = x[i] as number;
+      for (let k = 0; k < i; k++) sum -= (row[k] as number) * (x[k] as number);
+      x[i] = sum / (row[i] as number);
+    }
+    for (let i = n - 1; i >= 0; i--) {
+      let sum = x[i] as number;
+      for (let k = i + 1; k < n; k++) {
+        sum -= ((this.rows[k] as Float64Array)[i] as number) * (x[k] as number);
+      }
+      x[i] = sum / ((this.rows[i] as Float64Array)[i] as number);
+    }
+    return x;
+  }
 }

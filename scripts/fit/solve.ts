@@ -40,8 +40,9 @@ export function solve(steps: readonly Counts[], costs: ReadonlyMap<number, numbe
   const chosen = used.map((j) => columns[j] as SparseColumn);
   const prices = new Array<number>(steps.length).fill(0);
   let weight = b.map((v) => 1 / (1 + v));
+  let x: number[] = [];
   for (let turn = 0; turn < TURNS && chosen.length > 0; turn++) {
-    const x = nnls(chosen, b, weight);
+    x = nnls(chosen, b, weight, x);
     used.forEach((j, k) => {
       prices[j] = Math.round(x[k] ?? 0);
     });
