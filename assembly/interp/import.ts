@@ -88,16 +88,12 @@ export function interpreter_modules(): u64 {
 }
 
 export function imports_reset(): void {
-<<<<<<< HEAD
   memory.fill(modules_at, 0, 8 * 16);
   store<u64>(interpreter_modules_at, 0);
-=======
->>>>>>> eb8b604 (machine: programs run)
 }
 
 /** Makes the modules, during start-up. */
 export function define_modules(): void {
-<<<<<<< HEAD
   store<u64>(interpreter_modules_at, PyDict_New());
   for (let i: Module = Module.sys; i < Module.COUNT; i++) {
     store<u64>(modules_at + ((<usize>i) << 3), new_module(name_of_module(i)));
@@ -218,6 +214,4 @@ function no_module(name: u64, start: u64, end: u64): void {
   text_add("No module named ");
   for (let i = start; i < end; i++) text_add_byte(string_byte(name, i));
   PyErr_SetText(Ty.ImportError, mark);
-=======
->>>>>>> eb8b604 (machine: programs run)
 }

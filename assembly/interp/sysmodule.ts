@@ -48,7 +48,6 @@ const MAX_UNICODE: i64 = 0x10ffff;
 const streams_at: usize = memory.data(16, 8);
 
 export function define_sys_functions(): void {
-<<<<<<< HEAD
   define_method(Ty.NONE, "getrefcount", METH_O, GETREFCOUNT);
   define_method(Ty.NONE, "getsizeof", METH_VARARGS, GETSIZEOF);
   define_method(Ty.NONE, "exit", METH_VARARGS, EXIT);
@@ -56,8 +55,6 @@ export function define_sys_functions(): void {
   define_method(Ty.NONE, "setrecursionlimit", METH_VARARGS, SETRECURSIONLIMIT);
   define_method(Ty.NONE, "exc_info", METH_NOARGS, EXC_INFO);
   define_method(Ty.NONE, "exc_clear", METH_NOARGS, EXC_CLEAR);
-=======
->>>>>>> eb8b604 (machine: programs run)
 }
 
 export function sys_call(number: u32, _self: u64, args: u64, _kwargs: u64): u64 {

@@ -9,7 +9,6 @@ import { add_function, add_value } from "../interp/modules";
 import { METH_KEYWORDS, METH_VARARGS, OS_FUNCTIONS } from "../objects/methods";
 import { PyString_FromString } from "../objects/stringobject/stringobject";
 
-<<<<<<< HEAD
 const MULTIPROCESSING: u32 = 30;
 const SHAREDCTYPES: u32 = 50;
 const CTYPES: u32 = 60;
@@ -154,9 +153,6 @@ function name_of(index: u32): string {
     default:
       return "";
   }
-=======
-export function define_os_functions(): void {
->>>>>>> eb8b604 (machine: programs run)
 }
 
 /** What a call would have been; the names that programs of this kind use most are told in full. */

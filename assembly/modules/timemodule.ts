@@ -29,15 +29,12 @@ const STRFTIME: u32 = TIME_FUNCTIONS + 5;
 const MICROSECONDS: f64 = 1e6;
 
 export function define_time_functions(): void {
-<<<<<<< HEAD
   define_method(Ty.NONE, "sleep", METH_VARARGS, SLEEP);
   define_method(Ty.NONE, "time", METH_NOARGS, TIME);
   define_method(Ty.NONE, "clock", METH_NOARGS, CLOCK);
   define_method(Ty.NONE, "ctime", METH_VARARGS, CTIME);
   define_method(Ty.NONE, "localtime", METH_VARARGS, LOCALTIME);
   define_method(Ty.NONE, "strftime", METH_VARARGS, STRFTIME);
-=======
->>>>>>> eb8b604 (machine: programs run)
 }
 
 /** Fills the module's dictionary. */
