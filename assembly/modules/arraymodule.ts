@@ -44,8 +44,7 @@ export function array_getattr(op: u64, name: u64): u64 {
   return 0;
 }
 
-export function define_array_methods(): void {
-}
+export function define_array_methods(): void {}
 
 export function array_call(number: u32, self: u64, args: u64, kwargs: u64): u64 {
   not_simulated("array_call");

@@ -15,8 +15,7 @@ export function iter_dealloc(it: u64): void {
   not_simulated("iter_dealloc");
 }
 
-export function define_iterator_methods(): void {
-}
+export function define_iterator_methods(): void {}
 
 export function iterator_call(number: u32, self: u64, args: u64, kwargs: u64): u64 {
   not_simulated("iterator_call");

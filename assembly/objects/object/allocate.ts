@@ -4,7 +4,11 @@ import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { memset } from "../../libc/memset";
 import { enter, leave, retire } from "../../meter/ledger";
-import { _PyObject_GC_Malloc, _PyObject_GC_TRACK, type_is_gc } from "../../modules/gcmodule/gcmodule";
+import {
+  _PyObject_GC_Malloc,
+  _PyObject_GC_TRACK,
+  type_is_gc,
+} from "../../modules/gcmodule/gcmodule";
 import { PyObject_MALLOC } from "../obmalloc/debug";
 import { PyObject_INIT, head_bytes, set_field } from "./refcount";
 

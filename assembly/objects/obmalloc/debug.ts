@@ -45,13 +45,14 @@ export enum Api {
 /** The id and seven guard bytes, as a word. */
 const GUARD_WORD: u64 = 0xfbfbfbfbfbfbfb00;
 
-/** A recorded block, decorated where the build does that. */
+/** A recorded block; where the build decorates, with its size and id in front of it. */
 function placed(bytes: u64): u64 {
-  const start = recorded_block(bytes + cfg(Cfg.DEBUG_BYTES));
-  if (cfg(Cfg.DEBUG_BYTES) === 0) return start;
-  store64(start, bswap<u64>(bytes));
-  store64(start + 8, GUARD_WORD | <u64>Api.OBJ);
-  return start + DEBUG_HEAD;
+  const block = recorded_block(bytes);
+  if (cfg(Cfg.DEBUG_BYTES) !== 0) {
+    store64(block - DEBUG_HEAD, bswap<u64>(bytes));
+    store64(block - 8, GUARD_WORD | <u64>Api.OBJ);
+  }
+  return block;
 }
 
 /** Memory for an object of `bytes`. */
