@@ -12,7 +12,7 @@ import { Stop } from "./abi/stop";
 import { cfg, config_address } from "./base/config";
 import { stop_reason } from "./base/fault";
 import { memory_reset, memory_used } from "./base/memory";
-import { STDERR, STDOUT, console_bytes, console_copy, console_reset } from "./events/console";
+import { console_bytes, console_copy, console_reset } from "./events/console";
 import { event_counts, ring_count, ring_records, ring_reset, ring_select } from "./events/ring";
 import { state_hash } from "./inspect/hash";
 import { fill_pages, fill_words, peek } from "./inspect/pages";
@@ -57,7 +57,6 @@ import { stringobject_reset } from "./objects/stringobject/stringobject";
 import { tupleobject_reset } from "./objects/tupleobject/tupleobject";
 import { types_reset } from "./objects/types";
 import { text_reset } from "./base/text";
-import { console_bytes, console_copy, console_reset } from "./events/console";
 import { set_placing } from "./objects/obmalloc/placing";
 import { obmalloc_reset } from "./objects/obmalloc/obmalloc";
 
@@ -91,7 +90,6 @@ export function reset(): void {
   memory_reset();
   ledger_reset();
   ring_reset();
-  console_reset();
   requests_reset();
   samples_reset();
   mm_reset();
@@ -249,28 +247,6 @@ export function hash(): u64 {
 /** Events of each kind so far: `EV_COUNT` 64-bit words. */
 export function counts(): usize {
   return event_counts();
-}
-
-/** Bytes that the process wrote to stdout so far. */
-export function stdout_bytes(): u32 {
-  return console_bytes(STDOUT);
-}
-
-/** The output buffer with `count` bytes of stdout from byte `from` on. */
-export function stdout_copy(from: u32, count: u32): usize {
-  assert(<usize>count <= OUTPUT_BYTES);
-  console_copy(STDOUT, from, count, output_at);
-  return output_at;
-}
-
-export function stderr_bytes(): u32 {
-  return console_bytes(STDERR);
-}
-
-export function stderr_copy(from: u32, count: u32): usize {
-  assert(<usize>count <= OUTPUT_BYTES);
-  console_copy(STDERR, from, count, output_at);
-  return output_at;
 }
 
 export function records(): usize {

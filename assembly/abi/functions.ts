@@ -693,3 +693,4 @@ export enum Fn {
 
 /** How many names `Fn` has. */
 export const FN_COUNT: i32 = 563;
+export const FN_COUNT: i32 = 520;

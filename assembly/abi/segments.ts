@@ -1493,3 +1493,4 @@ export enum Seg {
 
 /** How many names `Seg` has. */
 export const SEG_COUNT: i32 = 1360;
+export const SEG_COUNT: i32 = 1251;
