@@ -693,4 +693,3 @@ export enum Fn {
 
 /** How many names `Fn` has. */
 export const FN_COUNT: i32 = 563;
-export const FN_COUNT: i32 = 520;

@@ -1493,4 +1493,3 @@ export enum Seg {
 
 /** How many names `Seg` has. */
 export const SEG_COUNT: i32 = 1360;
-export const SEG_COUNT: i32 = 1251;
