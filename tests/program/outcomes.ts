@@ -83,26 +83,25 @@ export function answerOf(machine: Machine, build: Build, text: string): Answer {
   }
 }
 
+/** What a run left: the state hash and all that was written, in one text. */
+type End = string;
+
 /** The machine at the end of a program: run, run again, and run without strides. */
 export interface Ends {
-  hash: string;
-  again: string;
-  withoutStrides: string;
+  first: End;
+  again: End;
+  withoutStrides: End;
 }
 
-/** Runs a program three times and reads the state hash each time. */
+/** Runs a program three times and reads the state and the output each time. */
 export function endsOf(machine: Machine, build: Build, text: string): Ends {
   const run = loadRun(machine, build, requestFor(text));
-  const hashAfter = (options: RunOptions) => {
+  const endAfter = (options: RunOptions): End => {
     run.load(machine);
     machine.run(options);
-    return machine.hash();
+    return `${machine.hash()}\n${machine.written(1)}\n${machine.written(2)}`;
   };
-  return {
-    hash: hashAfter({}),
-    again: hashAfter({}),
-    withoutStrides: hashAfter({ strides: false }),
-  };
+  return { first: endAfter({}), again: endAfter({}), withoutStrides: endAfter({ strides: false }) };
 }
 
 /** The first line that differs, in words; null when the two are equal. */
