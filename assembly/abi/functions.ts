@@ -509,6 +509,12 @@ export enum Fn {
   _PyString_FormatLong,
   formatfloat,
   formatchar,
+  // objects/stringobject/formatter.ts
+  PyObject_Format,
+  parse_internal_render_format_spec,
+  format_string_internal,
+  format_int_or_long_internal,
+  format_float_internal,
   // objects/stringobject/hash.ts
   string_hash,
   _PyString_Eq,
@@ -519,6 +525,14 @@ export enum Fn {
   string_mod,
   // objects/stringobject/new.ts
   string_new,
+  // objects/stringobject/new_format.ts
+  do_string_format,
+  build_string,
+  do_markup,
+  output_markup,
+  do_conversion,
+  render_field,
+  get_field_object,
   // objects/stringobject/pad.ts
   pad,
   string_ljust,
@@ -693,3 +707,9 @@ export enum Fn {
 
 /** How many names `Fn` has. */
 export const FN_COUNT: i32 = 563;
+export const FN_COUNT: i32 = 498;
+export const FN_COUNT: i32 = 485;
+export const FN_COUNT: i32 = 420;
+export const FN_COUNT: i32 = 381;
+export const FN_COUNT: i32 = 507;
+export const FN_COUNT: i32 = 497;

@@ -1078,6 +1078,12 @@ export enum Seg {
   formatfloat__convert,
   formatfloat__no_number,
   formatchar__convert,
+  // objects/stringobject/formatter.ts
+  PyObject_Format__choose,
+  parse_internal_render_format_spec__parse,
+  format_string_internal__check,
+  format_int_or_long_internal__check,
+  format_float_internal__convert,
   // objects/stringobject/hash.ts
   string_hash__known,
   string_hash__empty,
@@ -1098,6 +1104,15 @@ export enum Seg {
   string_mod__other_type,
   // objects/stringobject/new.ts
   string_new__arguments,
+  // objects/stringobject/new_format.ts
+  do_string_format__begin,
+  build_string__begin,
+  do_markup__part,
+  output_markup__parse,
+  do_conversion__choose,
+  render_field__call,
+  get_field_object__argument,
+  get_field_object__step,
   // objects/stringobject/pad.ts
   pad__nothing,
   pad__around,
@@ -1493,3 +1508,9 @@ export enum Seg {
 
 /** How many names `Seg` has. */
 export const SEG_COUNT: i32 = 1360;
+export const SEG_COUNT: i32 = 1084;
+export const SEG_COUNT: i32 = 1069;
+export const SEG_COUNT: i32 = 945;
+export const SEG_COUNT: i32 = 988;
+export const SEG_COUNT: i32 = 1236;
+export const SEG_COUNT: i32 = 1082;

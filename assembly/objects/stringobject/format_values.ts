@@ -152,7 +152,8 @@ function insert_zeros(mark: u32, zeros: i64): void {
   memory.fill(bytes, ZERO, <usize>zeros);
 }
 
-function add_digits(value: u64, bits: u64, upper: bool): void {
+/** Digits of `bits` bits each, or decimal ones for 0. */
+export function add_digits(value: u64, bits: u64, upper: bool): void {
   if (bits === 0) {
     // 2^63 itself is no positive i64.
     if (<i64>value < 0) text_add("9223372036854775808");
