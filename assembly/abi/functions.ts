@@ -713,3 +713,4 @@ export const FN_COUNT: i32 = 420;
 export const FN_COUNT: i32 = 381;
 export const FN_COUNT: i32 = 507;
 export const FN_COUNT: i32 = 497;
+export const FN_COUNT: i32 = 510;

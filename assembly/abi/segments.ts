@@ -1514,3 +1514,4 @@ export const SEG_COUNT: i32 = 945;
 export const SEG_COUNT: i32 = 988;
 export const SEG_COUNT: i32 = 1236;
 export const SEG_COUNT: i32 = 1082;
+export const SEG_COUNT: i32 = 1097;
