@@ -706,11 +706,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 563;
-export const FN_COUNT: i32 = 498;
-export const FN_COUNT: i32 = 485;
-export const FN_COUNT: i32 = 420;
-export const FN_COUNT: i32 = 381;
-export const FN_COUNT: i32 = 507;
-export const FN_COUNT: i32 = 497;
-export const FN_COUNT: i32 = 510;
+export const FN_COUNT: i32 = 575;

@@ -1507,11 +1507,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 1360;
-export const SEG_COUNT: i32 = 1084;
-export const SEG_COUNT: i32 = 1069;
-export const SEG_COUNT: i32 = 945;
-export const SEG_COUNT: i32 = 988;
-export const SEG_COUNT: i32 = 1236;
-export const SEG_COUNT: i32 = 1082;
-export const SEG_COUNT: i32 = 1097;
+export const SEG_COUNT: i32 = 1373;
