@@ -47,14 +47,15 @@ import { intobject_reset, live_ints } from "./objects/intobject/intobject";
 import { item_array, items_reset } from "./objects/listobject/items";
 import { listobject_reset } from "./objects/listobject/listobject";
 import { attributes_reset } from "./objects/object/attributes";
+import { repr_enter_reset } from "./objects/object/repr_enter";
 import { codeobject_reset } from "./objects/codeobject";
-import { dictobject_reset } from "./objects/dictobject/dictobject";
+import { dictobject_reset, load_recorded_dicts } from "./objects/dictobject/dictobject";
 import { floatobject_reset } from "./objects/floatobject/floatobject";
 import { frameobject_reset } from "./objects/frameobject";
 import { methodobject_reset } from "./objects/methodobject";
 import { methods_reset } from "./objects/methods";
 import { stringobject_reset } from "./objects/stringobject/stringobject";
-import { tupleobject_reset } from "./objects/tupleobject/tupleobject";
+import { load_recorded_tuples, tupleobject_reset } from "./objects/tupleobject/tupleobject";
 import { types_reset } from "./objects/types";
 import { text_reset } from "./base/text";
 import { set_placing } from "./objects/obmalloc/placing";
@@ -116,6 +117,8 @@ export function reset(): void {
   set_placing(program_is_recorded());
   set_program(load_program());
   set_placing(false);
+  load_recorded_dicts();
+  load_recorded_tuples();
   set_ticker(<i32>cfg(Cfg.TICKER));
   // What setting up did is not the process's: its steps, events, requests and faults are forgotten.
   forget_faults();
@@ -129,6 +132,7 @@ function reset_objects(): void {
   types_reset();
   methods_reset();
   attributes_reset();
+  repr_enter_reset();
   stringobject_reset();
   dictobject_reset();
   tupleobject_reset();

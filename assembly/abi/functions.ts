@@ -404,8 +404,6 @@ export enum Fn {
   PyCFunction_Call,
   // objects/moduleobject.ts
   module_dealloc,
-  // objects/object/allocate.ts
-  PyType_GenericAlloc,
   // objects/object/attributes.ts
   PyObject_GetAttr,
   _PyObject_GenericGetAttrWithDict,
@@ -425,13 +423,11 @@ export enum Fn {
   PyObject_Compare,
   do_cmp,
   try_rich_to_3way_compare,
+  // objects/object/generic_alloc.ts
+  PyType_GenericAlloc,
   // objects/object/print.ts
   PyObject_Print,
   internal_print,
-  // objects/object/recursive_repr.ts
-  PyThreadState_GetDict,
-  Py_ReprEnter,
-  Py_ReprLeave,
   // objects/object/repr.ts
   PyObject_Repr,
   type_repr,
@@ -439,6 +435,10 @@ export enum Fn {
   PyObject_Str,
   _PyObject_Str,
   object_str,
+  // objects/object/repr_enter.ts
+  PyThreadState_GetDict,
+  Py_ReprEnter,
+  Py_ReprLeave,
   // objects/object/tracing.ts
   _Py_NewReference,
   _Py_AddToAllObjects,

@@ -861,8 +861,6 @@ export enum Seg {
   PyCFunction_Call__one_arg,
   // objects/moduleobject.ts
   module_dealloc__drop,
-  // objects/object/allocate.ts
-  PyType_GenericAlloc__make,
   // objects/object/attributes.ts
   PyObject_GetAttr__call_slot,
   _PyObject_GenericGetAttrWithDict__look_up,
@@ -894,19 +892,13 @@ export enum Seg {
   PyObject_Compare__compare,
   do_cmp__begin,
   try_rich_to_3way_compare__done,
+  // objects/object/generic_alloc.ts
+  PyType_GenericAlloc__make,
   // objects/object/print.ts
   PyObject_Print__call,
   internal_print__too_deep,
   internal_print__call_slot,
   internal_print__as_str,
-  // objects/object/recursive_repr.ts
-  PyThreadState_GetDict__get,
-  PyThreadState_GetDict__make,
-  Py_ReprEnter__find_list,
-  Py_ReprEnter__make_list,
-  Py_ReprEnter__compare,
-  Py_ReprLeave__find_list,
-  Py_ReprLeave__compare,
   // objects/object/repr.ts
   PyObject_Repr__call_slot,
   type_repr__format,
@@ -916,10 +908,13 @@ export enum Seg {
   _PyObject_Str__call_slot,
   object_str__ask_repr,
   // objects/object/repr_enter.ts
-  Py_ReprEnter__begin,
-  Py_ReprEnter__look,
-  Py_ReprEnter__append,
-  Py_ReprLeave__remove,
+  PyThreadState_GetDict__get,
+  PyThreadState_GetDict__make,
+  Py_ReprEnter__find_list,
+  Py_ReprEnter__make_list,
+  Py_ReprEnter__compare,
+  Py_ReprLeave__find_list,
+  Py_ReprLeave__compare,
   // objects/object/tracing.ts
   _Py_NewReference__count,
   _Py_AddToAllObjects__insert,
@@ -1507,4 +1502,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 1373;
+export const SEG_COUNT: i32 = 1369;

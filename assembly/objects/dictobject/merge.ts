@@ -15,7 +15,7 @@ import { _PyObject_GC_UNTRACK } from "../../modules/gcmodule/gcmodule";
 import { PyIter_Next, PyObject_GetIter } from "../abstract/iter";
 import { PySequence_Fast } from "../abstract/sequence";
 import { PyList_GET_ITEM, PyList_GET_SIZE } from "../listobject/access";
-import { PyType_GenericAlloc } from "../object/allocate";
+import { PyType_GenericAlloc } from "../object/generic_alloc";
 import { PyObject_GetAttr } from "../object/attributes";
 import { Py_DECREF, Py_INCREF, Py_TYPE, Py_XDECREF, head_bytes } from "../object/refcount";
 import { PyString_InternFromString } from "../stringobject/stringobject";

@@ -9,7 +9,7 @@ import {
   PyList_STORE_ITEM,
 } from "../listobject/access";
 import { PyList_New } from "../listobject/listobject";
-import { Py_ReprEnter, Py_ReprLeave } from "../object/recursive_repr";
+import { Py_ReprEnter, Py_ReprLeave } from "../object/repr_enter";
 import { Py_DECREF, Py_INCREF } from "../object/refcount";
 import { PyObject_Repr } from "../object/repr";
 import { PyString_Concat, PyString_ConcatAndDel } from "../stringobject/resize";

@@ -1,60 +1,73 @@
 /**
- * Py_ReprEnter and Py_ReprLeave (Objects/object.c): which containers are being shown, so that one that
- * contains itself ends as "[...]". In C it is a list in the thread's dictionary.
+ * Representations of containers that may hold themselves (Objects/object.c: Py_ReprEnter): the thread
+ * state's dictionary has a list of the objects being shown.
  */
 import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
-import { Fault } from "../../abi/stop";
-import { fail } from "../../base/fault";
 import { enter, leave, retire } from "../../meter/ledger";
-import { Py_DECREF, Py_INCREF } from "./refcount";
+import { PySequence_DelSlice } from "../abstract/sequence";
+import { PyDict_GetItemString, PyDict_New, PyDict_SetItemString } from "../dictobject/dictobject";
+import { PyList_Append, PyList_GET_ITEM, PyList_GET_SIZE } from "../listobject/access";
+import { PyList_New } from "../listobject/listobject";
+import { Py_DECREF } from "./refcount";
 
-const SHOWN_MAX: u32 = 8192;
-const count_at: usize = memory.data(8, 8);
-const shown_at: usize = memory.data(8 * 8192, 8);
+const KEY = "Py_Repr";
+
+/** tstate->dict, 0 before it was asked for. */
+const dict_at: usize = memory.data(8, 8);
 
 export function repr_enter_reset(): void {
-  store<u32>(count_at, 0);
+  store<u64>(dict_at, 0);
 }
 
-/** The place of `op` among what is shown, from 1 on; 0 for none. */
-function place_of(op: u64): u32 {
-  for (let i = load<u32>(count_at); i > 0; i--) {
-    if (load<u64>(shown_at + ((<usize>(i - 1)) << 3)) === op) return i;
-  }
-  return 0;
-}
-
-/** 1 where `op` is being shown already, 0 where it is now, -1 with an exception. */
-export function Py_ReprEnter(op: u64): i32 {
-  enter(Fn.Py_ReprEnter);
-  const count = load<u32>(count_at);
-  const place = place_of(op);
-  retire(Seg.Py_ReprEnter__begin);
-  retire(Seg.Py_ReprEnter__look, place === 0 ? count : count - place + 1);
-  if (place === 0) {
-    retire(Seg.Py_ReprEnter__append);
-    if (count >= SHOWN_MAX) fail(Fault.TABLE_FULL, count);
-    store<u64>(shown_at + ((<usize>count) << 3), op);
-    store<u32>(count_at, count + 1);
-    Py_INCREF(op);
+function PyThreadState_GetDict(): u64 {
+  enter(Fn.PyThreadState_GetDict);
+  retire(Seg.PyThreadState_GetDict__get);
+  if (load<u64>(dict_at) === 0) {
+    retire(Seg.PyThreadState_GetDict__make);
+    store<u64>(dict_at, PyDict_New());
   }
   leave();
-  return place === 0 ? 0 : 1;
+  return load<u64>(dict_at);
 }
 
-/** `op` is shown. */
+/** 1 where `op` is being shown already, 0 where it is from now on. */
+export function Py_ReprEnter(op: u64): i32 {
+  enter(Fn.Py_ReprEnter);
+  retire(Seg.Py_ReprEnter__find_list);
+  const dict = PyThreadState_GetDict();
+  let list = PyDict_GetItemString(dict, KEY);
+  if (list === 0) {
+    retire(Seg.Py_ReprEnter__make_list);
+    list = PyList_New(0);
+    PyDict_SetItemString(dict, KEY, list);
+    Py_DECREF(list);
+  }
+  const found = index_of(list, op);
+  if (found < 0) PyList_Append(list, op);
+  leave();
+  return found < 0 ? 0 : 1;
+}
+
+function index_of(list: u64, op: u64): i64 {
+  for (let i = <i64>PyList_GET_SIZE(list) - 1; i >= 0; i--) {
+    retire(Seg.Py_ReprEnter__compare);
+    if (PyList_GET_ITEM(list, <u64>i) === op) return i;
+  }
+  return -1;
+}
+
+/** `op` is no longer being shown. */
 export function Py_ReprLeave(op: u64): void {
   enter(Fn.Py_ReprLeave);
-  retire(Seg.Py_ReprLeave__remove);
-  const place = place_of(op);
-  if (place > 0) {
-    const count = load<u32>(count_at) - 1;
-    for (let i = place - 1; i < count; i++) {
-      store<u64>(shown_at + ((<usize>i) << 3), load<u64>(shown_at + ((<usize>(i + 1)) << 3)));
+  retire(Seg.Py_ReprLeave__find_list);
+  const list = PyDict_GetItemString(PyThreadState_GetDict(), KEY);
+  for (let i = <i64>PyList_GET_SIZE(list) - 1; i >= 0; i--) {
+    retire(Seg.Py_ReprLeave__compare);
+    if (PyList_GET_ITEM(list, <u64>i) === op) {
+      PySequence_DelSlice(list, i, i + 1);
+      break;
     }
-    store<u32>(count_at, count);
-    Py_DECREF(op);
   }
   leave();
 }

@@ -3,7 +3,7 @@ import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { Py_EnterRecursiveCall, Py_LeaveRecursiveCall } from "../../interp/recursion";
 import { enter, leave, retire } from "../../meter/ledger";
-import { Py_ReprEnter, Py_ReprLeave } from "../object/recursive_repr";
+import { Py_ReprEnter, Py_ReprLeave } from "../object/repr_enter";
 import { Py_DECREF, Py_SIZE } from "../object/refcount";
 import { PyObject_Repr } from "../object/repr";
 import { PyString_ConcatAndDel } from "../stringobject/resize";
