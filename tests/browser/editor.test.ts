@@ -107,6 +107,22 @@ describe.skipIf(missing !== null)(`the editor${missing === null ? "" : ` (${miss
     expect(await page.locator(".cm-line .problem").count()).toBe(0);
   });
 
+  it("sees while typing what would be refused, apart from the line that is being written", async () => {
+    const { page } = await visit(lab);
+    await draft(page);
+    await write(page, "class A: pass\nimport re\nx = 1");
+    const hint = page.locator('[data-testid="program-hint"][role="status"]');
+    expect(await hint.textContent()).toMatch(/^line 1, column \d+: .*1 more place/);
+    expect(await page.locator(".cm-line .problem").count()).toBe(2);
+    expect(await page.locator('[data-testid="program-problem"]').count()).toBe(0);
+    await write(page, "x = 1\ny = = 2");
+    await hint.waitFor({ state: "detached" });
+    await page.keyboard.press("Control+Home");
+    expect(await hint.textContent()).toContain("line 2, column 5: SyntaxError: invalid syntax");
+    await write(page, "x = 1\n");
+    await hint.waitFor({ state: "detached" });
+  });
+
   it("edits the number of range(N) where it stands, as a step of undo", async () => {
     const { page } = await visit(lab);
     await draft(page);

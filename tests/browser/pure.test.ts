@@ -275,6 +275,23 @@ describe("the list of examples", () => {
     }
   });
 
+  it("fits into links of less than 2 kB", async () => {
+    const list = parseExamples(readFileSync("public/examples/index.json", "utf8"));
+    if ("why" in list) throw new Error(list.why);
+    for (const { file } of list.examples) {
+      const text = readFileSync(`public/examples/${file}`, "utf8");
+      const request = {
+        text,
+        build: "2.7.18-debian-pydebug",
+        launch: "c",
+        under: "callgrind",
+      } as const;
+      const hash = await printLink({ request, ir: 1e12, grain: "allocator" });
+      expect(hash.length).toBeLessThan(1500);
+      expect(isLocal(hash)).toBe(false);
+    }
+  });
+
   it("names texts that are there", () => {
     const list = parseExamples(readFileSync("public/examples/index.json", "utf8"));
     if ("why" in list) throw new Error(list.why);

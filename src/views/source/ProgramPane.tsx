@@ -1,10 +1,11 @@
 /** The program's text: an editor that is fetched after the first run is shown, and what is wrong. */
 import { effect, signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import type { Problem } from "../../../workers/protocol.ts";
 import { instant, problem, summary } from "../../state/cells.ts";
 import { draft, edit, isKept, isNew, runDraft } from "../../state/draft.ts";
 import { linkIsLocal } from "../../state/link-sync.ts";
-import { group } from "../format.ts";
+import { group, plural } from "../format.ts";
 import type { Editor } from "./editor.ts";
 
 const KEYS_ID = "editor-keys";
@@ -13,6 +14,8 @@ type Stage = "plain" | "editor" | { failed: string };
 
 /** What stands in the text's place: the mere text, the editor, or a plain field without it. */
 const stage = signal<Stage>("plain");
+/** What the text in the editor would be refused for, found while it is typed. */
+const found = signal<readonly Problem[]>([]);
 
 export function ProgramPane() {
   const runButton = useRef<HTMLButtonElement>(null);
@@ -93,8 +96,12 @@ function mountEditor(host: { current: HTMLElement | null }, leave: () => void): 
   import("./editor.ts").then(
     ({ createEditor }) => {
       if (isGone || host.current === null) return;
-      const wishes = { text: draft.peek(), describedBy: KEYS_ID, edit, run: runDraft, leave };
-      const editor = createEditor(host.current, wishes);
+      const editor = createEditor(host.current, {
+        ...{ text: draft.peek(), describedBy: KEYS_ID, edit, run: runDraft, leave },
+        found: (problems) => {
+          found.value = problems;
+        },
+      });
       ends.push(...followCells(editor), () => editor.destroy());
       stage.value = "editor";
     },
@@ -116,8 +123,8 @@ function followCells(editor: Editor): (() => void)[] {
       editor.showRunning({ text, line: instant.value?.place?.line ?? null });
     }),
     effect(() => {
-      const found = problem.value;
-      editor.showProblem(found?.field === "program" ? found : null);
+      const refused = problem.value;
+      editor.showProblem(refused?.field === "program" ? refused : null);
     }),
   ];
 }
@@ -137,19 +144,27 @@ function PlainText() {
   );
 }
 
+/** Why the text did not run, or, more quietly, why it would not. */
 function ProgramProblem() {
-  const found = problem.value;
-  if (found?.field !== "program") return null;
-  const { line, column, message, remedy } = found;
+  const refused = problem.value?.field === "program" ? problem.value : null;
+  const first = refused ?? found.value[0];
+  if (first === undefined) return null;
+  const { line, column, message, remedy } = first;
+  const others = refused === null ? found.value.length - 1 : 0;
   return (
-    <p class="program-problem" role="alert" data-testid="program-problem">
+    <p
+      class={refused === null ? "program-problem is-hint" : "program-problem"}
+      role={refused === null ? "status" : "alert"}
+      data-testid={refused === null ? "program-hint" : "program-problem"}
+    >
       {line !== undefined && (
         <span>
           line {group(line)}, column {group(column ?? 1)}:{" "}
         </span>
       )}
       <strong>{message.replace(/\.$/, "")}.</strong> {remedy}
-      {summary.value !== null && isNew.value && " The run of before stays on screen."}
+      {others > 0 && ` ${plural(others, "more place")}.`}
+      {refused !== null && isNew.value && " The run of before stays on screen."}
     </p>
   );
 }

@@ -20,8 +20,9 @@ import {
 } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 import type { Problem } from "../../../workers/protocol.ts";
+import { checker } from "./check.ts";
 import { mountStylesAsSheet } from "./editor-sheet.ts";
-import { marks, type Running, showProblem, showRunning } from "./marks.ts";
+import { marks, type Running, showProblems, showRunning } from "./marks.ts";
 import "./editor.css";
 
 declare module "@codemirror/legacy-modes/mode/python" {
@@ -36,27 +37,41 @@ export interface EditorWishes {
   edit(text: string): void;
   run(): void;
   leave(): void;
+  /** What the text would be refused for, as far as it can be seen without running it. */
+  found(problems: readonly Problem[]): void;
 }
 
 export interface Editor {
   /** Another text, as one step of undo. */
   setText(text: string): void;
   showRunning(now: Running): void;
-  showProblem(found: Problem | null): void;
+  /** What the session refused the text for, or nothing any more. */
+  showProblem(refused: Problem | null): void;
   focus(): void;
   destroy(): void;
 }
 
 export function createEditor(host: HTMLElement, wishes: EditorWishes): Editor {
   mountStylesAsSheet();
+  let refused: Problem | null = null;
+  const check = checker((at, found) => {
+    showProblems(at, refused === null ? found : [refused]);
+    wishes.found(found);
+  });
   const view = new EditorView({
     parent: host,
-    state: EditorState.create({ doc: wishes.text, extensions: extensions(wishes) }),
+    state: EditorState.create({
+      doc: wishes.text,
+      extensions: [extensions(wishes), EditorView.updateListener.of(check)],
+    }),
   });
   return {
     setText: (text) => setText(view, text),
     showRunning: (now) => showRunning(view, now),
-    showProblem: (found) => showProblem(view, found),
+    showProblem: (found) => {
+      refused = found;
+      showProblems(view, found === null ? [] : [found]);
+    },
     focus: () => view.focus(),
     destroy: () => view.destroy(),
   };

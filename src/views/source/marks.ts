@@ -27,7 +27,7 @@ interface RunningState extends Running {
 }
 
 const setRunning = StateEffect.define<Running>();
-const setProblem = StateEffect.define<Problem | null>();
+const setProblems = StateEffect.define<readonly Problem[]>();
 
 const running = StateField.define<RunningState>({
   create: () => ({ text: "", line: null, doc: Text.empty, changes: null }),
@@ -65,26 +65,29 @@ function lineMark(state: EditorState): DecorationSet {
   return Decoration.set(mark.range(state.doc.lineAt(at).from));
 }
 
-const problem = StateField.define<DecorationSet>({
+const problems = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update(marks, { effects, changes, state }) {
     let next = marks.map(changes);
     for (const effect of effects) {
-      if (effect.is(setProblem)) next = problemMarks(state, effect.value);
+      if (effect.is(setProblems)) next = problemMarks(state, effect.value);
     }
     return next;
   },
   provide: (field) => EditorView.decorations.from(field),
 });
 
-function problemMarks(state: EditorState, found: Problem | null): DecorationSet {
-  const range = found === null ? null : problemRange(state, found);
-  if (found === null || range === null) return Decoration.none;
-  const line = Decoration.line({ class: "is-wrong" }).range(state.doc.lineAt(range.from).from);
-  if (range.from === range.to) return Decoration.set(line);
-  const attributes = { title: `${found.message}. ${found.remedy}` };
-  const underline = Decoration.mark({ class: "problem", attributes });
-  return Decoration.set([line, underline.range(range.from, range.to)]);
+function problemMarks(state: EditorState, found: readonly Problem[]): DecorationSet {
+  const all = found.flatMap((one) => {
+    const range = problemRange(state, one);
+    if (range === null) return [];
+    const line = Decoration.line({ class: "is-wrong" }).range(state.doc.lineAt(range.from).from);
+    if (range.from === range.to) return [line];
+    const attributes = { title: `${one.message}. ${one.remedy}` };
+    const underline = Decoration.mark({ class: "problem", attributes });
+    return [line, underline.range(range.from, range.to)];
+  });
+  return Decoration.set(all, true);
 }
 
 /**
@@ -104,7 +107,7 @@ export function problemRange(
   return { from: where.from + Math.max(0, before - 1), to: where.from + before };
 }
 
-export const marks: Extension = [running, problem];
+export const marks: Extension = [running, problems];
 
 /** Shows which line runs; scrolls to it, unless the person is typing elsewhere in the text. */
 export function showRunning(view: EditorView, now: Running): void {
@@ -122,6 +125,6 @@ export function showRunning(view: EditorView, now: Running): void {
 }
 
 /** Marks what is wrong, or nothing any more. */
-export function showProblem(view: EditorView, found: Problem | null): void {
-  view.dispatch({ effects: setProblem.of(found) });
+export function showProblems(view: EditorView, found: readonly Problem[]): void {
+  view.dispatch({ effects: setProblems.of(found) });
 }
