@@ -396,6 +396,55 @@ export enum Fn {
   list_dealloc,
   // objects/listobject/print.ts
   list_print,
+  // objects/longobject/arithmetic.ts
+  x_add,
+  x_sub,
+  k_mul,
+  x_mul,
+  long_add,
+  long_sub,
+  long_mul,
+  long_divrem,
+  l_divmod,
+  long_div,
+  long_classic_div,
+  long_mod,
+  long_divmod,
+  long_true_divide,
+  long_neg,
+  long_abs,
+  long_long,
+  long_int,
+  // objects/longobject/bits.ts
+  long_bitwise,
+  long_lshift,
+  long_rshift,
+  long_and,
+  long_xor,
+  long_or,
+  long_invert,
+  // objects/longobject/convert.ts
+  convert_binop,
+  // objects/longobject/longobject.ts
+  _PyLong_New,
+  long_normalize,
+  PyLong_FromLong,
+  PyLong_FromDouble,
+  PyLong_AsLong,
+  _PyLong_AsSsize_t,
+  PyLong_AsDouble,
+  _PyLong_Frexp,
+  long_compare,
+  long_hash,
+  long_nonzero,
+  long_dealloc,
+  // objects/longobject/power.ts
+  long_pow,
+  // objects/longobject/text.ts
+  _PyLong_Format,
+  long_to_decimal_string,
+  long_new,
+  PyLong_FromString,
   // objects/methodobject.ts
   PyCFunction_NewEx,
   meth_dealloc,
@@ -707,3 +756,4 @@ export enum Fn {
 
 /** How many names `Fn` has. */
 export const FN_COUNT: i32 = 575;
+export const FN_COUNT: i32 = 606;

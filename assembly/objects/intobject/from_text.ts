@@ -160,7 +160,7 @@ function PyOS_strtol(s: usize, base: u32): usize {
 }
 
 /** The letter after a zero that says the base: 0x, 0o, 0b. */
-function base_of_letter(byte: u8): u32 {
+export function base_of_letter(byte: u8): u32 {
   const letter = byte | 0x20;
   return letter === 0x78 ? 16 : letter === 0x6f ? 8 : letter === 0x62 ? 2 : 0;
 }
