@@ -755,5 +755,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 575;
-export const FN_COUNT: i32 = 606;
+export const FN_COUNT: i32 = 618;

@@ -1583,3 +1583,4 @@ export enum Seg {
 export const SEG_COUNT: i32 = 1369;
 export const SEG_COUNT: i32 = 1373;
 export const SEG_COUNT: i32 = 1432;
+export const SEG_COUNT: i32 = 1445;
