@@ -1580,7 +1580,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 1369;
-export const SEG_COUNT: i32 = 1373;
-export const SEG_COUNT: i32 = 1432;
-export const SEG_COUNT: i32 = 1445;
+export const SEG_COUNT: i32 = 1441;
