@@ -66,9 +66,6 @@ export enum Fn {
   PyEval_EvalCode,
   PyErr_PrintEx,
   Py_Finalize,
-  PyGC_Collect,
-  collect,
-  clear_freelists,
   PyImport_Cleanup,
   _PyModule_Clear,
   // interp/recursion.ts
@@ -88,6 +85,7 @@ export enum Fn {
   PyTraceBack_Print,
   tb_displayline,
   // modules/gcmodule/collect.ts
+  collect,
   update_refs,
   subtract_refs,
   move_unreachable,
@@ -98,11 +96,13 @@ export enum Fn {
   handle_weakrefs,
   delete_garbage,
   handle_finalizers,
+  clear_freelists,
   PyMethod_ClearFreeList,
   PyUnicode_ClearFreeList,
   // modules/gcmodule/gcmodule.ts
   _PyObject_GC_Malloc,
   collect_generations,
+  PyGC_Collect,
   _PyObject_GC_Resize,
   _PyObject_GC_New,
   _PyObject_GC_NewVar,

@@ -12,6 +12,7 @@ import { Ty } from "../abi/types";
 import { cfg } from "../base/config";
 import { console_write } from "../events/console";
 import { emit } from "../events/ring";
+import { PyGC_Collect } from "../modules/gcmodule/gcmodule";
 import { mp_ } from "../libc/malloc/arena";
 import { clock, enter, leave, retire, retire_recorded, sample } from "../meter/ledger";
 import {
@@ -23,7 +24,7 @@ import {
 import { exit_code } from "../objects/exceptions";
 import { PyInt_AS_LONG } from "../objects/intobject/arithmetic";
 import { drop_references } from "../objects/intobject/intobject";
-import { PyInt_ClearFreeList, PyInt_Fini } from "../objects/intobject/PyInt_ClearFreeList";
+import { PyInt_Fini } from "../objects/intobject/PyInt_ClearFreeList";
 import { Py_DECREF, Py_TYPE, Py_XDECREF, is_int } from "../objects/object/refcount";
 import { PyObject_Str } from "../objects/object/repr";
 import { Py_None } from "../objects/singletons";
@@ -166,13 +167,7 @@ function handle_system_exit(value: u64): i32 {
 function Py_Finalize(): void {
   enter(Fn.Py_Finalize);
   retire_recorded(Seg.Py_Finalize__recorded_before_collect, cfg(Cfg.RECORDED_EXIT_BEFORE_COLLECT));
-  enter(Fn.PyGC_Collect);
-  enter(Fn.collect);
-  enter(Fn.clear_freelists);
-  PyInt_ClearFreeList();
-  leave();
-  leave();
-  leave();
+  PyGC_Collect();
   PyImport_Cleanup();
   retire_recorded(Seg.Py_Finalize__recorded_before_fini, cfg(Cfg.RECORDED_EXIT_BEFORE_FINI));
   // Each of the frees that were recorded tests once more where the heap ends, if it is contiguous.

@@ -18,7 +18,9 @@ import { define_file_methods } from "../objects/fileobject";
 import { define_number_methods } from "../objects/intobject/methods";
 import { define_iterator_methods } from "../objects/iterobject";
 import { define_list_methods } from "../objects/listobject/methods";
-import { PyCFunction_NewEx } from "../objects/methodobject";
+import { CFUNCTION_BYTES, PyCFunction_NewEx, load_free_cfunction } from "../objects/methodobject";
+import { recorded_block } from "../objects/obmalloc/obmalloc";
+import { FROM_GC, GC_HEAD_BYTES } from "../modules/gcmodule/lists";
 import {
   METH_KEYWORDS,
   METH_VARARGS,
@@ -28,7 +30,7 @@ import {
   method_rows,
 } from "../objects/methods";
 import { module_of_dict } from "../objects/moduleobject";
-import { Py_DECREF, Py_INCREF } from "../objects/object/refcount";
+import { Py_DECREF, Py_INCREF, head_bytes } from "../objects/object/refcount";
 import { Py_Ellipsis, Py_False, Py_None, Py_NotImplemented, Py_True } from "../objects/singletons";
 import { string_is } from "../objects/stringobject/text";
 import {
@@ -97,6 +99,7 @@ export function make_startup_objects(): void {
   startup().builtins_module = module_of_dict(startup().builtins);
   define_modules();
   make_main();
+  load_free_methods();
 }
 
 /** Headers of type objects and singletons. */
@@ -171,6 +174,13 @@ function type_value(name: u64): u64 {
     if (string_is(name, type_name(type))) return type_object(type);
   }
   return 0;
+}
+
+/** Dead built-in functions that were kept; their addresses were not recorded. */
+function load_free_methods(): void {
+  for (let i: u64 = 0; i < cfg(Cfg.CFUNCTION_FREE); i++) {
+    load_free_cfunction(FROM_GC(recorded_block(GC_HEAD_BYTES + CFUNCTION_BYTES + head_bytes())));
+  }
 }
 
 /** __main__ as PyRun_SimpleFile leaves it. */

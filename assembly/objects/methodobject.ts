@@ -45,6 +45,8 @@ const M_ML: u64 = 0;
 const M_SELF: u64 = 1;
 const M_MODULE: u64 = 2;
 const FIELDS: u64 = 3;
+/** Bytes of the fields behind the header. */
+export const CFUNCTION_BYTES: u64 = FIELDS * 8;
 const PyCFunction_MAXFREELIST: u32 = 256;
 
 @unmanaged

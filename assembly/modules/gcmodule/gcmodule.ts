@@ -13,6 +13,7 @@ import { PyErr_Occurred } from "../../interp/errors";
 import { enter, leave, retire } from "../../meter/ledger";
 import { PyObject_INIT, PyObject_INIT_VAR } from "../../objects/object/refcount";
 import { PyObject_FREE, PyObject_MALLOC, PyObject_REALLOC } from "../../objects/obmalloc/obmalloc";
+import { placing } from "../../objects/obmalloc/placing";
 import { collect } from "./collect";
 import { NUM_GENERATIONS, gc_state, generation } from "./generations";
 import {
@@ -38,7 +39,8 @@ export function _PyObject_GC_Malloc(bytes: u64): u64 {
   const gc = PyObject_MALLOC(GC_HEAD_BYTES + bytes);
   set_refs(gc, GC_UNTRACKED);
   const youngest = generation(0);
-  youngest.count += 1;
+  // Objects of the start-up are in the recorded count already.
+  if (!placing()) youngest.count += 1;
   if (youngest.count > youngest.threshold) {
     retire(Seg._PyObject_GC_Malloc__over_threshold);
     if (may_collect()) {
@@ -133,6 +135,8 @@ export function _PyObject_GC_IS_TRACKED(op: u64): bool {
 export function _PyObject_GC_TRACK(op: u64): void {
   const gc = AS_GC(op);
   check(!_PyObject_GC_IS_TRACKED(op), op);
+  // Objects of the start-up are among the recorded ones: what they hold is held from outside.
+  if (placing()) return;
   set_refs(gc, GC_REACHABLE);
   insert_before(gc, GEN_HEAD(0));
 }
