@@ -11,7 +11,8 @@ import { Machine } from "../../workers/machine.ts";
 import { ProgramProblem } from "../../workers/program.ts";
 import { type Report, report } from "../../workers/report.ts";
 import { loadRun } from "../../workers/run.ts";
-import { BuildError, parseBuild } from "../tables/build.ts";
+import type { RunRequest } from "../../workers/protocol.ts";
+import { type Build, BuildError, parseBuild } from "../tables/build.ts";
 import {
   COLLECTORS,
   type Command,
@@ -79,12 +80,35 @@ async function simulate(command: RunCommand): Promise<Report> {
   const machine = new Machine(await instantiate(readFileSync(join(ROOT, "build", "core.wasm"))));
   const build = parseBuild(readFileSync(join(BUILDS, `${command.build}.json`), "utf8"));
   const { launch, under } = command;
-  const run = loadRun(machine, build, {
-    buildJson: "",
-    text: textOf(command.source),
-    launch,
-    under,
-  });
+  const text = textOf(command.source);
+  const request = { buildJson: "", launch, under, limitIr: command.limitIr };
+  try {
+    return simulateText(machine, build, { ...request, text }, command);
+  } catch (error) {
+    if (!(error instanceof ProgramProblem) || error.stderr === null) throw error;
+    return uncompiled(
+      simulateText(machine, build, { ...request, text: "pass" }, command),
+      text,
+      error.stderr,
+    );
+  }
+}
+
+/**
+ * A text that Python itself refuses: the process starts, reports and ends. Its instructions are those
+ * of `pass`; what reporting costs is not known.
+ */
+function uncompiled(pass: Report, text: string, stderr: string): Report {
+  return { ...pass, program: text, exit: { status: 1, stderr, limit: null } };
+}
+
+function simulateText(
+  machine: Machine,
+  build: Build,
+  request: RunRequest,
+  command: RunCommand,
+): Report {
+  const run = loadRun(machine, build, request);
   const limit = command.limitIr === null ? null : Math.min(command.limitIr, run.total);
   const result = report(machine, run, {
     version: version(),
@@ -105,7 +129,7 @@ async function perform(command: Command): Promise<number> {
   } else {
     const result = await simulate(command);
     process.stdout.write(command.json ? `${JSON.stringify(result)}\n` : reportText(result));
-    return result.exit.status;
+    return result.exit.status === 0 ? 0 : 1;
   }
   return 0;
 }
