@@ -27,35 +27,36 @@ export function functionOf(segment: string): string {
 
 /** Writes the build's prices and inlined calls into the ledger's tables. */
 export function writePrices(core: CoreExports, build: Build): void {
-  const index = new Uint32Array(
-    core.memory.buffer,
-    core.ledger(LedgerTable.PRICE_INDEX),
-    SEG_COUNT * FN_COUNT,
-  );
+  const index = new Uint32Array(core.memory.buffer, core.ledger(LedgerTable.PRICE_INDEX), SEG_COUNT);
   const pool = new Uint32Array(core.memory.buffer, core.ledger(LedgerTable.PRICE_POOL), POOL_WORDS);
   const inlined = new Uint8Array(
     core.memory.buffer,
     core.ledger(LedgerTable.INLINED),
     FN_COUNT * FN_COUNT,
   );
-  // A segment without a price costs nothing and is reported as such: the first price is 0.
   index.fill(0);
-  pool.set([Price.FLAT, 0]);
   inlined.fill(0);
-  let used = 2;
+  let used = 0;
+  const add = (words: number[]): number => {
+    if (used + words.length > POOL_WORDS)
+      throw new BuildError("the build's price tables are too long");
+    pool.set(words, used);
+    used += words.length;
+    return used - words.length;
+  };
+  // A segment without a price costs nothing and is reported as such: the first price is 0.
+  add([Price.FLAT, 0]);
+  const owners = new Map<Seg, number[]>();
   for (const [key, entry] of Object.entries(build.prices)) {
     const [segment = "", charged] = key.split("@");
     const seg = Seg[segment as keyof typeof Seg];
     if (seg === undefined)
       throw new BuildError(`the build prices "${segment}", which no code retires`);
-    const words = encodePrice(entry.price);
-    if (used + words.length > POOL_WORDS)
-      throw new BuildError("the build's price tables are too long");
-    pool.set(words, used);
+    const pairs = owners.get(seg) ?? [];
     const owner = functionNumber(charged ?? functionOf(segment));
-    index[seg * FN_COUNT + owner] = used;
-    used += words.length;
+    owners.set(seg, [...pairs, owner, add(encodePrice(entry.price))]);
   }
+  for (const [seg, pairs] of owners) index[seg] = add([pairs.length / 2, ...pairs]);
   for (const pair of build.inlined) {
     const [callee = "", caller = ""] = pair.split("@");
     inlined[functionNumber(callee) * FN_COUNT + functionNumber(caller)] = 1;

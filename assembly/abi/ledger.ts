@@ -8,15 +8,11 @@ export enum LedgerTable {
   CALLS,
   /** u64 per function: inclusive Ir. */
   INCLUSIVE,
-  /** u64 per caller and callee: calls. */
-  EDGE_CALLS,
-  /** u64 per caller and callee: inclusive Ir of the callee. */
-  EDGE_INCLUSIVE,
   /** u8 per callee and caller: 1 where the build inlines the callee into that caller. */
   INLINED,
-  /** u32 per segment and charged function: index into the price pool; 2^32-1 for no price. */
+  /** u32 per segment: where in the price pool its owners stand; 0 for no price. */
   PRICE_INDEX,
-  /** u32 words: prices, see `Price`. */
+  /** u32 words: the price 0, then prices (see `Price`) and owners: count, pairs of function and price. */
   PRICE_POOL,
   /** The call stack: records of 24 bytes (fn u32, charged u32, entry_ir u64, times u64). */
   FRAMES,

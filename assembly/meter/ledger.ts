@@ -2,9 +2,9 @@
  * The ledger: how often each named segment ran, what that cost in the binary of the loaded build,
  * and to whom the cost belongs. It is the only reader of prices and the owner of the clock.
  *
- *   enter(Fn.f)            a frame on the call stack, a call on the edge caller -> f
+ *   enter(Fn.f)            a frame on the call stack, a call of f
  *     retire(Seg.f__step)  the clock moves by the step's price; self Ir of f grows
- *   leave()                inclusive Ir of f and of the edge grows
+ *   leave()                inclusive Ir of f grows
  *
  * A function that the build inlines into its caller has no symbol in a profile: its frame stays on
  * the stack for people to see, but its cost is charged to the caller, as callgrind sees it.
@@ -63,8 +63,6 @@ export class Frame {
 /** A thousand Python frames, the recursion limit, have some ten C frames each. */
 const DEPTH_MAX: u32 = 16384;
 const FRAME_BYTES: usize = 24;
-const UNPRICED: u32 = 0xffffffff;
-const POOL_WORDS: usize = 65536;
 
 /** How a price is written in the pool: its first word. */
 const PRICE_FLAT: u32 = 0;
@@ -83,13 +81,10 @@ const executed_at: usize = memory.data(8 * SEG_COUNT, 8);
 const self_at: usize = memory.data(8 * FN_COUNT, 8);
 const calls_at: usize = memory.data(8 * FN_COUNT, 8);
 const inclusive_at: usize = memory.data(8 * FN_COUNT, 8);
-const edge_calls_at: usize = memory.data(8 * FN_COUNT * FN_COUNT, 8);
-const edge_inclusive_at: usize = memory.data(8 * FN_COUNT * FN_COUNT, 8);
 const inlined_at: usize = memory.data(FN_COUNT * FN_COUNT, 8);
-const price_index_at: usize = memory.data(4 * SEG_COUNT * FN_COUNT, 8);
+const price_index_at: usize = memory.data(4 * SEG_COUNT, 8);
 const price_pool_at: usize = memory.data(4 * 65536, 8);
 /** The price of what has none: PRICE_FLAT, 0 Ir. */
-const no_price_at: usize = memory.data(8, 8);
 
 export function clock(): Clock {
   return changetype<Clock>(clock_at);
@@ -111,14 +106,10 @@ export function ledger_table(index: u32): usize {
     case 3:
       return inclusive_at;
     case 4:
-      return edge_calls_at;
-    case 5:
-      return edge_inclusive_at;
-    case 6:
       return inlined_at;
-    case 7:
+    case 5:
       return price_index_at;
-    case 8:
+    case 6:
       return price_pool_at;
     default:
       return frames_at;
@@ -133,8 +124,6 @@ export function ledger_reset(): void {
   memory.fill(self_at, 0, 8 * FN_COUNT);
   memory.fill(calls_at, 0, 8 * FN_COUNT);
   memory.fill(inclusive_at, 0, 8 * FN_COUNT);
-  memory.fill(edge_calls_at, 0, 8 * FN_COUNT * FN_COUNT);
-  memory.fill(edge_inclusive_at, 0, 8 * FN_COUNT * FN_COUNT);
   clock().target = u64.MAX_VALUE;
   clock().record_from = u64.MAX_VALUE;
   clock().sample_at = u64.MAX_VALUE;
@@ -151,16 +140,27 @@ function charged(): u32 {
   return clock().depth === 0 ? Fn.main : frame(clock().depth - 1).charged;
 }
 
-/** The pool address of the price of `seg` where it runs now. */
+/**
+ * The pool address of the price of `seg` where it runs now. The pool holds, for each priced segment, how
+ * many functions it is charged to and for each of them where the price is; a segment without a price
+ * costs nothing (the pool's first price), and the host says so.
+ */
 function price_of(seg: Seg): usize {
-  const cell = <usize>seg * FN_COUNT + <usize>charged();
-  const word = load<u32>(price_index_at + (cell << 2));
-  if (word === UNPRICED) {
-    clock().unpriced += 1;
-    return no_price_at;
+  const entry = <usize>load<u32>(price_index_at + ((<usize>seg) << 2));
+  if (entry === 0) return unpriced();
+  const owner = charged();
+  const at = price_pool_at + (entry << 2);
+  const owners = load<u32>(at);
+  for (let i: u32 = 0; i < owners; i++) {
+    const pair = at + 4 + ((<usize>i) << 3);
+    if (load<u32>(pair) === owner) return price_pool_at + ((<usize>load<u32>(pair, 4)) << 2);
   }
-  check(<usize>word < POOL_WORDS, word);
-  return price_pool_at + ((<usize>word) << 2);
+  return unpriced();
+}
+
+function unpriced(): usize {
+  clock().unpriced += 1;
+  return price_pool_at;
 }
 
 /** Ir of `iterations` turns of the loop priced at `price`. */
@@ -237,7 +237,6 @@ export function enter(fn: Fn, times: u64 = 1): void {
   c.depth += 1;
   if (!inlined) {
     add(calls_at, fn, times);
-    add(edge_calls_at, <usize>caller * FN_COUNT + <usize>fn, times);
     if (tallying() && c.phase === Phase.RUN) tally(TallyKind.EDGE, fn, caller, 0, times);
   }
   emit(Ev.CALL, 0, fn, 0, times);
@@ -253,7 +252,6 @@ export function leave(): void {
   if (f.charged !== f.fn) return;
   const spent = c.ir - f.entry_ir;
   add(inclusive_at, f.fn, spent);
-  add(edge_inclusive_at, <usize>charged() * FN_COUNT + <usize>f.fn, spent);
 }
 
 /** Takes a sample if one is due, or at any rate when `always`, and sets when the next one is. */

@@ -5,8 +5,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import asc from "assemblyscript/asc";
-import { FN_COUNT } from "../../assembly/abi/functions.ts";
-import { LedgerTable, Price } from "../../assembly/abi/ledger.ts";
+import { LedgerTable } from "../../assembly/abi/ledger.ts";
 import { SEG_COUNT } from "../../assembly/abi/segments.ts";
 import { type CoreExports, instantiate } from "../../workers/core.ts";
 import { Machine } from "../../workers/machine.ts";
@@ -59,6 +58,5 @@ export async function compileDriver<T>(exports: string): Promise<Driver<T>> {
 /** Every segment costs nothing wherever it runs. */
 function makeStepsFree(core: CoreExports): void {
   const index = core.ledger(LedgerTable.PRICE_INDEX);
-  new Uint32Array(core.memory.buffer, index, SEG_COUNT * FN_COUNT).fill(0);
-  new Uint32Array(core.memory.buffer, core.ledger(LedgerTable.PRICE_POOL), 2).set([Price.FLAT, 0]);
+  new Uint32Array(core.memory.buffer, index, SEG_COUNT).fill(0);
 }
