@@ -7,6 +7,7 @@ import { modelledOf } from "../../workers/baseline.ts";
 import { instantiate } from "../../workers/core.ts";
 import { Machine, type TallyCell } from "../../workers/machine.ts";
 import { readProgram } from "../../workers/program.ts";
+import type { Under } from "../../workers/protocol.ts";
 import { ensureCore } from "../build-core.ts";
 import type { RecordedProgram } from "./recorded.ts";
 
@@ -37,14 +38,25 @@ export function countAll(
   programs: readonly RecordedProgram[],
 ): Counted[] {
   machine.use({ ...build, inlined: [...inlined] });
+  const under = underOf(machine, build);
   return programs.map((program) => {
     try {
-      modelledOf(machine, build, "recipe", "callgrind", readProgram(program.text));
+      modelledOf(machine, build, "recipe", under, readProgram(program.text));
       return { program, cells: machine.tally() };
     } catch (error) {
       return { program, failure: error instanceof Error ? error.message : String(error) };
     }
   });
+}
+
+/** Where callgrind's entry state does not run, the native one has the same steps at other addresses. */
+function underOf(machine: Machine, build: Build): Under {
+  try {
+    modelledOf(machine, build, "recipe", "callgrind", readProgram("pass"));
+    return "callgrind";
+  } catch {
+    return "native";
+  }
 }
 
 /** "caller>callee" -> calls. */

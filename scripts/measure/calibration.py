@@ -16,13 +16,9 @@ def lines(*text):
     return "\n".join(text) + "\n"
 
 
-# parts whose statements are repeated by every number given; the others by the first one only
-FULLY = set()
-
-
 def repeat(name, statement, times=(5, 12), setup=""):
     """the statement `times` times in a row, once per number"""
-    for k in times if FULLY else times[:1]:
+    for k in times:
         PROGRAMS["%s-x%d" % (name, k)] = (setup + "\n" if setup else "") + (statement + "\n") * k
 
 
@@ -43,6 +39,7 @@ def several(name, setup, statements, times=3):
 
 def names_and_flow():
     PROGRAMS["pass"] = "pass\n"
+    sizes("range", "range({n})", (0, 10, 300, 1000))
     repeat("store-const", "x = 1", (1, 10, 20))
     repeat("copy-name", "a = b", (5, 20), "b = 1")
     repeat("store-many-names", "a = 1\nb = 2\nc = 3\nd = 4\ne = 5\nf = 6\ng = 7", (1, 3))
@@ -328,8 +325,6 @@ def builtins():
 
 def main():
     for part in (names_and_flow, arithmetic, functions, lists, tuples, dicts, strings, printing, errors, builtins):
-        FULLY.clear()
-        FULLY.update({part} & {names_and_flow, functions})
         part()
     folder = sys.argv[1]
     os.makedirs(folder, exist_ok=True)
