@@ -208,8 +208,11 @@ export function retire_table(seg: Seg, index: u32, times: u64 = 1): void {
     charge(seg, times, times * <u64>load<u32>(price, 4));
     return;
   }
-  check(kind === PRICE_TABLE && index < load<u32>(price, 4), ((<u64>seg) << 32) | index);
-  charge(seg, times, times * <u64>load<u32>(price + ((<usize>index) << 2), 8));
+  check(kind === PRICE_TABLE, seg);
+  // An index that no recorded program reached costs what the last one does.
+  const last = load<u32>(price, 4) - 1;
+  const at = (<usize>(index < last ? index : last)) << 2;
+  charge(seg, times, times * <u64>load<u32>(price + at, 8));
 }
 
 /** `times` executions of a loop of `iterations` turns that leaves nothing to see between them. */

@@ -58,6 +58,11 @@ export function score(comparison: Comparison, fits: readonly RowFit[]): string {
       `${d.programs.length} ${d.edge} ${d.machine} ${d.recorded} (${d.programs.slice(0, 3).join(", ")})`,
     );
   }
+  lines.push(
+    "",
+    "calls inlined here though the callee has rows elsewhere: inlined, or not made by the real one",
+  );
+  lines.push(comparison.doubtful.join(" "));
   lines.push("", "programs that did not run");
   const reasons = new Map<string, string[]>();
   for (const [name, why] of failures) reasons.set(why, [...(reasons.get(why) ?? []), name]);
