@@ -658,6 +658,8 @@ export enum Fn {
   do_xstrip,
   // objects/stringobject/subscript.ts
   string_subscript,
+  // objects/stringobject/translate.ts
+  string_translate,
   // objects/traverse.ts
   visit_decref,
   visit_reachable,
@@ -755,4 +757,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 618;
+export const FN_COUNT: i32 = 619;

@@ -1331,6 +1331,11 @@ export enum Seg {
   string_subscript__part,
   string_subscript__steps,
   string_subscript__character,
+  // objects/stringobject/translate.ts
+  string_translate__arguments,
+  string_translate__character,
+  string_translate__same,
+  string_translate__cut,
   // objects/traverse.ts
   visit_decref__call,
   visit_reachable__call,
@@ -1580,4 +1585,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 1441;
+export const SEG_COUNT: i32 = 1445;

@@ -19,6 +19,7 @@ import { chunk_bytes, run_holding } from "../../libc/malloc/chunks";
 import { free, malloc } from "../../libc/malloc/malloc";
 import { realloc } from "../../libc/malloc/realloc";
 import { enter, leave, retire } from "../../meter/ledger";
+import { NO_BLOCK, block_of } from "../intobject/blocks";
 import {
   NO_ARENA,
   arena_at,
@@ -274,7 +275,10 @@ function recorded_chunk(bytes: u64): u64 {
       if (run === null) break;
       const chunk = recorded.next;
       recorded.next += run.bytes;
-      if (run.state === <u64>ChunkState.IN_USE && run.bytes >= bytes + 8) return chunk + HEADER;
+      // The first chunk holds the tcache's lists, and int blocks are kept in a form of their own.
+      const own = chunk === cfg(Cfg.HEAP_START) || block_of(chunk + HEADER) !== NO_BLOCK;
+      if (!own && run.state === <u64>ChunkState.IN_USE && run.bytes >= bytes + 8)
+        return chunk + HEADER;
     }
     recorded.next = cfg(Cfg.HEAP_START);
   }

@@ -13,12 +13,14 @@ import {
   text_length,
   text_mark,
 } from "../../base/text";
-import { PyErr_SetString, PyErr_SetText } from "../../interp/errors";
+import { PyErr_Clear, PyErr_Occurred, PyErr_SetString, PyErr_SetText } from "../../interp/errors";
 import { enter, leave, retire } from "../../meter/ledger";
+import { float_int } from "../floatobject/arithmetic";
 import { PyFloat_AS_DOUBLE } from "../floatobject/floatobject";
 import { FLOAT_ALT, text_add_float } from "../floatobject/format";
 import { PyInt_AS_LONG } from "../intobject/arithmetic";
-import { long_to_decimal_string } from "../longobject";
+import { PyLong_AsDouble } from "../longobject/longobject";
+import { long_to_decimal_string } from "../longobject/text";
 import { Py_DECREF, Py_SIZE, Py_TYPE } from "../object/refcount";
 import { PyObject_Repr, _PyObject_Str } from "../object/repr";
 import { type_name } from "../types";
@@ -92,8 +94,15 @@ function integer(v: u64): bool {
   if (type === Ty.long) return _PyString_FormatLong(v);
   if (type === Ty.float) {
     const value = trunc(PyFloat_AS_DOUBLE(v));
-    if (!(value < INT_LIMIT && value >= -INT_LIMIT)) not_simulated("%d of a large float");
-    return formatint(<i64>value);
+    if (value < INT_LIMIT && value >= -INT_LIMIT) return formatint(<i64>value);
+    const large = float_int(v);
+    if (large !== 0) {
+      const fine = _PyString_FormatLong(large);
+      Py_DECREF(large);
+      return fine;
+    }
+    // Infinity and nan are no integers; what float_int said is replaced below.
+    PyErr_Clear();
   }
   const mark = text_mark();
   text_add("%");
@@ -192,13 +201,17 @@ function formatfloat(v: u64): bool {
   const f = fm();
   const type = Py_TYPE(v);
   const whole = type === Ty.int || type === Ty.bool;
-  if (type === Ty.long) not_simulated("%f of a long");
-  const fits = type === Ty.float || whole;
+  const value = whole ? <f64>PyInt_AS_LONG(v) : type === Ty.long ? PyLong_AsDouble(v) : 0;
+  // A long beyond all doubles is no number here.
+  const too_large = type === Ty.long && value === -1 && PyErr_Occurred();
+  if (too_large) PyErr_Clear();
+  const known = whole || (type === Ty.long && !too_large);
+  const fits = type === Ty.float || known;
   if (fits) {
     retire(Seg.formatfloat__convert);
-    const value = whole ? <f64>PyInt_AS_LONG(v) : PyFloat_AS_DOUBLE(v);
+    const number = known ? value : PyFloat_AS_DOUBLE(v);
     const flags: u32 = (f.flags & F_ALT) !== 0 ? FLOAT_ALT : 0;
-    text_add_float(value, f.code, <i32>(f.prec < 0 ? FLOAT_PRECISION : f.prec), flags);
+    text_add_float(number, f.code, <i32>(f.prec < 0 ? FLOAT_PRECISION : f.prec), flags);
   } else {
     retire(Seg.formatfloat__no_number);
     const mark = text_mark();

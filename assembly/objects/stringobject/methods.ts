@@ -39,6 +39,7 @@ import {
   string_startswith,
 } from "./search";
 import { string_rsplit, string_split, string_splitlines } from "./split";
+import { string_translate } from "./translate";
 import { string_lstrip, string_rstrip, string_strip } from "./strip";
 
 enum Method {
@@ -139,8 +140,7 @@ export function string_call(number: u32, self: u64, args: u64, kwargs: u64): u64
     case Method.FORMAT:
       return do_string_format(self, args, kwargs);
     case Method.TRANSLATE:
-      not_simulated("str.translate()");
-      return 0;
+      return string_translate(self, args);
     case Method.ENCODE:
       not_simulated("str.encode()");
       return 0;
