@@ -50,6 +50,8 @@ import { attributes_reset } from "./objects/object/attributes";
 import { repr_enter_reset } from "./objects/object/repr_enter";
 import { codeobject_reset } from "./objects/codeobject";
 import { dictobject_reset, load_recorded_dicts } from "./objects/dictobject/dictobject";
+import { number_reset } from "./objects/abstract/number_convert";
+import { boolobject_reset } from "./objects/boolobject";
 import { floatobject_reset } from "./objects/floatobject/floatobject";
 import { frameobject_reset } from "./objects/frameobject";
 import { methodobject_reset } from "./objects/methodobject";
@@ -137,6 +139,8 @@ function reset_objects(): void {
   dictobject_reset();
   tupleobject_reset();
   floatobject_reset();
+  boolobject_reset();
+  number_reset();
   codeobject_reset();
   frameobject_reset();
   methodobject_reset();

@@ -68,11 +68,11 @@ export function PyNumber_Absolute(v: u64): u64 {
   return result;
 }
 
-/** v ** w, or pow(v, w, z) with a modulus: z is None without one. */
+/** v ** w, or pow(v, w, z) with a modulus: z is None or 0 (no object) without one. */
 export function PyNumber_Power(v: u64, w: u64, z: u64): u64 {
   enter(Fn.PyNumber_Power);
   retire(Seg.PyNumber_Power__call);
-  const result = ternary_op(v, w, z);
+  const result = ternary_op(v, w, z === 0 ? Py_None() : z);
   leave();
   return result;
 }
@@ -80,7 +80,7 @@ export function PyNumber_Power(v: u64, w: u64, z: u64): u64 {
 export function PyNumber_InPlacePower(v: u64, w: u64, z: u64): u64 {
   enter(Fn.PyNumber_InPlacePower);
   retire(Seg.PyNumber_InPlacePower__call);
-  const result = ternary_op(v, w, z);
+  const result = ternary_op(v, w, z === 0 ? Py_None() : z);
   leave();
   return result;
 }
