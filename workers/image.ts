@@ -27,7 +27,11 @@ export function functionOf(segment: string): string {
 
 /** Writes the build's prices and inlined calls into the ledger's tables. */
 export function writePrices(core: CoreExports, build: Build): void {
-  const index = new Uint32Array(core.memory.buffer, core.ledger(LedgerTable.PRICE_INDEX), SEG_COUNT);
+  const index = new Uint32Array(
+    core.memory.buffer,
+    core.ledger(LedgerTable.PRICE_INDEX),
+    SEG_COUNT,
+  );
   const pool = new Uint32Array(core.memory.buffer, core.ledger(LedgerTable.PRICE_POOL), POOL_WORDS);
   const inlined = new Uint8Array(
     core.memory.buffer,

@@ -92,30 +92,25 @@ function writeConstants(out: ByteWriter, constants: readonly Constant[]): void {
   for (const constant of constants) writeConstant(out, constant);
 }
 
+/** One letter says which kind of constant follows. */
+const TAGS = {
+  None: "N",
+  int: "i",
+  long: "l",
+  float: "f",
+  str: "s",
+  tuple: "t",
+  code: "c",
+} as const;
+
 function writeConstant(out: ByteWriter, constant: Constant): void {
-  const tag = (char: string) => out.u8(char.charCodeAt(0));
-  switch (constant.type) {
-    case "None":
-      return tag("N");
-    case "int":
-      tag("i");
-      return out.i64(constant.value);
-    case "long":
-      tag("l");
-      return writeLong(out, constant.value);
-    case "float":
-      tag("f");
-      return out.f64(constant.value);
-    case "str":
-      tag("s");
-      return out.text(constant.value);
-    case "tuple":
-      tag("t");
-      return writeConstants(out, constant.items);
-    case "code":
-      tag("c");
-      return writeCode(out, constant.code);
-  }
+  out.u8(TAGS[constant.type].charCodeAt(0));
+  if (constant.type === "int") out.i64(constant.value);
+  else if (constant.type === "long") writeLong(out, constant.value);
+  else if (constant.type === "float") out.f64(constant.value);
+  else if (constant.type === "str") out.text(constant.value);
+  else if (constant.type === "tuple") writeConstants(out, constant.items);
+  else if (constant.type === "code") writeCode(out, constant.code);
 }
 
 /** Sign (1 for negative), count of digits, digits from the lowest on. */
