@@ -6,6 +6,8 @@ export enum Fn {
   // interp/bltinmodule/range.ts
   builtin_range,
   get_len_of_range,
+  handle_range_longs,
+  get_range_long_argument,
   // interp/ceval/build.ts
   apply_slice,
   assign_slice,
@@ -56,6 +58,10 @@ export enum Fn {
   // interp/modsupport.ts
   Py_BuildValue,
   PyErr_SetFromErrno,
+  // interp/parse_tuple.ts
+  convertitem,
+  convertsimple,
+  _PyArg_NoKeywords,
   // interp/pythonrun.ts
   main,
   Py_Main,
@@ -391,11 +397,47 @@ export enum Fn {
   // objects/intobject/print.ts
   int_print,
   bool_print,
+  // objects/listobject/access.ts
+  PyList_Append,
+  app1,
+  ins1,
+  list_clear,
+  // objects/listobject/compare.ts
+  list_richcompare,
+  // objects/listobject/dealloc.ts
+  list_dealloc,
+  // objects/listobject/extend.ts
+  listextend,
+  _PyList_Extend,
+  list_init,
+  // objects/listobject/iter.ts
+  list_iter,
+  listiter_next,
+  listiter_dealloc,
+  listiter_len,
+  list_reversed,
+  listreviter_next,
+  listreviter_dealloc,
+  listreviter_len,
   // objects/listobject/listobject.ts
   PyList_New,
-  list_dealloc,
+  list_resize,
+  // objects/listobject/operators.ts
+  list_concat,
+  list_repeat,
+  list_inplace_concat,
+  list_inplace_repeat,
   // objects/listobject/print.ts
   list_print,
+  // objects/listobject/slice.ts
+  list_slice,
+  list_ass_slice,
+  // objects/listobject/subscript.ts
+  list_item,
+  list_ass_item,
+  list_subscript,
+  list_ass_subscript,
+  list_contains,
   // objects/longobject/arithmetic.ts
   x_add,
   x_sub,
@@ -758,3 +800,4 @@ export enum Fn {
 
 /** How many names `Fn` has. */
 export const FN_COUNT: i32 = 619;
+export const FN_COUNT: i32 = 651;

@@ -30,7 +30,7 @@ import {
 } from "../objects/intobject/blocks";
 import { free_list, stretch, stretch_count } from "../objects/intobject/free_list";
 import { block_next_word, live_ints } from "../objects/intobject/intobject";
-import { item_address, item_array } from "../objects/listobject/items";
+import { item_array, item_arrays, item_at } from "../objects/listobject/items";
 
 @unmanaged
 class Lanes {
@@ -145,11 +145,18 @@ function hash_free_list(): void {
   }
 }
 
+/** Items of the arrays in short form; an item that was stored later is a word. */
 function hash_items(): void {
-  const a = item_array();
-  for (let index: u64 = 0; index < a.filled; index++) fact(a.addr + index * 8, item_address(index));
-  if (a.zeroed === 0) return;
-  for (let index = a.stored; index < a.length; index++) fact(a.addr + index * 8, 0);
+  for (let number: u32 = 0; number < item_arrays(); number++) {
+    const a = item_array(number);
+    if (a.addr === 0) continue;
+    for (let index: u64 = 0; index < a.length; index++) {
+      const at = a.addr + index * 8;
+      if (a.disturbed !== 0 && is_defined(at)) continue;
+      if (index < a.filled) fact(at, item_at(a, index));
+      else if (index >= a.stored && a.zeroed !== 0) fact(at, 0);
+    }
+  }
 }
 
 function hash_pages(): void {

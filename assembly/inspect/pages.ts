@@ -14,8 +14,10 @@ import {
   live_slots_between,
   slots,
 } from "../objects/intobject/blocks";
-import { item_array } from "../objects/listobject/items";
+import { item_array, item_arrays } from "../objects/listobject/items";
 import { describe } from "./words";
+
+const PAGE_WORDS: u64 = 512;
 
 /**
  * Page texels, 4 bytes each: owner of most of the page, share of live (0..255), share of free slots
@@ -32,15 +34,7 @@ export function fill_pages(addr: u64, pages: u32, out: usize): void {
 }
 
 function fill_page(addr: u64, at: usize): void {
-  const items = item_array();
-  const items_end = items.addr + items.length * 8;
-  if (items.length > 0 && addr + 4096 > items.addr && addr < items_end && items.length >= 512) {
-    const from = addr > items.addr ? (addr - items.addr) >> 3 : 0;
-    const filled = items.filled > from ? items.filled - from : 0;
-    store<u8>(at, Owner.ITEMS);
-    store<u8>(at, share(filled, 512), 1);
-    return;
-  }
+  if (fill_item_page(addr, at)) return;
   const counts = changetype<Slots>(counts_at);
   counts.live = 0;
   counts.free = 0;
@@ -57,6 +51,19 @@ function fill_page(addr: u64, at: usize): void {
     return;
   }
   store<u8>(at, owner_of_page(addr));
+}
+
+/** Whether a long item array in short form has a part of the page at `addr`, which it then describes. */
+function fill_item_page(addr: u64, at: usize): bool {
+  for (let number: u32 = 0; number < item_arrays(); number++) {
+    const a = item_array(number);
+    if (a.length < PAGE_WORDS || addr + 4096 <= a.addr || addr >= a.addr + a.length * 8) continue;
+    const from = addr > a.addr ? (addr - a.addr) >> 3 : 0;
+    store<u8>(at, Owner.ITEMS);
+    store<u8>(at, share(a.filled > from ? a.filled - from : 0, PAGE_WORDS), 1);
+    return true;
+  }
+  return false;
 }
 
 /** Live and other slots of a page. */

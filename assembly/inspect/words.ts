@@ -24,7 +24,7 @@ import {
 } from "../objects/intobject/blocks";
 import { stretch, stretch_count } from "../objects/intobject/free_list";
 import { block_next_word } from "../objects/intobject/intobject";
-import { ITEMS_SMALL, item_address, item_array, stretch_of } from "../objects/listobject/items";
+import { ITEMS_SMALL, ItemArray, item_at, short_items_holding, stretch_of } from "../objects/listobject/items";
 
 /** What a word is. There is one record: the next answer overwrites it. */
 @unmanaged
@@ -61,8 +61,8 @@ function vma_kind(addr: u64): i32 {
 export function describe(addr: u64): Described {
   const number = block_of(addr);
   if (number !== NO_BLOCK) return describe_block_word(number, addr);
-  const items = item_array();
-  if (addr >= items.addr && addr < items.addr + items.length * 8) return describe_item(addr);
+  const items = short_items_holding(addr);
+  if (items !== null) return describe_item(items, addr);
   const run = run_holding(addr);
   if (run !== null) {
     const within = (addr - run.start) % run.bytes;
@@ -111,13 +111,15 @@ function describe_chunk_word(addr: u64, chunk: u64, within: u64, state: ChunkSta
   return answer(Word.UNKNOWN, Owner.OTHER, 0);
 }
 
-function describe_item(addr: u64): Described {
-  const items = item_array();
+function describe_item(items: ItemArray, addr: u64): Described {
   const index = (addr - items.addr) >> 3;
   if ((pte(addr >> 12) & PTE_PRESENT) === 0) return answer(Word.ABSENT, Owner.ITEMS, 0);
+  if (items.disturbed !== 0 && is_defined(addr)) {
+    return answer(load64(addr) === 0 ? Word.ITEM_NULL : Word.ITEM_INT, Owner.ITEMS, load64(addr));
+  }
   if (index < items.filled) {
-    const small = stretch_of(index).kind === ITEMS_SMALL;
-    return answer(small ? Word.ITEM_SMALL : Word.ITEM_INT, Owner.ITEMS, item_address(index));
+    const small = stretch_of(items, index).kind === ITEMS_SMALL;
+    return answer(small ? Word.ITEM_SMALL : Word.ITEM_INT, Owner.ITEMS, item_at(items, index));
   }
   if (items.zeroed !== 0 && index >= items.stored) return answer(Word.ITEM_NULL, Owner.ITEMS, 0);
   return answer(Word.STALE, Owner.ITEMS, 0);

@@ -1,38 +1,127 @@
-/** Built-in functions (Python/bltinmodule.c, CPython 2.7; spec 03 section 1). */
+/** range (Python/bltinmodule.c, CPython 2.7; spec 03 section 1). */
 import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
+import { Ty } from "../../abi/types";
+import { not_simulated } from "../../base/fault";
+import { text_add, text_mark } from "../../base/text";
 import { clock, enter, leave, retire, stride, stride_done } from "../../meter/ledger";
 import { PyInt_FromLongs, is_small } from "../../objects/intobject/intobject";
-import { PyList_New, PyList_SET_ITEM } from "../../objects/listobject/listobject";
+import { PyList_New, PyList_SET_ITEMS } from "../../objects/listobject/listobject";
+import { Py_TYPE } from "../../objects/object/refcount";
+import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "../../objects/tupleobject/tupleobject";
+import { is_subtype, type_name } from "../../objects/types";
+import { PyErr_Clear, PyErr_Occurred, PyErr_SetString, PyErr_SetText } from "../errors";
+import { PyArg_UnpackTuple } from "../getargs";
+import { parse_tuple, parsed_long } from "../parse_tuple";
 
-/**
- * range(ihigh): a new list of the ints 0 ... ihigh - 1. The list comes first, zeroed; then each int
- * is made and stored.
- */
-export function builtin_range(ihigh: i64): u64 {
+/** The longest list: `n` is an int of C. */
+const INT_MAX: i64 = 2147483647;
+
+/** range(high), range(low, high), range(low, high, step). */
+export function builtin_range(args: u64): u64 {
   enter(Fn.builtin_range);
-  retire(Seg.builtin_range__arguments);
-  const size = get_len_of_range(ihigh);
-  if (size > 0) retire(Seg.builtin_range__not_empty);
-  const list = PyList_New(size);
-  let ilow: i64 = 0;
-  while (ilow < <i64>size) {
-    const from = clock().ir;
-    const small = is_small(ilow);
-    const count = PyInt_FromLongs(ilow, stride(size - <u64>ilow));
-    retire(Seg.builtin_range__item, count);
-    PyList_SET_ITEM(ilow, small, count);
-    ilow += <i64>count;
-    if (count > 1) stride_done(from, count);
+  const given = PyTuple_GET_SIZE(args);
+  let fits: bool;
+  if (given <= 1) fits = parse_tuple(args, "l;range() requires 1-3 int arguments");
+  else fits = parse_tuple(args, "ll|l;range() requires 1-3 int arguments");
+  let list: u64 = 0;
+  if (!fits) {
+    retire(Seg.builtin_range__not_ints);
+    PyErr_Clear();
+    list = handle_range_longs(args, given);
+  } else {
+    const low = given <= 1 ? 0 : parsed_long(0, given, 0);
+    list = range_of(low, parsed_long(given <= 1 ? 0 : 1, given, 0), parsed_long(2, given, 1));
   }
   leave();
   return list;
 }
 
-function get_len_of_range(ihigh: i64): u64 {
-  enter(Fn.get_len_of_range);
-  if (ihigh <= 0) retire(Seg.get_len_of_range__empty);
-  else retire(Seg.get_len_of_range__count);
+/** range(high) where the argument is known: what a single statement's recorded call does. */
+export function builtin_range_high(high: i64): u64 {
+  enter(Fn.builtin_range);
+  const list = range_of(0, high, 1);
   leave();
-  return ihigh <= 0 ? 0 : <u64>ihigh;
+  return list;
+}
+
+/**
+ * The list comes first, zeroed; then each int is made and stored. Steps of 1 go in strides.
+ */
+function range_of(low: i64, high: i64, step: i64): u64 {
+  retire(Seg.builtin_range__arguments);
+  if (step === 0) {
+    PyErr_SetString(Ty.ValueError, "range() step argument must not be zero");
+    return 0;
+  }
+  const size = step > 0 ? get_len_of_range(low, high, step) : get_len_of_range(high, low, -step);
+  if (size > INT_MAX) {
+    PyErr_SetString(Ty.OverflowError, "range() result has too many items");
+    return 0;
+  }
+  if (size > 0) retire(Seg.builtin_range__not_empty);
+  const list = PyList_New(size, true);
+  if (list === 0) return 0;
+  let ilow = low;
+  let left = <u64>size;
+  while (left > 0) {
+    const from = clock().ir;
+    const small = is_small(ilow);
+    const wanted = stride(left);
+    const count = PyInt_FromLongs(ilow, step === 1 ? wanted : 1);
+    retire(Seg.builtin_range__item, count);
+    PyList_SET_ITEMS(list, ilow, small, count);
+    ilow += <i64>count * step;
+    left -= count;
+    if (count > 1) stride_done(from, count);
+  }
+  return list;
+}
+
+/** How many numbers there are from `low` below `high` in steps of `step` > 0. */
+export function get_len_of_range(low: i64, high: i64, step: i64): i64 {
+  enter(Fn.get_len_of_range);
+  let size: i64 = 0;
+  if (low >= high) retire(Seg.get_len_of_range__empty);
+  else {
+    retire(Seg.get_len_of_range__count);
+    const distance = <u64>high - <u64>low - 1;
+    size = <i64>(distance / <u64>step + 1);
+    if (size < 0) size = i64.MAX_VALUE;
+  }
+  leave();
+  return size;
+}
+
+/** Arguments that are no ints: errors, or long integers. */
+function handle_range_longs(args: u64, given: u64): u64 {
+  enter(Fn.handle_range_longs);
+  retire(Seg.handle_range_longs__check);
+  if (PyArg_UnpackTuple(args, "range", 1, 3)) {
+    for (let i: u64 = 0; i < given; i++) {
+      const name = given > 1 && i === 0 ? "start" : i === 2 ? "step" : "end";
+      if (!get_range_long_argument(PyTuple_GET_ITEM(args, i), name)) break;
+    }
+    if (!PyErr_Occurred()) not_simulated("a range() of long integers");
+  }
+  leave();
+  return 0;
+}
+
+function get_range_long_argument(arg: u64, name: string): bool {
+  enter(Fn.get_range_long_argument);
+  retire(Seg.get_range_long_argument__check);
+  const type = Py_TYPE(arg);
+  const number = is_subtype(type, Ty.int) || type === Ty.long;
+  if (!number) {
+    const mark = text_mark();
+    text_add("range() integer ");
+    text_add(name);
+    text_add(" argument expected, got ");
+    text_add(type_name(type));
+    text_add(".");
+    PyErr_SetText(Ty.TypeError, mark);
+  }
+  leave();
+  return number;
 }

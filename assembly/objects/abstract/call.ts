@@ -15,7 +15,7 @@ import { exception_call } from "../exceptions";
 import { float_new } from "../floatobject/floatobject";
 import { function_call } from "../funcobject";
 import { int_new } from "../intobject/arithmetic";
-import { list_new } from "../listobject/access";
+import { list_new } from "../listobject/extend";
 import { long_new } from "../longobject";
 import { PyCFunction_Call } from "../methodobject";
 import { Py_INCREF, Py_TYPE } from "../object/refcount";

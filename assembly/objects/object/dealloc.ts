@@ -16,7 +16,7 @@ import { func_dealloc } from "../funcobject";
 import { int_dealloc } from "../intobject/intobject";
 import { block_of, slot_of } from "../intobject/blocks";
 import { iter_dealloc } from "../iterobject";
-import { list_dealloc } from "../listobject/listobject";
+import { list_dealloc } from "../listobject/dealloc";
 import { listiter_dealloc, listreviter_dealloc } from "../listobject/iter";
 import { meth_dealloc } from "../methodobject";
 import { range_dealloc, rangeiter_dealloc } from "../rangeobject";

@@ -1,0 +1,398 @@
+/**
+ * PyArg_ParseTuple and PyArg_ParseTupleAndKeywords (Python/getargs.c) with a format: what is converted
+ * on the way, and what is said about what cannot be. Where all arguments are objects, getargs.ts will do.
+ *
+ * A format is read as C reads it: `O` an object, `l` and `n` a number, `i` a number of 32 bits, `d` a
+ * float, `c` a character, `S` a str, `O&` a slice index (_PyEval_SliceIndex is the only converter here), `|`
+ * before optional ones, then `:` and the function's name or `;` and a message. What was read is kept
+ * until the next call: parsed_object, parsed_long, parsed_double.
+ */
+import { Fn } from "../abi/functions";
+import { Seg } from "../abi/segments";
+import { Ty } from "../abi/types";
+import { not_simulated } from "../base/fault";
+import { text_add, text_add_byte, text_add_i64, text_mark } from "../base/text";
+import { enter, leave, retire } from "../meter/ledger";
+import { PyDict_GetItemString, PyDict_Next, PyDict_Size, dict_entry_key } from "../objects/dictobject/dictobject";
+import { PyFloat_AS_DOUBLE } from "../objects/floatobject/floatobject";
+import { PyInt_AS_LONG, PyInt_AsLong, PyInt_AsSsize_t } from "../objects/intobject/arithmetic";
+import { Py_SIZE, Py_TYPE } from "../objects/object/refcount";
+import { _PyEval_SliceIndex } from "../objects/sliceobject";
+import { string_byte, text_add_string } from "../objects/stringobject/stringobject";
+import { string_is } from "../objects/stringobject/text";
+import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "../objects/tupleobject/tupleobject";
+import { is_subtype, type_name } from "../objects/types";
+import { PyErr_Occurred, PyErr_SetString, PyErr_SetText } from "./errors";
+
+const PARSED_MAX: u32 = 16;
+const INT_MAX: i64 = 2147483647;
+const parsed_at: usize = memory.data(8 * 16, 8);
+const slice_index_at: usize = memory.data(8, 8);
+/** Names of the parameters of the call that is read. */
+const names_at: usize = memory.data(24, 8);
+
+/** Argument `index` of the last call, borrowed; 0 where it was not given. */
+export function parsed_object(index: u32): u64 {
+  return load<u64>(parsed_at + ((<usize>index) << 3));
+}
+
+/** Number `index` of the last call, or `fallback` where it was not given. */
+export function parsed_long(index: u32, given: u64, fallback: i64): i64 {
+  return <u64>index < given ? load<i64>(parsed_at + ((<usize>index) << 3)) : fallback;
+}
+
+export function parsed_double(index: u32): f64 {
+  return load<f64>(parsed_at + ((<usize>index) << 3));
+}
+
+function keep(index: u32, value: u64): void {
+  store<u64>(parsed_at + ((<usize>index) << 3), value);
+}
+
+/** Where the name or message of a format begins: after `:` or `;`, or its length. */
+function end_of_units(format: string): i32 {
+  for (let i = 0; i < format.length; i++) {
+    const unit = format.charCodeAt(i);
+    if (unit === 0x3a || unit === 0x3b) return i;
+  }
+  return format.length;
+}
+
+function text_add_rest(format: string, from: i32): void {
+  for (let i = from; i < format.length; i++) text_add_byte(<u8>format.charCodeAt(i));
+}
+
+function is_unit(code: i32): bool {
+  return code !== 0x26 && code !== 0x7c;
+}
+
+/** Units of a format; `required`: only those before `|`. */
+function count_units(format: string, required: bool): u64 {
+  let count: u64 = 0;
+  const end = end_of_units(format);
+  for (let i = 0; i < end; i++) {
+    const code = format.charCodeAt(i);
+    if (code === 0x7c && required) return count;
+    if (is_unit(code)) count += 1;
+  }
+  return count;
+}
+
+/** Reads an argument tuple: false with a TypeError where it does not fit `format`. */
+export function parse_tuple(args: u64, format: string): bool {
+  enter(Fn.PyArg_ParseTuple);
+  retire(Seg.PyArg_ParseTuple__call_with_format);
+  const fits = vgetargs1(args, format);
+  leave();
+  return fits;
+}
+
+function vgetargs1(args: u64, format: string): bool {
+  enter(Fn.vgetargs1);
+  retire(Seg.vgetargs1__count_units);
+  const most = count_units(format, false);
+  const least = count_units(format, true);
+  const given = PyTuple_GET_SIZE(args);
+  memory.fill(parsed_at, 0, 8 * PARSED_MAX);
+  let fits = given >= least && given <= most;
+  if (!fits) wrong_count(format, least, most, given);
+  else fits = convert_all(args, given, format);
+  leave();
+  return fits;
+}
+
+/** "pop() takes at most 1 argument (2 given)", or the format's own message. */
+function wrong_count(format: string, least: u64, most: u64, given: u64): void {
+  const end = end_of_units(format);
+  const mark = text_mark();
+  if (end < format.length && format.charCodeAt(end) === 0x3b) text_add_rest(format, end + 1);
+  else {
+    const bound = given < least ? least : most;
+    if (end === format.length) text_add("function");
+    else {
+      text_add_rest(format, end + 1);
+      text_add("()");
+    }
+    if (most === 0) {
+      text_add(" takes no arguments");
+    } else {
+      text_add(least === most ? " takes exactly " : given < least ? " takes at least " : " takes at most ");
+      text_add_i64(bound);
+      text_add(bound === 1 ? " argument" : " arguments");
+    }
+    text_add(" (");
+    text_add_i64(given);
+    text_add(" given)");
+  }
+  PyErr_SetText(Ty.TypeError, mark);
+}
+
+function convert_all(args: u64, given: u64, format: string): bool {
+  let at = 0;
+  for (let i: u32 = 0; <u64>i < given; i++) {
+    while (!is_unit(format.charCodeAt(at))) at++;
+    retire(Seg.vgetargs1__convert);
+    if (!convertitem(PyTuple_GET_ITEM(args, i), i, format, at)) return false;
+    at++;
+  }
+  return true;
+}
+
+function convertitem(arg: u64, index: u32, format: string, at: i32): bool {
+  enter(Fn.convertitem);
+  retire(Seg.convertitem__simple);
+  const converts = convertsimple(arg, index, format, at);
+  leave();
+  return converts;
+}
+
+function convertsimple(arg: u64, index: u32, format: string, at: i32): bool {
+  enter(Fn.convertsimple);
+  let converts = true;
+  switch (format.charCodeAt(at)) {
+    case 0x4f: {
+      if (at + 1 < format.length && format.charCodeAt(at + 1) === 0x26) {
+        retire(Seg.convertsimple__slice_index);
+        converts = _PyEval_SliceIndex(arg, slice_index_at) !== 0;
+        keep(index, load<u64>(slice_index_at));
+      } else {
+        retire(Seg.convertsimple__object);
+        keep(index, arg);
+      }
+      break;
+    }
+    case 0x64:
+      converts = convert_double(arg, index);
+      break;
+    case 0x6e:
+      converts = convert_ssize(arg, index);
+      break;
+    case 0x53:
+      retire(Seg.convertsimple__string);
+      keep(index, arg);
+      converts = Py_TYPE(arg) === Ty.str;
+      if (!converts) wrong_type(format, index, "str", arg);
+      break;
+    case 0x63:
+      converts = convert_char(arg, index, format);
+      break;
+    default:
+      converts = convert_long(arg, index, format.charCodeAt(at) === 0x69);
+  }
+  leave();
+  return converts;
+}
+
+/** `l` and `i`: what PyInt_AsLong takes, but for floats. */
+function convert_long(arg: u64, index: u32, narrow: bool): bool {
+  retire(Seg.convertsimple__long);
+  if (float_argument_error(arg)) return false;
+  const value = PyInt_AsLong(arg);
+  keep(index, <u64>value);
+  if (value === -1 && PyErr_Occurred()) return false;
+  if (!narrow || (value <= INT_MAX && value >= -INT_MAX - 1)) return true;
+  const high = value > INT_MAX;
+  if (high) PyErr_SetString(Ty.OverflowError, "signed integer is greater than maximum");
+  else PyErr_SetString(Ty.OverflowError, "signed integer is less than minimum");
+  return false;
+}
+
+/** `n`: an index. */
+function convert_ssize(arg: u64, index: u32): bool {
+  retire(Seg.convertsimple__ssize);
+  if (float_argument_error(arg)) return false;
+  const type = Py_TYPE(arg);
+  if (!is_subtype(type, Ty.int) && type !== Ty.long) {
+    const mark = text_mark();
+    text_add("'");
+    text_add(type_name(type));
+    text_add("' object cannot be interpreted as an index");
+    PyErr_SetText(Ty.TypeError, mark);
+    return false;
+  }
+  const value = PyInt_AsSsize_t(arg);
+  keep(index, <u64>value);
+  return value !== -1 || !PyErr_Occurred();
+}
+
+function float_argument_error(arg: u64): bool {
+  if (Py_TYPE(arg) !== Ty.float) return false;
+  PyErr_SetString(Ty.TypeError, "integer argument expected, got float");
+  return true;
+}
+
+function convert_double(arg: u64, index: u32): bool {
+  retire(Seg.convertsimple__double);
+  const type = Py_TYPE(arg);
+  let value: f64 = 0;
+  if (type === Ty.float) value = PyFloat_AS_DOUBLE(arg);
+  else if (is_subtype(type, Ty.int)) value = <f64>PyInt_AS_LONG(arg);
+  else if (type === Ty.long) not_simulated("a long integer where a C function wants a float");
+  else {
+    PyErr_SetString(Ty.TypeError, "a float is required");
+    return false;
+  }
+  store<f64>(parsed_at + ((<usize>index) << 3), value);
+  return true;
+}
+
+/** `c`: a str of one character. */
+function convert_char(arg: u64, index: u32, format: string): bool {
+  retire(Seg.convertsimple__char);
+  if (Py_TYPE(arg) !== Ty.str || Py_SIZE(arg) !== 1) {
+    wrong_type(format, index, "char", arg);
+    return false;
+  }
+  keep(index, string_byte(arg, 0));
+  return true;
+}
+
+/** "array() argument 1 must be char, not int". */
+function wrong_type(format: string, index: u32, wanted: string, arg: u64): void {
+  const mark = text_mark();
+  const end = end_of_units(format);
+  if (end < format.length && format.charCodeAt(end) === 0x3a) {
+    text_add_rest(format, end + 1);
+    text_add("() ");
+  }
+  text_add("argument ");
+  text_add_i64(<i64>index + 1);
+  text_add(" must be ");
+  text_add(wanted);
+  text_add(", not ");
+  text_add(Py_TYPE(arg) === Ty.NoneType ? "None" : type_name(Py_TYPE(arg)));
+  PyErr_SetText(Ty.TypeError, mark);
+}
+
+/**
+ * Reads an argument tuple and keywords; the format names its function behind `:`. `first` ... `third` are
+ * the parameters' names.
+ */
+export function parse_keywords(
+  args: u64,
+  kwargs: u64,
+  format: string,
+  first: string,
+  second: string = "",
+  third: string = "",
+): bool {
+  enter(Fn.PyArg_ParseTupleAndKeywords);
+  retire(Seg.PyArg_ParseTupleAndKeywords__call_with_format);
+  store<usize>(names_at, changetype<usize>(first));
+  store<usize>(names_at, changetype<usize>(second), 8);
+  store<usize>(names_at, changetype<usize>(third), 16);
+  const fits = vgetargskeywords(args, kwargs, format);
+  leave();
+  return fits;
+}
+
+/** The name of parameter `index`. */
+function name_of(index: u32): string {
+  return changetype<string>(load<usize>(names_at + ((<usize>index) << 3)));
+}
+
+function vgetargskeywords(args: u64, kwargs: u64, format: string): bool {
+  enter(Fn.vgetargskeywords);
+  retire(Seg.vgetargskeywords__count_units);
+  memory.fill(parsed_at, 0, 8 * PARSED_MAX);
+  const fits = take_arguments(args, kwargs, format);
+  leave();
+  return fits;
+}
+
+function take_arguments(args: u64, kwargs: u64, format: string): bool {
+  const most = count_units(format, false);
+  const least = count_units(format, true);
+  const positional = PyTuple_GET_SIZE(args);
+  let keywords = kwargs === 0 ? 0 : PyDict_Size(kwargs);
+  if (positional + keywords > most) {
+    too_many(format, least === most, most, positional + keywords);
+    return false;
+  }
+  let at = 0;
+  for (let i: u32 = 0; <u64>i < most; i++) {
+    while (!is_unit(format.charCodeAt(at))) at++;
+    retire(Seg.vgetargskeywords__parameter);
+    let arg = keywords === 0 ? 0 : PyDict_GetItemString(kwargs, name_of(i));
+    if (arg !== 0) {
+      keywords -= 1;
+      if (<u64>i < positional) {
+        given_twice(i);
+        return false;
+      }
+    } else if (<u64>i < positional) arg = PyTuple_GET_ITEM(args, i);
+    if (arg !== 0) {
+      if (!convertitem(arg, i, format, at)) return false;
+    } else if (<u64>i < least) {
+      missing(i);
+      return false;
+    } else if (keywords === 0) return true;
+    at++;
+  }
+  if (keywords === 0) return true;
+  unexpected(kwargs, <u32>most);
+  return false;
+}
+
+function too_many(format: string, exactly: bool, most: u64, given: u64): void {
+  const mark = text_mark();
+  text_add_rest(format, end_of_units(format) + 1);
+  text_add(exactly ? "() takes exactly " : "() takes at most ");
+  text_add_i64(most);
+  text_add(most === 1 ? " argument (" : " arguments (");
+  text_add_i64(given);
+  text_add(" given)");
+  PyErr_SetText(Ty.TypeError, mark);
+}
+
+function given_twice(index: u32): void {
+  const mark = text_mark();
+  text_add("Argument given by name ('");
+  text_add(name_of(index));
+  text_add("') and position (");
+  text_add_i64(<i64>index + 1);
+  text_add(")");
+  PyErr_SetText(Ty.TypeError, mark);
+}
+
+function missing(index: u32): void {
+  const mark = text_mark();
+  text_add("Required argument '");
+  text_add(name_of(index));
+  text_add("' (pos ");
+  text_add_i64(<i64>index + 1);
+  text_add(") not found");
+  PyErr_SetText(Ty.TypeError, mark);
+}
+
+/** A keyword that is none of the `count` parameters' names. */
+function unexpected(kwargs: u64, count: u32): void {
+  for (let at = PyDict_Next(kwargs, 0); at >= 0; at = PyDict_Next(kwargs, at + 1)) {
+    const key = dict_entry_key(kwargs, at);
+    let known = false;
+    for (let i: u32 = 0; i < count; i++) known = known || string_is(key, name_of(i));
+    if (known) continue;
+    const mark = text_mark();
+    text_add("'");
+    text_add_string(key);
+    text_add("' is an invalid keyword argument for this function");
+    PyErr_SetText(Ty.TypeError, mark);
+    return;
+  }
+}
+
+/** _PyArg_NoKeywords: false with a TypeError where there are keywords; `name` ends in "()". */
+export function _PyArg_NoKeywords(name: string, kwargs: u64): bool {
+  if (kwargs === 0) return true;
+  enter(Fn._PyArg_NoKeywords);
+  retire(Seg._PyArg_NoKeywords__check);
+  const none = PyDict_Size(kwargs) === 0;
+  if (!none) {
+    const mark = text_mark();
+    text_add(name);
+    text_add(" does not take keyword arguments");
+    PyErr_SetText(Ty.TypeError, mark);
+  }
+  leave();
+  return none;
+}
