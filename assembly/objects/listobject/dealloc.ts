@@ -34,7 +34,7 @@ export function list_dealloc(list: u64): void {
   emit(Ev.LIST_DEALLOC, list, size, 0);
   sample(true);
   retire(Seg.list_dealloc__untrack);
-  //GC PyObject_GC_UnTrack(list);
+  PyObject_GC_UnTrack(list);
   if (items !== 0) {
     retire(Seg.list_dealloc__has_items);
     drop_items(items, size);

@@ -119,7 +119,7 @@ export function PyList_New(size: u64, short: bool = false): u64 {
   } else store64(ob_item(list), 0);
   store64(ob_size(list), size);
   store64(allocated(list), size);
-  //GC _PyObject_GC_TRACK(list);
+  _PyObject_GC_TRACK(list);
   emit(Ev.LIST_NEW, list, size, items);
   sample(true);
   leave();
