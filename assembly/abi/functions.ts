@@ -141,6 +141,8 @@ export enum Fn {
   PyObject_GetIter,
   PyObject_SelfIter,
   PyIter_Next,
+  // objects/abstract/length_hint.ts
+  _PyObject_LengthHint,
   // objects/abstract/number.ts
   binary_op1,
   PyNumber_CoerceEx,
@@ -196,6 +198,30 @@ export enum Fn {
   PyNumber_Power,
   PyNumber_InPlacePower,
   ternary_op,
+  // objects/abstract/sequence.ts
+  PyObject_GetItem,
+  PyObject_SetItem,
+  PyObject_DelItem,
+  PyObject_Size,
+  PyMapping_Size,
+  dict_length,
+  list_length,
+  tuplelength,
+  string_length,
+  PySequence_Contains,
+  _PySequence_IterSearch,
+  PySequence_GetSlice,
+  _PySlice_FromIndices,
+  PySequence_SetSlice,
+  PySequence_DelSlice,
+  PySequence_GetItem,
+  PySequence_SetItem,
+  PySequence_Repeat,
+  // objects/abstract/sequence_copy.ts
+  PySequence_List,
+  PySequence_Tuple,
+  PyList_AsTuple,
+  PySequence_Fast,
   // objects/boolobject.ts
   PyBool_FromLong,
   bool_repr,
@@ -273,6 +299,14 @@ export enum Fn {
   insertdict_clean,
   dictresize,
   dict_set_item_by_hash_or_entry,
+  // objects/enumobject.ts
+  enum_new,
+  enum_dealloc,
+  enum_next,
+  reversed_new,
+  reversed_dealloc,
+  reversed_next,
+  reversed_len,
   // objects/exceptions.ts
   BaseException_new,
   BaseException_init,
@@ -397,6 +431,12 @@ export enum Fn {
   // objects/intobject/print.ts
   int_print,
   bool_print,
+  // objects/iterobject.ts
+  PySeqIter_New,
+  iter_iternext,
+  iter_dealloc,
+  iter_len,
+  wrap_next,
   // objects/listobject/access.ts
   PyList_Append,
   app1,
@@ -422,6 +462,26 @@ export enum Fn {
   // objects/listobject/listobject.ts
   PyList_New,
   list_resize,
+  // objects/listobject/merge.ts
+  merge_init,
+  merge_freemem,
+  merge_getmem,
+  merge_collapse,
+  merge_force_collapse,
+  merge_at,
+  gallop_left,
+  gallop_right,
+  merge_lo,
+  merge_hi,
+  // objects/listobject/methods.ts
+  listappend,
+  listinsert,
+  listpop,
+  listremove,
+  listindex,
+  listcount,
+  listreverse,
+  reverse_slice,
   // objects/listobject/operators.ts
   list_concat,
   list_repeat,
@@ -432,6 +492,23 @@ export enum Fn {
   // objects/listobject/slice.ts
   list_slice,
   list_ass_slice,
+  // objects/listobject/repr.ts
+  list_repr,
+  // objects/listobject/slice.ts
+  list_slice,
+  list_ass_slice,
+  // objects/listobject/sort.ts
+  listsort,
+  PyObject_CallFunctionObjArgs,
+  build_sortwrapper,
+  sortwrapper_getvalue,
+  sortwrapper_dealloc,
+  merge_compute_minrun,
+  sortwrapper_richcompare,
+  islt,
+  count_run,
+  binarysort,
+  PyList_Sort,
   // objects/listobject/subscript.ts
   list_item,
   list_ass_item,
@@ -564,6 +641,15 @@ export enum Fn {
   PyObject_Malloc,
   PyObject_Free,
   PyObject_Realloc,
+  // objects/rangeobject.ts
+  range_new,
+  range_length,
+  range_repr,
+  range_iter,
+  range_reverse,
+  rangeiter_next,
+  rangeiter_len,
+  range_item,
   // objects/sliceobject.ts
   PySlice_New,
   slice_dealloc,
@@ -741,6 +827,8 @@ export enum Fn {
   tupleprint,
   // objects/tupleobject/repr.ts
   tuplerepr,
+  // objects/tupleobject/resize.ts
+  _PyTuple_Resize,
   // objects/tupleobject/sequence.ts
   tuple_new,
   tupleslice,
@@ -801,3 +889,4 @@ export enum Fn {
 /** How many names `Fn` has. */
 export const FN_COUNT: i32 = 619;
 export const FN_COUNT: i32 = 651;
+export const FN_COUNT: i32 = 670;
