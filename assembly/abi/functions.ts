@@ -3,11 +3,64 @@
  * enters them. A build's JSON says under which symbol and file a profile of that binary shows each.
  */
 export enum Fn {
+  // interp/bltinmodule/filter.ts
+  builtin_filter,
+  PyTuple_Pack,
+  filtertuple,
+  filterstring,
+  // interp/bltinmodule/iterate.ts
+  builtin_len,
+  builtin_iter,
+  builtin_next,
+  builtin_all,
+  builtin_any,
+  builtin_sum,
+  // interp/bltinmodule/map.ts
+  PyEval_CallObjectWithKeywords,
+  PyList_SetSlice,
+  builtin_map,
+  builtin_reduce,
+  PyTuple_SetItem,
+  builtin_zip,
+  // interp/bltinmodule/numbers.ts
+  builtin_abs,
+  builtin_divmod,
+  builtin_pow,
+  builtin_round,
+  builtin_hex,
+  builtin_oct,
+  builtin_bin,
+  _PyInt_Format,
+  // interp/bltinmodule/objects.ts
+  builtin_repr,
+  builtin_hash,
+  builtin_id,
+  PyLong_FromVoidPtr,
+  builtin_callable,
+  builtin_chr,
+  builtin_ord,
+  builtin_intern,
+  builtin_getattr,
+  builtin_hasattr,
+  builtin_setattr,
+  // interp/bltinmodule/order.ts
+  builtin_cmp,
+  builtin_max,
+  builtin_min,
+  min_max,
+  builtin_sorted,
   // interp/bltinmodule/range.ts
   builtin_range,
   get_len_of_range,
   handle_range_longs,
   get_range_long_argument,
+  // interp/bltinmodule/types.ts
+  builtin_isinstance,
+  PyObject_IsInstance,
+  recursive_isinstance,
+  builtin_issubclass,
+  PyObject_IsSubclass,
+  recursive_issubclass,
   // interp/ceval/build.ts
   apply_slice,
   assign_slice,
@@ -90,6 +143,46 @@ export enum Fn {
   PyErr_Display,
   PyTraceBack_Print,
   tb_displayline,
+  // modules/array_items.ts
+  newarrayobject,
+  array_resize,
+  array_length,
+  array_item,
+  array_ass_item,
+  array_slice,
+  array_ass_slice,
+  array_subscr,
+  array_ass_subscr,
+  array_concat,
+  array_repeat,
+  array_inplace_concat,
+  array_inplace_repeat,
+  array_do_extend,
+  array_richcompare,
+  // modules/array_values.ts
+  getarrayitem,
+  setarrayitem,
+  // modules/arraymodule.ts
+  array_new,
+  array_dealloc,
+  array_repr,
+  array_iter,
+  arrayiter_next,
+  arrayiter_dealloc,
+  ins1,
+  array_append,
+  array_insert,
+  array_iter_extend,
+  array_extend,
+  array_pop,
+  array_remove,
+  array_index,
+  array_count,
+  array_reverse,
+  array_tolist,
+  array_tostring,
+  array_fromstring,
+  array_fromlist,
   // modules/gcmodule/collect.ts
   collect,
   update_refs,
@@ -440,7 +533,6 @@ export enum Fn {
   // objects/listobject/access.ts
   PyList_Append,
   app1,
-  ins1,
   list_clear,
   // objects/listobject/compare.ts
   list_richcompare,
@@ -489,9 +581,6 @@ export enum Fn {
   list_inplace_repeat,
   // objects/listobject/print.ts
   list_print,
-  // objects/listobject/slice.ts
-  list_slice,
-  list_ass_slice,
   // objects/listobject/repr.ts
   list_repr,
   // objects/listobject/slice.ts
@@ -839,7 +928,6 @@ export enum Fn {
   tuplesubscript,
   // objects/tupleobject/tupleobject.ts
   PyTuple_New,
-  PyTuple_Pack,
   tupledealloc,
   PyTuple_ClearFreeList,
   // libc/malloc/_int_free.ts
@@ -890,3 +978,4 @@ export enum Fn {
 export const FN_COUNT: i32 = 619;
 export const FN_COUNT: i32 = 651;
 export const FN_COUNT: i32 = 670;
+export const FN_COUNT: i32 = 806;

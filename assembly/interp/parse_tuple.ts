@@ -29,7 +29,7 @@ const INT_MAX: i64 = 2147483647;
 const parsed_at: usize = memory.data(8 * 16, 8);
 const slice_index_at: usize = memory.data(8, 8);
 /** Names of the parameters of the call that is read. */
-const names_at: usize = memory.data(24, 8);
+const names_at: usize = memory.data(32, 8);
 
 /** Argument `index` of the last call, borrowed; 0 where it was not given. */
 export function parsed_object(index: u32): u64 {
@@ -265,7 +265,7 @@ function wrong_type(format: string, index: u32, wanted: string, arg: u64): void 
 }
 
 /**
- * Reads an argument tuple and keywords; the format names its function behind `:`. `first` ... `third` are
+ * Reads an argument tuple and keywords; the format names its function behind `:`. `first` ... `fourth` are
  * the parameters' names.
  */
 export function parse_keywords(
@@ -275,12 +275,14 @@ export function parse_keywords(
   first: string,
   second: string = "",
   third: string = "",
+  fourth: string = "",
 ): bool {
   enter(Fn.PyArg_ParseTupleAndKeywords);
   retire(Seg.PyArg_ParseTupleAndKeywords__call_with_format);
   store<usize>(names_at, changetype<usize>(first));
   store<usize>(names_at, changetype<usize>(second), 8);
   store<usize>(names_at, changetype<usize>(third), 16);
+  store<usize>(names_at, changetype<usize>(fourth), 24);
   const fits = vgetargskeywords(args, kwargs, format);
   leave();
   return fits;
@@ -288,7 +290,7 @@ export function parse_keywords(
 
 /** The name of parameter `index`. */
 function name_of(index: u32): string {
-  return changetype<string>(load<usize>(names_at + ((<usize>index) << 3)));
+  return changetype<string>(load<usize>(names_at + <usize>index * 8));
 }
 
 function vgetargskeywords(args: u64, kwargs: u64, format: string): bool {

@@ -1,6 +1,11 @@
 /** sq_concat and sq_repeat of the modelled types, and what they have for += and *=. */
 import { Ty } from "../../abi/types";
-import { not_simulated } from "../../base/fault";
+import {
+  array_concat,
+  array_inplace_concat,
+  array_inplace_repeat,
+  array_repeat,
+} from "../../modules/array_items";
 import {
   list_concat,
   list_inplace_concat,
@@ -23,7 +28,7 @@ export function sq_concat(v: u64, w: u64): u64 {
   const type = Py_TYPE(v);
   if (type === Ty.str) return string_concat(v, w);
   if (type === Ty.list) return list_concat(v, w);
-  if (type === Ty.array) not_simulated("arithmetic with arrays");
+  if (type === Ty.array) return array_concat(v, w);
   return tupleconcat(v, w);
 }
 
@@ -31,7 +36,7 @@ export function sq_repeat(v: u64, count: i64): u64 {
   const type = Py_TYPE(v);
   if (type === Ty.str) return string_repeat(v, count);
   if (type === Ty.list) return list_repeat(v, count);
-  if (type === Ty.array) not_simulated("arithmetic with arrays");
+  if (type === Ty.array) return array_repeat(v, count);
   return tuplerepeat(v, count);
 }
 
@@ -39,6 +44,7 @@ export function sq_repeat(v: u64, count: i64): u64 {
 export function sq_inplace_concat(v: u64, w: u64): u64 {
   const type = Py_TYPE(v);
   if (type === Ty.list) return list_inplace_concat(v, w);
+  if (type === Ty.array) return array_inplace_concat(v, w);
   return sq_concat(v, w);
 }
 
@@ -46,5 +52,6 @@ export function sq_inplace_concat(v: u64, w: u64): u64 {
 export function sq_inplace_repeat(v: u64, count: i64): u64 {
   const type = Py_TYPE(v);
   if (type === Ty.list) return list_inplace_repeat(v, count);
+  if (type === Ty.array) return array_inplace_repeat(v, count);
   return sq_repeat(v, count);
 }

@@ -1,0 +1,143 @@
+/** Built-in functions about numbers (Python/bltinmodule.c). */
+import { Fn } from "../../abi/functions";
+import { Seg } from "../../abi/segments";
+import { Ty } from "../../abi/types";
+import { not_simulated } from "../../base/fault";
+import { text_add, text_add_byte, text_mark } from "../../base/text";
+import { enter, leave, retire } from "../../meter/ledger";
+import {
+  PyNumber_Absolute,
+  PyNumber_AsSsize_t,
+  PyNumber_Divmod,
+  PyNumber_Power,
+  type_error,
+} from "../../objects/abstract/number";
+import { PyFloat_FromDouble } from "../../objects/floatobject/floatobject";
+import { _Py_double_round } from "../../objects/floatobject/text";
+import { PyInt_AS_LONG } from "../../objects/intobject/arithmetic";
+import { Py_TYPE } from "../../objects/object/refcount";
+import { Py_None } from "../../objects/singletons";
+import { PyString_FromText } from "../../objects/stringobject/stringobject";
+import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "../../objects/tupleobject/tupleobject";
+import { is_subtype } from "../../objects/types";
+import { PyErr_Occurred, PyErr_SetString } from "../errors";
+import { PyArg_UnpackTuple } from "../getargs";
+import { parse_keywords, parsed_double, parsed_object } from "../parse_tuple";
+
+export function builtin_abs(v: u64): u64 {
+  enter(Fn.builtin_abs);
+  retire(Seg.builtin_abs__call);
+  const result = PyNumber_Absolute(v);
+  leave();
+  return result;
+}
+
+export function builtin_divmod(args: u64): u64 {
+  enter(Fn.builtin_divmod);
+  retire(Seg.builtin_divmod__parse);
+  let result: u64 = 0;
+  if (PyArg_UnpackTuple(args, "divmod", 2, 2)) {
+    result = PyNumber_Divmod(PyTuple_GET_ITEM(args, 0), PyTuple_GET_ITEM(args, 1));
+  }
+  leave();
+  return result;
+}
+
+export function builtin_pow(args: u64): u64 {
+  enter(Fn.builtin_pow);
+  retire(Seg.builtin_pow__parse);
+  let result: u64 = 0;
+  if (PyArg_UnpackTuple(args, "pow", 2, 3)) {
+    const z = PyTuple_GET_SIZE(args) === 3 ? PyTuple_GET_ITEM(args, 2) : Py_None();
+    result = PyNumber_Power(PyTuple_GET_ITEM(args, 0), PyTuple_GET_ITEM(args, 1), z);
+  }
+  leave();
+  return result;
+}
+
+/** round(number, ndigits=0): always a float. */
+export function builtin_round(args: u64, kwargs: u64): u64 {
+  enter(Fn.builtin_round);
+  retire(Seg.builtin_round__parse);
+  let result: u64 = 0;
+  if (parse_keywords(args, kwargs, "d|O:round", "number", "ndigits")) {
+    const number = parsed_double(0);
+    const given = parsed_object(1);
+    const digits: i64 = given === 0 ? 0 : PyNumber_AsSsize_t(given, 0);
+    if (digits !== -1 || !PyErr_Occurred()) result = rounded(number, digits);
+  }
+  leave();
+  return result;
+}
+
+/** Beyond these digits a float has none, or none but zeros. */
+const MOST_DIGITS: i64 = 323;
+
+function rounded(number: f64, digits: i64): u64 {
+  if (!isFinite(number) || number === 0) return PyFloat_FromDouble(number);
+  if (digits > MOST_DIGITS) return PyFloat_FromDouble(number);
+  if (digits < -MOST_DIGITS) return PyFloat_FromDouble(0 * number);
+  return _Py_double_round(number, <i32>digits);
+}
+
+export function builtin_hex(v: u64): u64 {
+  enter(Fn.builtin_hex);
+  retire(Seg.builtin_hex__check);
+  let result: u64 = 0;
+  if (has_digits(v, "hex() argument can't be converted to hex")) result = _PyInt_Format(v, 4, "0x");
+  leave();
+  return result;
+}
+
+export function builtin_oct(v: u64): u64 {
+  enter(Fn.builtin_oct);
+  retire(Seg.builtin_oct__check);
+  let result: u64 = 0;
+  if (has_digits(v, "oct() argument can't be converted to oct")) {
+    result = _PyInt_Format(v, 3, PyInt_AS_LONG(v) === 0 ? "" : "0");
+  }
+  leave();
+  return result;
+}
+
+/** Whether `v` is an int; a TypeError otherwise. */
+function has_digits(v: u64, message: string): bool {
+  const type = Py_TYPE(v);
+  if (type === Ty.long) not_simulated("a long integer in another base");
+  if (is_subtype(type, Ty.int)) return true;
+  PyErr_SetString(Ty.TypeError, message);
+  return false;
+}
+
+export function builtin_bin(v: u64): u64 {
+  enter(Fn.builtin_bin);
+  retire(Seg.builtin_bin__check);
+  const type = Py_TYPE(v);
+  if (type === Ty.long) not_simulated("a long integer in another base");
+  const result = is_subtype(type, Ty.int)
+    ? _PyInt_Format(v, 1, "0b")
+    : type_error("'", v, "' object cannot be interpreted as an index");
+  leave();
+  return result;
+}
+
+/** An int in base 2^bits, its sign first. */
+function _PyInt_Format(v: u64, bits: u64, prefix: string): u64 {
+  enter(Fn._PyInt_Format);
+  retire(Seg._PyInt_Format__begin);
+  const value = PyInt_AS_LONG(v);
+  const size = value < 0 ? 0 - <u64>value : <u64>value;
+  const mark = text_mark();
+  if (value < 0) text_add("-");
+  text_add(prefix);
+  let digits: u64 = 1;
+  while (digits * bits < 64 && size >> (digits * bits) !== 0) digits += 1;
+  retire(Seg._PyInt_Format__digit, digits);
+  for (let i = <i64>digits - 1; i >= 0; i--) {
+    const digit = <u8>((size >> (<u64>i * bits)) & ((1 << bits) - 1));
+    text_add_byte(digit < 10 ? 0x30 + digit : 0x57 + digit);
+  }
+  const result = PyString_FromText(mark);
+  leave();
+  return result;
+}
