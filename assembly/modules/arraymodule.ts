@@ -44,6 +44,7 @@ import {
 } from "./array_items";
 import {
   ARRAY_ALLOCATED,
+  ARRAY_FIELDS,
   ARRAY_ITEMS,
   ARRAY_TYPECODE,
   getarrayitem,
@@ -459,4 +460,10 @@ function array_fromlist(self: u64, list: u64): u64 {
   }
   leave();
   return status < 0 ? 0 : none();
+}
+
+/** array.__sizeof__(): the object and its buffer. */
+export function array_sizeof(op: u64): u64 {
+  const bytes = itemsize_of(get_field(op, ARRAY_TYPECODE));
+  return head_bytes() + ARRAY_FIELDS * 8 + get_field(op, ARRAY_ALLOCATED) * bytes;
 }

@@ -34,7 +34,7 @@ import {
   string_slice,
   string_subscript,
 } from "../stringobject/stringobject";
-import { tuplecontains, tupleitem, tupleslice, tuplesubscript } from "../tupleobject/tupleobject";
+import { tuplecontains, tupleitem, tupleslice, tuplesubscript } from "../tupleobject/sequence";
 import { PyInt_FromLong } from "../intobject/intobject";
 import { PyObject_GetIter, PyIter_Next } from "./iter";
 import { PyIndex_Check, PyNumber_AsSsize_t, type_error } from "./number";
