@@ -975,7 +975,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 619;
-export const FN_COUNT: i32 = 651;
-export const FN_COUNT: i32 = 670;
-export const FN_COUNT: i32 = 806;
+export const FN_COUNT: i32 = 807;

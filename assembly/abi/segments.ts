@@ -1990,7 +1990,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 1445;
-export const SEG_COUNT: i32 = 1548;
-export const SEG_COUNT: i32 = 1613;
-export const SEG_COUNT: i32 = 1816;
+export const SEG_COUNT: i32 = 1820;
