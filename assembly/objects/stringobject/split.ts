@@ -73,9 +73,10 @@ function end_parts(): u64 {
 function reverse_parts(): u64 {
   const list = end_parts();
   const size = PyList_GET_SIZE(list);
+  const swaps = size / 2;
   enter(Fn.PyList_Reverse);
-  retire(Seg.PyList_Reverse__swap, size / 2);
-  for (let i: u64 = 0; i < size / 2; i++) {
+  retire(Seg.PyList_Reverse__swap, swaps);
+  for (let i: u64 = 0; i < swaps; i++) {
     const item = PyList_GET_ITEM(list, i);
     PyList_STORE_ITEM(list, i, PyList_GET_ITEM(list, size - 1 - i));
     PyList_STORE_ITEM(list, size - 1 - i, item);
