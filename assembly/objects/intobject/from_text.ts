@@ -94,7 +94,7 @@ function PyInt_FromString(start: usize, last: usize, base: i64): u64 {
   let result: u64 = 0;
   let s = start;
   if (base !== 0 && (base < 2 || base > BASE_MAX)) {
-    PyErr_SetString(Ty.ValueError, "int() base must be >= 2 and <= 36");
+    PyErr_SetString(Ty.ValueError, "int() base must be >= 2 and <= 36, or 0");
   } else {
     while (is_space(load<u8>(s))) s += 1;
     let end = PyOS_strtol(s, <u32>base);
