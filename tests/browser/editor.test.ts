@@ -312,6 +312,25 @@ describe.skipIf(missing !== null)(`the editor${missing === null ? "" : ` (${miss
     expect(await seriousProblems(page)).toEqual([]);
   });
 
+  it("has no serious accessibility problem on a phone, and copies the whole output", async () => {
+    const { page } = await visit(lab, {
+      ...{ width: 390, height: 844, dark: true },
+      prepare: (fresh) => pretend(fresh, { stdout: "one\ntwo\n" }),
+    });
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.click(".sheet-tabs >> text=Program");
+    await draft(page);
+    await run(page, LOOP);
+    expect(await seriousProblems(page)).toEqual([]);
+    await page.click(".sheet-tabs >> text=Output");
+    expect(await seriousProblems(page)).toEqual([]);
+    await page.click('[data-testid="output"] >> text="copy"');
+    await page.waitForSelector('[data-testid="output"] >> text=copied');
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("one\ntwo\n");
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width).toBe(390);
+  });
+
   it("says which limit stopped a program and what to do, and that nothing was written", async () => {
     const exit = { status: 137, stderr: "", limit: "it ran 10 000 000 000 instructions" };
     const { page } = await visit(lab, { prepare: (fresh) => pretend(fresh, { exit }) });

@@ -147,12 +147,18 @@ function PlainText() {
 /** Why the text did not run, or, more quietly, why it would not. */
 function ProgramProblem() {
   const refused = problem.value?.field === "program" ? problem.value : null;
+  const box = useRef<HTMLParagraphElement>(null);
+  // On a phone the text may fill the sheet: what is wrong is said below it.
+  useEffect(() => {
+    if (refused !== null) box.current?.scrollIntoView({ block: "nearest" });
+  }, [refused]);
   const first = refused ?? found.value[0];
   if (first === undefined) return null;
   const { line, column, message, remedy } = first;
   const others = refused === null ? found.value.length - 1 : 0;
   return (
     <p
+      ref={box}
       class={refused === null ? "program-problem is-hint" : "program-problem"}
       role={refused === null ? "status" : "alert"}
       data-testid={refused === null ? "program-hint" : "program-problem"}
@@ -175,7 +181,7 @@ function Notes() {
   return (
     <div class="notes quiet small">
       <p id={KEYS_ID} class="editor-keys">
-        <kbd>Ctrl Enter</kbd> runs, <kbd>Tab</kbd> indents, <kbd>Esc</kbd> leaves the text
+        <kbd>Ctrl Enter</kbd> runs, <kbd>Tab</kbd> indents, <kbd>Esc</kbd> leaves
       </p>
       {typeof now === "object" && (
         <p role="status">
