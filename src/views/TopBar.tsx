@@ -128,6 +128,7 @@ function BuildField() {
     <label class="field">
       <span>build</span>
       <select
+        aria-label="build"
         data-testid="build"
         aria-invalid={problem.value?.field === "build"}
         value={request.value.build}
