@@ -13,7 +13,7 @@ import { emit } from "../../events/ring";
 import { enter, leave, retire, sample } from "../../meter/ledger";
 import { F_BACK, F_EXC_TYPE } from "../../objects/frameobject";
 import { PyFunction_New, set_defaults } from "../../objects/funcobject";
-import { Py_DECREF, Py_INCREF, get_field } from "../../objects/object/refcount";
+import { Py_DECREF, Py_INCREF, Py_XDECREF, get_field } from "../../objects/object/refcount";
 import { PyInt_FromLong } from "../../objects/intobject/intobject";
 import { PyTuple_New, PyTuple_SET_ITEM } from "../../objects/tupleobject/tupleobject";
 import { tstate } from "../errors";
@@ -149,7 +149,7 @@ function run_frame(): void {
       continue;
     }
     if (regs.why !== Why.RETURN) regs.retval = 0;
-    while (stack_level() > 0) Py_DECREF(pop());
+    while (stack_level() > 0) Py_XDECREF(pop());
     return;
   }
 }

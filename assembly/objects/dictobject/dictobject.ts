@@ -1,7 +1,7 @@
 /** Dictionaries (Objects/dictobject.c, CPython 2.7): their life, and single items. */
 import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
-import { Section } from "../../abi/layout";
+import { Cfg, Section } from "../../abi/layout";
 import { Ty } from "../../abi/types";
 import { recorded_count, recorded_rows } from "../../interp/entry";
 import {
@@ -11,6 +11,8 @@ import {
   PyErr_Restore,
   PyErr_SetObject,
 } from "../../interp/errors";
+import { cfg } from "../../base/config";
+import { is_defined } from "../../kernel/words";
 import { enter, leave, retire } from "../../meter/ledger";
 import {
   PyObject_GC_Del,
@@ -80,12 +82,13 @@ export function load_free_dict(op: u64): void {
 
 /**
  * The dead dictionaries of the start-up. What they held was not recorded: most held something, so
- * that their tables are to be zeroed.
+ * that their tables are to be zeroed. Where an object of the start-up was placed already, there is none.
  */
 export function load_recorded_dicts(): void {
   const rows = recorded_rows(Section.DICT_FREE);
   for (let i: u32 = 0; i < recorded_count(Section.DICT_FREE); i++) {
     const op = load<u64>(rows + ((<usize>i) << 3));
+    if (is_defined(op + cfg(Cfg.REFCNT_OFFSET))) continue;
     set_ma_fill(op, 1);
     load_free_dict(op);
   }

@@ -127,7 +127,10 @@ function type_getattro(o: u64, name: u64): u64 {
   retire(Seg.type_getattro__look_up);
   const type = type_at(o);
   let result: u64 = 0;
-  if (string_is(name, "__name__")) result = PyString_FromString(type_name(type));
+  const row = type === Ty.dict && string_is(name, "fromkeys") ? find_method(type, name) : 0;
+  // A class method is bound to the type itself.
+  if (row !== 0) result = PyCFunction_NewEx(row - 1, o, 0);
+  else if (string_is(name, "__name__")) result = PyString_FromString(type_name(type));
   else {
     const mark = text_mark();
     text_add("type object '");

@@ -7,12 +7,13 @@
  * item. There is one empty tuple: the first of free_list.
  */
 import { Fn } from "../../abi/functions";
-import { Section } from "../../abi/layout";
+import { Cfg, Section } from "../../abi/layout";
 import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
+import { cfg } from "../../base/config";
 import { check } from "../../base/fault";
 import { recorded_count, recorded_rows } from "../../interp/entry";
-import { store64 } from "../../kernel/words";
+import { is_defined, store64 } from "../../kernel/words";
 import { memset } from "../../libc/memset";
 import { enter, leave, retire } from "../../meter/ledger";
 import {
@@ -79,11 +80,12 @@ export function load_empty_tuple(op: u64): void {
   add_numfree(0, 1);
 }
 
-/** The dead tuples of the start-up. */
+/** The dead tuples of the start-up, but for those in whose place an object was put already. */
 export function load_recorded_tuples(): void {
   let row = recorded_rows(Section.TUPLE_FREE);
   for (let i: u32 = 0; i < recorded_count(Section.TUPLE_FREE); i++) {
-    load_free_tuple(load<u64>(row, 8), load<u64>(row));
+    const op = load<u64>(row, 8);
+    if (!is_defined(op + cfg(Cfg.REFCNT_OFFSET))) load_free_tuple(op, load<u64>(row));
     row += 16;
   }
 }
@@ -206,6 +208,7 @@ export {
   tuple_new,
   tupleconcat,
   tuplecontains,
+  tupleitem,
   tuplerepeat,
   tupleslice,
   tuplesubscript,
