@@ -29,11 +29,7 @@ const INT_MAX: i64 = 2147483647;
 const parsed_at: usize = memory.data(8 * 16, 8);
 const slice_index_at: usize = memory.data(8, 8);
 /** Names of the parameters of the call that is read. */
-<<<<<<< HEAD
 const names_at: usize = memory.data(32, 8);
-=======
-const names_at: usize = memory.data(24, 8);
->>>>>>> a5a2b63 (listobject: any number of lists, item arrays as words or stretches; range with three arguments)
 
 /** Argument `index` of the last call, borrowed; 0 where it was not given. */
 export function parsed_object(index: u32): u64 {
@@ -269,11 +265,7 @@ function wrong_type(format: string, index: u32, wanted: string, arg: u64): void 
 }
 
 /**
-<<<<<<< HEAD
  * Reads an argument tuple and keywords; the format names its function behind `:`. `first` ... `fourth` are
-=======
- * Reads an argument tuple and keywords; the format names its function behind `:`. `first` ... `third` are
->>>>>>> a5a2b63 (listobject: any number of lists, item arrays as words or stretches; range with three arguments)
  * the parameters' names.
  */
 export function parse_keywords(
@@ -283,20 +275,14 @@ export function parse_keywords(
   first: string,
   second: string = "",
   third: string = "",
-<<<<<<< HEAD
   fourth: string = "",
-=======
->>>>>>> a5a2b63 (listobject: any number of lists, item arrays as words or stretches; range with three arguments)
 ): bool {
   enter(Fn.PyArg_ParseTupleAndKeywords);
   retire(Seg.PyArg_ParseTupleAndKeywords__call_with_format);
   store<usize>(names_at, changetype<usize>(first));
   store<usize>(names_at, changetype<usize>(second), 8);
   store<usize>(names_at, changetype<usize>(third), 16);
-<<<<<<< HEAD
   store<usize>(names_at, changetype<usize>(fourth), 24);
-=======
->>>>>>> a5a2b63 (listobject: any number of lists, item arrays as words or stretches; range with three arguments)
   const fits = vgetargskeywords(args, kwargs, format);
   leave();
   return fits;
@@ -304,11 +290,7 @@ export function parse_keywords(
 
 /** The name of parameter `index`. */
 function name_of(index: u32): string {
-<<<<<<< HEAD
   return changetype<string>(load<usize>(names_at + <usize>index * 8));
-=======
-  return changetype<string>(load<usize>(names_at + ((<usize>index) << 3)));
->>>>>>> a5a2b63 (listobject: any number of lists, item arrays as words or stretches; range with three arguments)
 }
 
 function vgetargskeywords(args: u64, kwargs: u64, format: string): bool {

@@ -34,11 +34,7 @@ export function list_dealloc(list: u64): void {
   emit(Ev.LIST_DEALLOC, list, size, 0);
   sample(true);
   retire(Seg.list_dealloc__untrack);
-<<<<<<< HEAD
   PyObject_GC_UnTrack(list);
-=======
-  //GC PyObject_GC_UnTrack(list);
->>>>>>> a5a2b63 (listobject: any number of lists, item arrays as words or stretches; range with three arguments)
   if (items !== 0) {
     retire(Seg.list_dealloc__has_items);
     drop_items(items, size);

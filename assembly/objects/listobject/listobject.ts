@@ -119,11 +119,7 @@ export function PyList_New(size: u64, short: bool = false): u64 {
   } else store64(ob_item(list), 0);
   store64(ob_size(list), size);
   store64(allocated(list), size);
-<<<<<<< HEAD
   _PyObject_GC_TRACK(list);
-=======
-  //GC _PyObject_GC_TRACK(list);
->>>>>>> a5a2b63 (listobject: any number of lists, item arrays as words or stretches; range with three arguments)
   emit(Ev.LIST_NEW, list, size, items);
   sample(true);
   leave();
