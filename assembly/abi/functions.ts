@@ -123,6 +123,7 @@ export enum Fn {
   PyRun_FileExFlags,
   run_mod,
   PyEval_EvalCode,
+  Py_FlushLine,
   PyErr_PrintEx,
   Py_Finalize,
   PyImport_Cleanup,
@@ -392,6 +393,7 @@ export enum Fn {
   insertdict_clean,
   dictresize,
   dict_set_item_by_hash_or_entry,
+  _PyDict_NewPresized,
   // objects/enumobject.ts
   enum_new,
   enum_dealloc,
@@ -975,4 +977,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 807;
+export const FN_COUNT: i32 = 809;

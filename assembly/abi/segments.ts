@@ -153,6 +153,7 @@ export enum Seg {
   // interp/ceval/exceptions.ts
   PyEval_EvalFrameEx__RAISE_VARARGS,
   do_raise__begin,
+  do_raise__tuple,
   PyEval_EvalFrameEx__END_FINALLY,
   PyEval_EvalFrameEx__SETUP,
   PyEval_EvalFrameEx__POP_BLOCK,
@@ -331,6 +332,7 @@ export enum Seg {
   Py_Main__recorded_start,
   PyRun_FileExFlags__recorded_compile,
   PyEval_EvalCode__call,
+  Py_FlushLine__call,
   PyErr_PrintEx__report,
   Py_Finalize__recorded_before_collect,
   Py_Finalize__recorded_before_fini,
@@ -787,6 +789,7 @@ export enum Seg {
   dictresize__refresh_small,
   dict_set_item_by_hash_or_entry__insert,
   dict_set_item_by_hash_or_entry__resize,
+  _PyDict_NewPresized__call,
   // objects/enumobject.ts
   enum_new__parse,
   enum_new__start,
@@ -1990,4 +1993,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 1820;
+export const SEG_COUNT: i32 = 1823;

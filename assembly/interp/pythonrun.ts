@@ -34,7 +34,9 @@ import { is_subtype, type_at } from "../objects/types";
 import { eval_code } from "./ceval/call_code";
 import { PyErr_Clear, PyErr_NormalizeException, PyErr_Occurred, tstate } from "./errors";
 import { program_is_recorded } from "./load_program";
+import { PyFile_SoftSpace, PyFile_WriteString } from "../objects/fileobject";
 import { main_dict } from "./startup";
+import { PySys_GetStdout } from "./sysmodule";
 import { PyErr_Display } from "./traceback";
 import { Py_SIZE } from "../objects/object/refcount";
 
@@ -97,8 +99,10 @@ export function run_process(): void {
   drop_recorded_constant();
   leave();
   leave();
-  if (result !== 0) Py_DECREF(result);
-  else PyErr_Print();
+  if (result !== 0) {
+    Py_DECREF(result);
+    Py_FlushLine();
+  } else PyErr_Print();
   leave();
   leave();
   Py_Finalize();
@@ -123,6 +127,15 @@ function drop_recorded_constant(): void {
   if (left > 0) drop_references(cfg(Cfg.CONSTANT_ADDR), left);
 }
 
+/** A line that a print statement left open is ended (Python/ceval.c). */
+function Py_FlushLine(): void {
+  enter(Fn.Py_FlushLine);
+  retire(Seg.Py_FlushLine__call);
+  const file = PySys_GetStdout();
+  if (file !== 0 && PyFile_SoftSpace(file, 0) !== 0) PyFile_WriteString("\n", file);
+  leave();
+}
+
 /** An exception that nobody caught: its report, or for a SystemExit the status it asks for. */
 function PyErr_Print(): void {
   enter(Fn.PyErr_PrintEx);
@@ -140,6 +153,7 @@ function PyErr_Print(): void {
   if (is_subtype(type_at(type), Ty.SystemExit)) process_().status = handle_system_exit(value);
   else {
     process_().status = FAILED;
+    Py_FlushLine();
     PyErr_Display(type, value, traceback);
   }
   Py_XDECREF(type);
@@ -151,6 +165,7 @@ function PyErr_Print(): void {
 /** No code or None is success, an int is the status, anything else is printed. */
 function handle_system_exit(value: u64): i32 {
   const code = exit_code(value);
+  Py_FlushLine();
   if (code === 0 || code === Py_None()) return 0;
   if (is_int(code) || Py_TYPE(code) === Ty.bool) return <i32>(PyInt_AS_LONG(code) & 255);
   const shown = PyObject_Str(code);

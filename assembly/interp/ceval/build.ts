@@ -14,7 +14,8 @@ import {
   PySequence_GetSlice,
   PySequence_SetSlice,
 } from "../../objects/abstract/sequence";
-import { PyDict_New, PyDict_SetItem } from "../../objects/dictobject/dictobject";
+import { PyDict_SetItem } from "../../objects/dictobject/dictobject";
+import { _PyDict_NewPresized } from "../../objects/dictobject/resize";
 import {
   PyList_Append,
   PyList_GET_ITEM,
@@ -57,10 +58,10 @@ export function build_list(count: u32): Next {
   return Next.DISPATCH;
 }
 
-/** A dictionary with room for what a display holds is an empty one here: small tables suffice. */
-export function build_map(): Next {
+/** A dictionary with room for what the display holds. */
+export function build_map(items: u32): Next {
   retire(Seg.PyEval_EvalFrameEx__BUILD_MAP);
-  const dict = PyDict_New();
+  const dict = _PyDict_NewPresized(items);
   if (dict === 0) return Next.ERROR;
   push(dict);
   return Next.DISPATCH;

@@ -20,6 +20,7 @@ import {
   set_field,
 } from "../../objects/object/refcount";
 import { Py_None } from "../../objects/singletons";
+import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "../../objects/tupleobject/tupleobject";
 import { type_name, type_object } from "../../objects/types";
 import {
   PyErr_NormalizeException,
@@ -75,6 +76,14 @@ function do_raise(type: u64, value: u64, traceback: u64): Why {
   if (tb === Py_None()) {
     Py_DECREF(tb);
     tb = 0;
+  }
+  // raise (E, 1), 2 raises E: what counts is the first of the first.
+  while (Py_TYPE(t) === Ty.tuple && PyTuple_GET_SIZE(t) > 0) {
+    retire(Seg.do_raise__tuple);
+    const tuple = t;
+    t = PyTuple_GET_ITEM(tuple, 0);
+    Py_INCREF(t);
+    Py_DECREF(tuple);
   }
   const why = raise_checked(t, v, tb);
   leave();

@@ -352,7 +352,7 @@ function with_argument(opcode: i32, argument: u32, first: u32): Next {
     case Op.BUILD_LIST:
       return build_list(argument);
     case Op.BUILD_MAP:
-      return build_map();
+      return build_map(argument);
     case Op.LIST_APPEND:
       return list_append(argument);
     case Op.UNPACK_SEQUENCE:

@@ -1,4 +1,5 @@
 /** Entries are stored and tables grow (Objects/dictobject.c: insertdict, dictresize). */
+import { PyDict_New } from "./dictobject";
 import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
@@ -138,6 +139,9 @@ export function small_copies_reset(): void {
   store<u32>(depth_at, 0);
 }
 
+/** Entries that the table inside the object takes without growing. */
+const MAX_IN_OBJECT: u64 = 5;
+
 /** The smallest power of two above `minused`, 8 at least. */
 function table_size(minused: u64): u64 {
   let size = PyDict_MINSIZE;
@@ -237,4 +241,14 @@ export function dict_set_item_by_hash_or_entry(
   }
   leave();
   return status;
+}
+
+/** A dictionary with room for `minused` entries, for a display. */
+export function _PyDict_NewPresized(minused: u64): u64 {
+  enter(Fn._PyDict_NewPresized);
+  retire(Seg._PyDict_NewPresized__call);
+  const op = PyDict_New();
+  if (minused > MAX_IN_OBJECT) dictresize(op, minused);
+  leave();
+  return op;
 }
