@@ -10,6 +10,7 @@ import { PyInt_FromLong } from "../objects/intobject/intobject";
 import { PyList_Append } from "../objects/listobject/access";
 import { PyList_New } from "../objects/listobject/listobject";
 import {
+  METH_KEYWORDS,
   METH_NOARGS,
   METH_O,
   METH_VARARGS,
@@ -29,6 +30,7 @@ import {
 import { PyErr_SetNone, PyErr_SetObject, PyErr_SetString, tstate } from "./errors";
 import { PyArg_ParseTuple, PyArg_UnpackTuple, int_argument } from "./getargs";
 import { add_defined, add_value } from "./modules";
+import { parse_keywords, parsed_object } from "./parse_tuple";
 import { recursion_limit, set_recursion_limit } from "./recursion";
 
 const GETREFCOUNT: u32 = SYS_FUNCTIONS + 0;
@@ -49,7 +51,7 @@ const streams_at: usize = memory.data(16, 8);
 
 export function define_sys_functions(): void {
   define_method(Ty.NONE, "getrefcount", METH_O, GETREFCOUNT);
-  define_method(Ty.NONE, "getsizeof", METH_VARARGS, GETSIZEOF);
+  define_method(Ty.NONE, "getsizeof", METH_VARARGS | METH_KEYWORDS, GETSIZEOF);
   define_method(Ty.NONE, "exit", METH_VARARGS, EXIT);
   define_method(Ty.NONE, "getrecursionlimit", METH_NOARGS, GETRECURSIONLIMIT);
   define_method(Ty.NONE, "setrecursionlimit", METH_VARARGS, SETRECURSIONLIMIT);
@@ -57,12 +59,12 @@ export function define_sys_functions(): void {
   define_method(Ty.NONE, "exc_clear", METH_NOARGS, EXC_CLEAR);
 }
 
-export function sys_call(number: u32, _self: u64, args: u64, _kwargs: u64): u64 {
+export function sys_call(number: u32, _self: u64, args: u64, kwargs: u64): u64 {
   switch (number) {
     case GETREFCOUNT:
       return sys_getrefcount(args);
     case GETSIZEOF:
-      return sys_getsizeof(args);
+      return sys_getsizeof(args, kwargs);
     case EXIT:
       return sys_exit(args);
     case GETRECURSIONLIMIT:
@@ -149,12 +151,12 @@ function sys_getrefcount(op: u64): u64 {
 }
 
 /** Bytes of an object, its collector's head included, without what it refers to. */
-function sys_getsizeof(args: u64): u64 {
+function sys_getsizeof(args: u64, kwargs: u64): u64 {
   enter(Fn.sys_getsizeof);
   retire(Seg.sys_getsizeof__ask);
   let result: u64 = 0;
-  if (PyArg_ParseTuple(args, "getsizeof", 1, 2)) {
-    const op = PyTuple_GET_ITEM(args, 0);
+  if (parse_keywords(args, kwargs, "O|O:getsizeof", "object", "default")) {
+    const op = parsed_object(0);
     const head = type_is_gc(Py_TYPE(op)) ? GC_HEAD_BYTES : 0;
     result = PyInt_FromLong(<i64>(sizeof_object(op) + head));
   }

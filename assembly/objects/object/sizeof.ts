@@ -49,6 +49,8 @@ function own_words(type: Ty): u64 {
       return 5;
     case Ty.function_:
       return 9;
+    case Ty.code:
+      return 14;
     case Ty.file:
       return 16;
     default:
