@@ -56,15 +56,9 @@ class ByteWriter {
 export function programBytes(program: Program): Uint8Array {
   const out = new ByteWriter();
   out.u8(program.recorded ? 1 : 0);
-  out.text(latin1(program.text));
+  out.raw(new TextEncoder().encode(program.text));
   writeCode(out, program.code);
   return out.result();
-}
-
-/** Characters beyond one byte as their UTF-8 bytes, as the file has them. */
-function latin1(text: string): string {
-  const wide = [...text].some((char) => char.charCodeAt(0) > 255);
-  return wide ? String.fromCharCode(...new TextEncoder().encode(text)) : text;
 }
 
 function writeCode(out: ByteWriter, code: CodeObject): void {

@@ -57,7 +57,7 @@ function listing() {
 function textOf(source: RunCommand["source"]): string {
   if ("text" in source) return source.text;
   try {
-    return readFileSync(source.file, "latin1");
+    return readFileSync(source.file, "utf8");
   } catch (error) {
     throw new UsageError(`${source.file} cannot be read: ${(error as Error).message}`);
   }

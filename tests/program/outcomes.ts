@@ -53,7 +53,7 @@ export function recordedPrograms(...folders: Folder[]): RecordedProgram[] {
   return (folders.length === 0 ? all : folders).flatMap((folder) =>
     Object.entries(outputsOf(folder).outputs).map(([name, outcome]) => ({
       name: `${folder}/${name}`,
-      text: readFileSync(`${FOLDERS[folder]}/${name}.py`, "latin1"),
+      text: readFileSync(`${FOLDERS[folder]}/${name}.py`, "utf8"),
       outcome,
     })),
   );
