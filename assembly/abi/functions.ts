@@ -131,6 +131,7 @@ export enum Fn {
   // interp/recursion.ts
   _Py_CheckRecursiveCall,
   // interp/sysmodule.ts
+  PySys_SetObject,
   sys_getrefcount,
   sys_getsizeof,
   sys_exit,
@@ -326,6 +327,10 @@ export enum Fn {
   // objects/codeobject.ts
   PyCode_Addr2Line,
   code_dealloc,
+  // objects/dictobject/by_string.ts
+  PyDict_GetItemString,
+  PyDict_SetItemString,
+  PyDict_DelItemString,
   // objects/dictobject/compare.ts
   dict_richcompare,
   dict_equal,
@@ -339,8 +344,6 @@ export enum Fn {
   set_key_error,
   PyDict_DelItem,
   delitem_common,
-  PyDict_GetItemString,
-  PyDict_SetItemString,
   PyDict_Contains,
   PyDict_Clear,
   PyDict_Next,
@@ -977,4 +980,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 809;
+export const FN_COUNT: i32 = 811;

@@ -341,6 +341,9 @@ export enum Seg {
   // interp/recursion.ts
   _Py_CheckRecursiveCall__raise,
   // interp/sysmodule.ts
+  PySys_SetObject__store,
+  PySys_SetObject__delete,
+  PySys_SetObject__absent,
   sys_getrefcount__read,
   sys_getsizeof__ask,
   sys_exit__raise,
@@ -633,6 +636,10 @@ export enum Seg {
   PyCode_Addr2Line__begin,
   PyCode_Addr2Line__pair,
   code_dealloc__drop,
+  // objects/dictobject/by_string.ts
+  PyDict_GetItemString__call,
+  PyDict_SetItemString__call,
+  PyDict_DelItemString__call,
   // objects/dictobject/compare.ts
   dict_richcompare__equality,
   dict_richcompare__not_implemented,
@@ -664,8 +671,6 @@ export enum Seg {
   set_key_error__raise,
   PyDict_DelItem__look_up,
   delitem_common__drop,
-  PyDict_GetItemString__call,
-  PyDict_SetItemString__call,
   PyDict_Contains__look_up,
   PyDict_Clear__begin,
   PyDict_Clear__own_table,
@@ -1993,4 +1998,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 1823;
+export const SEG_COUNT: i32 = 1827;

@@ -36,6 +36,7 @@ import { PyErr_Clear, PyErr_NormalizeException, PyErr_Occurred, tstate } from ".
 import { program_is_recorded } from "./load_program";
 import { PyFile_SoftSpace, PyFile_WriteString } from "../objects/fileobject";
 import { main_dict } from "./startup";
+import { set_sys_exception } from "./sysmodule";
 import { PySys_GetStdout } from "./sysmodule";
 import { PyErr_Display } from "./traceback";
 import { Py_SIZE } from "../objects/object/refcount";
@@ -205,6 +206,8 @@ function PyImport_Cleanup(): void {
   Py_XDECREF(type);
   Py_XDECREF(value);
   Py_XDECREF(traceback);
+  // sys.exc_type and its companions become None; where none was handled, the recorded exit has it.
+  if (type !== 0) set_sys_exception(Py_None(), Py_None(), Py_None());
   _PyModule_Clear();
   leave();
   if (PyErr_Occurred()) PyErr_Clear();

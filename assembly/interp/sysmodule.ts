@@ -5,6 +5,11 @@ import { Ty } from "../abi/types";
 import { enter, leave, retire } from "../meter/ledger";
 import { GC_HEAD_BYTES } from "../modules/gcmodule/lists";
 import { type_is_gc } from "../modules/gcmodule/gcmodule";
+import {
+  PyDict_DelItemString,
+  PyDict_GetItemString,
+  PyDict_SetItemString,
+} from "../objects/dictobject/dictobject";
 import { PyFile_New } from "../objects/fileobject";
 import { PyInt_FromLong } from "../objects/intobject/intobject";
 import { PyList_Append } from "../objects/listobject/access";
@@ -78,8 +83,12 @@ export function sys_call(number: u32, _self: u64, args: u64, kwargs: u64): u64 {
   }
 }
 
+/** The module's dictionary. */
+const dict_at: usize = memory.data(8, 8);
+
 /** Fills the module's dictionary; `modules` is sys.modules. */
 export function fill_sys(dict: u64, modules: u64): void {
+  store<u64>(dict_at, dict);
   store<u64>(streams_at, PyFile_New(1));
   store<u64>(streams_at, PyFile_New(2), 8);
   add_streams(dict);
@@ -140,6 +149,27 @@ export function PySys_GetStdout(): u64 {
 /** sys.stderr as it was at start, borrowed. */
 export function PySys_GetStderr(): u64 {
   return load<u64>(streams_at, 8);
+}
+
+/** sys.name = value, or del sys.name where value is 0. */
+export function PySys_SetObject(name: string, value: u64): void {
+  enter(Fn.PySys_SetObject);
+  const dict = load<u64>(dict_at);
+  if (value !== 0) {
+    retire(Seg.PySys_SetObject__store);
+    PyDict_SetItemString(dict, name, value);
+  } else if (PyDict_GetItemString(dict, name) !== 0) {
+    retire(Seg.PySys_SetObject__delete);
+    PyDict_DelItemString(dict, name);
+  } else retire(Seg.PySys_SetObject__absent);
+  leave();
+}
+
+/** sys.exc_type and its companions, which older programs read; each may be 0. */
+export function set_sys_exception(type: u64, value: u64, traceback: u64): void {
+  PySys_SetObject("exc_type", type);
+  PySys_SetObject("exc_value", value);
+  PySys_SetObject("exc_traceback", traceback);
 }
 
 function sys_getrefcount(op: u64): u64 {
@@ -243,6 +273,7 @@ function sys_exc_clear(): u64 {
   Py_XDECREF(type);
   Py_XDECREF(value);
   Py_XDECREF(traceback);
+  set_sys_exception(Py_None(), Py_None(), Py_None());
   leave();
   Py_INCREF(Py_None());
   return Py_None();

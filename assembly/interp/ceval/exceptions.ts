@@ -29,6 +29,7 @@ import {
   PyErr_SetText,
   tstate,
 } from "../errors";
+import { set_sys_exception } from "../sysmodule";
 import {
   Next,
   Why,
@@ -266,6 +267,7 @@ function set_exc_info(type: u64, value: u64, traceback: u64): void {
   Py_XINCREF(value);
   Py_XINCREF(traceback);
   replace_exc(type, value, traceback);
+  set_sys_exception(type, value, traceback);
   leave();
 }
 
@@ -293,5 +295,6 @@ export function reset_exc_info(frame: u64): void {
   set_field(frame, F_EXC_VALUE, 0);
   set_field(frame, F_EXC_TRACEBACK, 0);
   replace_exc(type, value, traceback);
+  set_sys_exception(type, value, traceback);
   leave();
 }

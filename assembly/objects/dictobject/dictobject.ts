@@ -23,7 +23,7 @@ import {
 import { PyObject_INIT, Py_DECREF, Py_INCREF, Py_XDECREF } from "../object/refcount";
 import { PyObject_Hash } from "../object/truth";
 import { PyMem_Free } from "../obmalloc/mem";
-import { PyString_FromString, PyString_InternInPlace } from "../stringobject/stringobject";
+import { PyString_FromString } from "../stringobject/stringobject";
 import { PyTuple_New, PyTuple_SET_ITEM } from "../tupleobject/tupleobject";
 import {
   ENTRY_BYTES,
@@ -275,27 +275,6 @@ export function take_entry(op: u64, ep: u64): void {
   set_ma_used(op, ma_used(op) - 1);
 }
 
-export function PyDict_GetItemString(op: u64, key: string): u64 {
-  enter(Fn.PyDict_GetItemString);
-  retire(Seg.PyDict_GetItemString__call);
-  const text = PyString_FromString(key);
-  const value = PyDict_GetItem(op, text);
-  Py_DECREF(text);
-  leave();
-  return value;
-}
-
-/** op["key"] = value, the key interned. */
-export function PyDict_SetItemString(op: u64, key: string, value: u64): i32 {
-  enter(Fn.PyDict_SetItemString);
-  retire(Seg.PyDict_SetItemString__call);
-  const text = PyString_InternInPlace(PyString_FromString(key));
-  const status = PyDict_SetItem(op, text, value);
-  Py_DECREF(text);
-  leave();
-  return status;
-}
-
 /** key in op: 1, 0 or -1 with an exception. */
 export function PyDict_Contains(op: u64, key: u64): i32 {
   enter(Fn.PyDict_Contains);
@@ -409,3 +388,4 @@ export function dict_ass_sub(op: u64, key: u64, value: u64): i32 {
 }
 
 export { dict_new } from "./merge";
+export { PyDict_DelItemString, PyDict_GetItemString, PyDict_SetItemString } from "./by_string";
