@@ -27,7 +27,7 @@ export interface Comparison {
 }
 
 /** Rounds of learning what is inlined; each may move calls to a caller further up. */
-const ROUNDS = 8;
+const ROUNDS = 24;
 
 /** Runs everything until no new inlined call is found. */
 export function compareCalls(
@@ -61,10 +61,8 @@ export function compareCalls(
         attributed: attribute(program, model),
       });
     }
-    const passed = learnPasses(compared, through);
-    const news = inlinedCalls(compared, rows, !build.layout.traceRefs).filter(
-      (pair) => !inlined.has(pair),
-    );
+    const news = newlyInlined(compared, rows, inlined, !build.layout.traceRefs);
+    const passed = news.length === 0 && learnPasses(compared, through);
     if ((news.length === 0 && !passed) || round === ROUNDS) {
       const doubtful = [...inlined].filter((pair) => rows.has(pair.split("@")[0] ?? "")).sort();
       return { compared, failures, inlined: [...inlined].sort(), doubtful };
@@ -87,35 +85,59 @@ function totals(maps: Iterable<Map<string, number>>): Map<string, number> {
   return sum;
 }
 
-/** Below this share of the machine's calls a build that optimises has inlined the callee's usual path. */
+/** Fewer calls than this share of the machine's are another number of calls. */
 const PARTLY = 0.9;
 /** In so many programs the profile may still show more calls than the machine makes. */
 const STRAY = 0.05;
 
+/** Frames that a profile always shows: what runs in them is never given to another. */
+const FRAMES = ["PyEval_EvalCode", "PyEval_EvalCodeEx", "PyEval_EvalFrameEx"];
+
 /**
- * "callee@caller" of calls that the machine makes and no profile shows. Where an optimising compiler
- * inlines a part of the callee, the profile shows fewer calls: what is left of them is then a helper's
- * share of the caller.
+ * "callee@caller" of calls that are inlined and were not known to be. First those of functions that have
+ * no row anywhere; then, where the caller itself is called as often as the profile says, those that the
+ * profile never shows under it, or, with an optimising compiler, shows less often: the part of the
+ * callee that is still called is then a helper's share of the caller.
  */
-function inlinedCalls(
+function newlyInlined(
   compared: readonly Compared[],
   rows: ReadonlySet<string>,
+  inlined: ReadonlySet<string>,
   optimised: boolean,
 ): string[] {
   const machine = totals(compared.map((one) => one.machine));
   const recorded = totals(compared.map((one) => one.attributed.edges));
-  const callers = new Set([...recorded.keys()].map((edge) => edge.slice(edge.indexOf(">") + 1)));
-  const pairs: string[] = [];
+  const calledAsRecorded = agreeing(machine, recorded);
+  const [never, elsewhere, partly]: string[][] = [[], [], []];
   for (const [edge, calls] of machine) {
     const [caller = "", callee = ""] = edge.split(">");
-    if (calls === 0 || caller === callee) continue;
+    const pair = `${callee}@${caller}`;
+    if (calls === 0 || caller === callee || FRAMES.includes(callee) || inlined.has(pair)) continue;
     const shown = recorded.get(edge) ?? 0;
-    if (shown > 0 && !(optimised && shown < PARTLY * calls && rarelyMore(compared, edge))) continue;
-    // The caller must have a row itself: else the call moves to the function above it first.
-    if (rows.has(callee) && !rows.has(caller) && !callers.has(caller)) continue;
-    pairs.push(`${callee}@${caller}`);
+    if (!rows.has(callee)) never?.push(pair);
+    else if (!calledAsRecorded(caller)) continue;
+    else if (shown === 0) elsewhere?.push(pair);
+    else if (optimised && shown < PARTLY * calls && rarelyMore(compared, edge)) partly?.push(pair);
   }
-  return pairs;
+  return [never, elsewhere, partly].find((pairs) => (pairs?.length ?? 0) > 0) ?? [];
+}
+
+/** Says of a function whether the profile shows nearly all calls of it that the machine makes. */
+function agreeing(
+  machine: ReadonlyMap<string, number>,
+  recorded: ReadonlyMap<string, number>,
+): (name: string) => boolean {
+  const into = (edges: ReadonlyMap<string, number>) => {
+    const calls = new Map<string, number>();
+    for (const [edge, n] of edges) {
+      const callee = edge.slice(edge.indexOf(">") + 1);
+      calls.set(callee, (calls.get(callee) ?? 0) + n);
+    }
+    return calls;
+  };
+  const [mine, shown] = [into(machine), into(recorded)];
+  return (name) =>
+    FRAMES.includes(name) || (shown.get(name) ?? 0) >= PARTLY * (mine.get(name) ?? 1);
 }
 
 function rarelyMore(compared: readonly Compared[], edge: string): boolean {
