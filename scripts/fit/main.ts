@@ -4,13 +4,17 @@
  *   npx tsx scripts/fit/main.ts [--build NAME] [--write]
  *
  * The score goes to the standard output. --write leaves prices, helpers' shares, inlined calls, rows and
- * laws in tests/traces/<build>/programs/fitted.json, which `npm run convert` merges into the builds.
+ * laws in tests/traces/<build>/programs/fitted.json and merges them into public/builds, as `npm run convert`
+ * does when it makes a build anew.
  */
 import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Fn } from "../../assembly/abi/functions.ts";
 import type { Build } from "../../src/tables/build.ts";
-import { type Fitted, fittedPath } from "../convert/fitted.ts";
+import { BUILDS as CONVERTED } from "../convert/build.ts";
+import { type Fitted, fittedPath, mergeFitted } from "../convert/fitted.ts";
+import { ROOT } from "../convert/machine.ts";
 import { compareCalls } from "./calls.ts";
 import { newCounter, readBuild } from "./counts.ts";
 import { type LawPoint, featuresBeyondPass, fitLaw, lawScore } from "./laws.ts";
@@ -52,6 +56,14 @@ for (const name of values.build === undefined ? BUILDS : [values.build]) {
     exitLaw: exit.law,
   };
   writeFileSync(fittedPath(name), `${JSON.stringify(fitted, null, 1)}\n`);
+  for (const facts of CONVERTED) if (facts.phases === name) merge(facts.name, name);
+}
+
+/** Puts what was fitted for one build into the file of another, or of its own. */
+function merge(into: string, from: string): void {
+  const build = readBuild(into);
+  mergeFitted(build, from);
+  writeFileSync(join(ROOT, "public", "builds", `${into}.json`), `${JSON.stringify(build)}\n`);
 }
 
 /** The start phase beyond that of `pass`. */

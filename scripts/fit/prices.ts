@@ -95,6 +95,9 @@ function stepsOf({ kind, name, where, index, times }: TallyCell): [Step, number]
   ];
 }
 
+/** The programs that the builds were first made for: their profiles stay right. */
+const PINNED = /^(pass|range-\d+)$/;
+
 function fitRow(
   row: string,
   steps: { step: Step; counts: Map<number, number> }[],
@@ -109,15 +112,21 @@ function fitRow(
       : [],
   );
   const fitted = judged.filter((program) => !compared[program]?.program.heldOut);
+  const pinned = new Set(fitted.filter((p) => PINNED.test(compared[p]?.program.name ?? "")));
   const own = solve(
     counts,
     new Map(fitted.map((p) => [p, (share(p)?.self ?? 0) - (measured.get(p) ?? 0)])),
+    pinned,
   );
   const bundles = steps.map(() => new Map<string, [number, number]>());
   const helpers = new Set(judged.flatMap((p) => [...(share(p)?.bundle.keys() ?? [])]));
   for (const helper of helpers) {
     const part = (i: 0 | 1) =>
-      solve(counts, new Map(fitted.map((p) => [p, share(p)?.bundle.get(helper)?.[i] ?? 0])));
+      solve(
+        counts,
+        new Map(fitted.map((p) => [p, share(p)?.bundle.get(helper)?.[i] ?? 0])),
+        pinned,
+      );
     const [ir, calls] = [part(0), part(1)];
     steps.forEach((_, j) => {
       const pair: [number, number] = [ir.prices[j] ?? 0, calls.prices[j] ?? 0];

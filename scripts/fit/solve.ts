@@ -24,14 +24,20 @@ export interface Fit {
 const TURNS = 12;
 /** A residual below this counts as none in the weights. */
 const NEAR = 0.25;
+/** What a pinned program counts for in others. */
+const PINNED = 100;
 /** A step that ran without any cost in more than this share of its programs is free. */
 const STRAY = 0.02;
 
 /**
  * Fits prices to the equations of `costs`: program -> cost. A step that ran in a program whose cost is
- * zero has the price zero.
+ * zero has the price zero. Pinned programs come out right before all others.
  */
-export function solve(steps: readonly Counts[], costs: ReadonlyMap<number, number>): Fit {
+export function solve(
+  steps: readonly Counts[],
+  costs: ReadonlyMap<number, number>,
+  pinned: ReadonlySet<number> = new Set(),
+): Fit {
   const programs = [...costs.keys()];
   const at = new Map(programs.map((program, row) => [program, row]));
   const b = programs.map((program) => costs.get(program) ?? 0);
@@ -39,7 +45,8 @@ export function solve(steps: readonly Counts[], costs: ReadonlyMap<number, numbe
   const used = columns.flatMap((column, j) => (mayCost(column, b) ? [j] : []));
   const chosen = used.map((j) => columns[j] as SparseColumn);
   const prices = new Array<number>(steps.length).fill(0);
-  let weight = b.map((v) => 1 / (1 + v));
+  const worth = programs.map((program) => (pinned.has(program) ? PINNED : 1));
+  let weight = b.map((v, row) => (worth[row] ?? 1) / (1 + Math.abs(v)));
   let x: number[] = [];
   for (let turn = 0; turn < TURNS && chosen.length > 0; turn++) {
     x = nnls(chosen, b, weight, x);
@@ -48,7 +55,7 @@ export function solve(steps: readonly Counts[], costs: ReadonlyMap<number, numbe
     });
     if (isZero(residualsOf(columns, prices, b))) break;
     const off = residualsOf(chosen, x, b);
-    weight = off.map((r) => 1 / Math.max(Math.abs(r), NEAR));
+    weight = off.map((r, row) => (worth[row] ?? 1) / Math.max(Math.abs(r), NEAR));
   }
   const residuals = residualsOf(columns, prices, b);
   const largest = residuals.reduce((most, r) => (Math.abs(r) > Math.abs(most) ? r : most), 0);
