@@ -41,7 +41,12 @@ export function writePrices(core: CoreExports, build: Build): void {
   index.fill(0);
   inlined.fill(0);
   let used = 0;
+  const known = new Map<string, number>();
   const add = (words: number[]): number => {
+    const key = words.join();
+    const at = known.get(key);
+    if (at !== undefined) return at;
+    known.set(key, used);
     if (used + words.length > POOL_WORDS)
       throw new BuildError("the build's price tables are too long");
     pool.set(words, used);
@@ -54,24 +59,18 @@ export function writePrices(core: CoreExports, build: Build): void {
   for (const [key, entry] of Object.entries(build.prices)) {
     const [segment = "", charged] = key.split("@");
     const seg = Seg[segment as keyof typeof Seg];
-    if (seg === undefined)
-      throw new BuildError(`the build prices "${segment}", which no code retires`);
+    const owner = Fn[(charged ?? functionOf(segment)) as keyof typeof Fn];
+    // A build may be older than the code: what no code retires any more has no use for a price.
+    if (seg === undefined || owner === undefined) continue;
     const pairs = owners.get(seg) ?? [];
-    const owner = functionNumber(charged ?? functionOf(segment));
     owners.set(seg, [...pairs, owner, add(encodePrice(entry.price))]);
   }
   for (const [seg, pairs] of owners) index[seg] = add([pairs.length / 2, ...pairs]);
   for (const pair of build.inlined) {
     const [callee = "", caller = ""] = pair.split("@");
-    inlined[functionNumber(callee) * FN_COUNT + functionNumber(caller)] = 1;
+    const [inner, outer] = [Fn[callee as keyof typeof Fn], Fn[caller as keyof typeof Fn]];
+    if (inner !== undefined && outer !== undefined) inlined[inner * FN_COUNT + outer] = 1;
   }
-}
-
-function functionNumber(name: string): number {
-  const number = Fn[name as keyof typeof Fn];
-  if (number === undefined)
-    throw new BuildError(`the build names "${name}", which is not modelled`);
-  return number;
 }
 
 function encodePrice(price: PriceValue): number[] {

@@ -27,7 +27,7 @@ export interface Comparison {
 }
 
 /** Rounds of learning what is inlined; each may move calls to a caller further up. */
-const ROUNDS = 24;
+const ROUNDS = 30;
 
 /** Runs everything until no new inlined call is found. */
 export function compareCalls(
@@ -61,8 +61,9 @@ export function compareCalls(
         attributed: attribute(program, model),
       });
     }
-    const news = newlyInlined(compared, rows, inlined, !build.layout.traceRefs);
-    const passed = news.length === 0 && learnPasses(compared, through);
+    const [never, others] = newlyInlined(compared, rows, inlined, !build.layout.traceRefs);
+    const passed = never.length === 0 && learnPasses(compared, through);
+    const news = passed || never.length > 0 ? never : others;
     if ((news.length === 0 && !passed) || round === ROUNDS) {
       const doubtful = [...inlined].filter((pair) => rows.has(pair.split("@")[0] ?? "")).sort();
       return { compared, failures, inlined: [...inlined].sort(), doubtful };
@@ -104,22 +105,24 @@ function newlyInlined(
   rows: ReadonlySet<string>,
   inlined: ReadonlySet<string>,
   optimised: boolean,
-): string[] {
+): [string[], string[]] {
   const machine = totals(compared.map((one) => one.machine));
   const recorded = totals(compared.map((one) => one.attributed.edges));
   const calledAsRecorded = agreeing(machine, recorded);
-  const [never, elsewhere, partly]: string[][] = [[], [], []];
+  const never: string[] = [];
+  const elsewhere: string[] = [];
+  const partly: string[] = [];
   for (const [edge, calls] of machine) {
     const [caller = "", callee = ""] = edge.split(">");
     const pair = `${callee}@${caller}`;
     if (calls === 0 || caller === callee || FRAMES.includes(callee) || inlined.has(pair)) continue;
     const shown = recorded.get(edge) ?? 0;
-    if (!rows.has(callee)) never?.push(pair);
+    if (!rows.has(callee)) never.push(pair);
     else if (!calledAsRecorded(caller)) continue;
-    else if (shown === 0) elsewhere?.push(pair);
-    else if (optimised && shown < PARTLY * calls && rarelyMore(compared, edge)) partly?.push(pair);
+    else if (shown === 0) elsewhere.push(pair);
+    else if (optimised && shown < PARTLY * calls && rarelyMore(compared, edge)) partly.push(pair);
   }
-  return [never, elsewhere, partly].find((pairs) => (pairs?.length ?? 0) > 0) ?? [];
+  return [never, elsewhere.length > 0 ? elsewhere : partly];
 }
 
 /** Says of a function whether the profile shows nearly all calls of it that the machine makes. */

@@ -55,8 +55,19 @@ for (const name of values.build === undefined ? BUILDS : [values.build]) {
     compileLaw: compiling.law,
     exitLaw: exit.law,
   };
-  writeFileSync(fittedPath(name), `${JSON.stringify(fitted, null, 1)}\n`);
+  writeFileSync(fittedPath(name), `${linesOf(fitted)}\n`);
   for (const facts of CONVERTED) if (facts.phases === name) merge(facts.name, name);
+}
+
+/** JSON with a line per entry of each table. */
+function linesOf(fitted: Fitted): string {
+  const tables = Object.entries(fitted).map(([name, table]) => {
+    if (typeof table !== "object" || Array.isArray(table))
+      return `"${name}":${JSON.stringify(table)}`;
+    const lines = Object.entries(table).map(([key, v]) => `"${key}":${JSON.stringify(v)}`);
+    return `"${name}":{\n${lines.join(",\n")}\n}`;
+  });
+  return `{\n${tables.join(",\n")}\n}`;
 }
 
 /** Puts what was fitted for one build into the file of another, or of its own. */

@@ -88,7 +88,8 @@ function priceKey(segment: string, where: string): string {
 function stepsOf({ kind, name, where, index, times }: TallyCell): [Step, number][] {
   const step = (part: Step["part"]): Step => ({ segment: name, where, part });
   if (kind === TallyKind.FLAT) return [[step("flat"), times]];
-  if (kind === TallyKind.TABLE) return [[step(index), times]];
+  // The long tables of measured functions are not fitted again where they are inlined.
+  if (kind === TallyKind.TABLE) return [[step(isMeasured(name) ? "flat" : index), times]];
   return [
     [step("fixed"), times],
     [step("turn"), times * index],
