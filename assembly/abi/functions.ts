@@ -31,6 +31,7 @@ export enum Fn {
   builtin_oct,
   builtin_bin,
   _PyInt_Format,
+  builtin_coerce,
   // interp/bltinmodule/objects.ts
   builtin_repr,
   builtin_hash,
@@ -310,6 +311,8 @@ export enum Fn {
   PySequence_SetSlice,
   PySequence_DelSlice,
   PySequence_GetItem,
+  BaseException_getitem,
+  BaseException_getslice,
   PySequence_SetItem,
   PySequence_Repeat,
   // objects/abstract/sequence_copy.ts
@@ -981,3 +984,4 @@ export enum Fn {
 
 /** How many names `Fn` has. */
 export const FN_COUNT: i32 = 811;
+export const FN_COUNT: i32 = 810;

@@ -58,6 +58,7 @@ export enum Seg {
   builtin_bin__check,
   _PyInt_Format__begin,
   _PyInt_Format__digit,
+  builtin_coerce__parse,
   // interp/bltinmodule/objects.ts
   builtin_repr__call,
   builtin_hash__call,
@@ -321,7 +322,6 @@ export enum Seg {
   convertsimple__object,
   convertsimple__string,
   convertsimple__long,
-  convertsimple__ssize,
   convertsimple__double,
   convertsimple__char,
   PyArg_ParseTupleAndKeywords__call_with_format,
@@ -598,14 +598,18 @@ export enum Seg {
   PySequence_Contains__iterate,
   _PySequence_IterSearch__begin,
   _PySequence_IterSearch__next,
+  PySequence_GetSlice__exception,
   PySequence_GetSlice__sq_slice,
   PySequence_GetSlice__mapping,
   PySequence_GetSlice__no_slot,
   _PySlice_FromIndices__make,
   PySequence_SetSlice__call_slot,
   PySequence_DelSlice__call_slot,
+  PySequence_GetItem__exception,
   PySequence_GetItem__sq_item,
   PySequence_GetItem__no_slot,
+  BaseException_getitem__ask_args,
+  BaseException_getslice__ask_args,
   PySequence_SetItem__call_slot,
   PySequence_Repeat__call_slot,
   // objects/abstract/sequence_copy.ts
@@ -1999,3 +2003,4 @@ export enum Seg {
 
 /** How many names `Seg` has. */
 export const SEG_COUNT: i32 = 1827;
+export const SEG_COUNT: i32 = 1824;

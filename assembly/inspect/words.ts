@@ -24,7 +24,13 @@ import {
 } from "../objects/intobject/blocks";
 import { stretch, stretch_count } from "../objects/intobject/free_list";
 import { block_next_word } from "../objects/intobject/intobject";
-import { ITEMS_SMALL, ItemArray, item_at, short_items_holding, stretch_of } from "../objects/listobject/items";
+import {
+  ITEMS_SMALL,
+  ItemArray,
+  item_at,
+  short_items_holding,
+  stretch_of,
+} from "../objects/listobject/items";
 
 /** What a word is. There is one record: the next answer overwrites it. */
 @unmanaged

@@ -2,7 +2,7 @@
  * PyArg_ParseTuple and PyArg_ParseTupleAndKeywords (Python/getargs.c) with a format: what is converted
  * on the way, and what is said about what cannot be. Where all arguments are objects, getargs.ts will do.
  *
- * A format is read as C reads it: `O` an object, `l` and `n` a number, `i` a number of 32 bits, `d` a
+ * A format is read as C reads it: `O` an object, `l` and `n` a number (the same where a Py_ssize_t is a long), `i` a number of 32 bits, `d` a
  * float, `c` a character, `S` a str, `O&` a slice index (_PyEval_SliceIndex is the only converter here), `|`
  * before optional ones, then `:` and the function's name or `;` and a message. What was read is kept
  * until the next call: parsed_object, parsed_long, parsed_double.
@@ -13,9 +13,14 @@ import { Ty } from "../abi/types";
 import { not_simulated } from "../base/fault";
 import { text_add, text_add_byte, text_add_i64, text_mark } from "../base/text";
 import { enter, leave, retire } from "../meter/ledger";
-import { PyDict_GetItemString, PyDict_Next, PyDict_Size, dict_entry_key } from "../objects/dictobject/dictobject";
+import {
+  PyDict_GetItemString,
+  PyDict_Next,
+  PyDict_Size,
+  dict_entry_key,
+} from "../objects/dictobject/dictobject";
 import { PyFloat_AS_DOUBLE } from "../objects/floatobject/floatobject";
-import { PyInt_AS_LONG, PyInt_AsLong, PyInt_AsSsize_t } from "../objects/intobject/arithmetic";
+import { PyInt_AS_LONG, PyInt_AsLong } from "../objects/intobject/arithmetic";
 import { Py_SIZE, Py_TYPE } from "../objects/object/refcount";
 import { _PyEval_SliceIndex } from "../objects/sliceobject";
 import { string_byte, text_add_string } from "../objects/stringobject/stringobject";
@@ -116,7 +121,9 @@ function wrong_count(format: string, least: u64, most: u64, given: u64): void {
     if (most === 0) {
       text_add(" takes no arguments");
     } else {
-      text_add(least === most ? " takes exactly " : given < least ? " takes at least " : " takes at most ");
+      text_add(
+        least === most ? " takes exactly " : given < least ? " takes at least " : " takes at most ",
+      );
       text_add_i64(bound);
       text_add(bound === 1 ? " argument" : " arguments");
     }
@@ -164,9 +171,6 @@ function convertsimple(arg: u64, index: u32, format: string, at: i32): bool {
     case 0x64:
       converts = convert_double(arg, index);
       break;
-    case 0x6e:
-      converts = convert_ssize(arg, index);
-      break;
     case 0x53:
       retire(Seg.convertsimple__string);
       keep(index, arg);
@@ -183,7 +187,7 @@ function convertsimple(arg: u64, index: u32, format: string, at: i32): bool {
   return converts;
 }
 
-/** `l` and `i`: what PyInt_AsLong takes, but for floats. */
+/** `l`, `n` and `i`: what PyInt_AsLong takes, but for floats. */
 function convert_long(arg: u64, index: u32, narrow: bool): bool {
   retire(Seg.convertsimple__long);
   if (float_argument_error(arg)) return false;
@@ -195,24 +199,6 @@ function convert_long(arg: u64, index: u32, narrow: bool): bool {
   if (high) PyErr_SetString(Ty.OverflowError, "signed integer is greater than maximum");
   else PyErr_SetString(Ty.OverflowError, "signed integer is less than minimum");
   return false;
-}
-
-/** `n`: an index. */
-function convert_ssize(arg: u64, index: u32): bool {
-  retire(Seg.convertsimple__ssize);
-  if (float_argument_error(arg)) return false;
-  const type = Py_TYPE(arg);
-  if (!is_subtype(type, Ty.int) && type !== Ty.long) {
-    const mark = text_mark();
-    text_add("'");
-    text_add(type_name(type));
-    text_add("' object cannot be interpreted as an index");
-    PyErr_SetText(Ty.TypeError, mark);
-    return false;
-  }
-  const value = PyInt_AsSsize_t(arg);
-  keep(index, <u64>value);
-  return value !== -1 || !PyErr_Occurred();
 }
 
 function float_argument_error(arg: u64): bool {

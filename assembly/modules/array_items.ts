@@ -15,7 +15,14 @@ import {
   holds,
   truth_object,
 } from "../objects/object/compare";
-import { Py_DECREF, Py_INCREF, Py_SIZE, Py_TYPE, get_field, set_field } from "../objects/object/refcount";
+import {
+  Py_DECREF,
+  Py_INCREF,
+  Py_SIZE,
+  Py_TYPE,
+  get_field,
+  set_field,
+} from "../objects/object/refcount";
 import { PyMem_MALLOC, PyMem_REALLOC } from "../objects/obmalloc/mem";
 import { Py_NotImplemented } from "../objects/singletons";
 import { PySlice_GetIndicesEx } from "../objects/sliceobject";
@@ -185,7 +192,8 @@ export function array_subscr(op: u64, key: u64): u64 {
   let result: u64 = 0;
   if (PyIndex_Check(key)) {
     const index = PyNumber_AsSsize_t(key, Ty.IndexError);
-    if (index !== -1 || !PyErr_Occurred()) result = array_item(op, index < 0 ? index + size : index);
+    if (index !== -1 || !PyErr_Occurred())
+      result = array_item(op, index < 0 ? index + size : index);
   } else if (Py_TYPE(key) !== Ty.slice) {
     PyErr_SetString(Ty.TypeError, "array indices must be integers");
   } else if (PySlice_GetIndicesEx(key, size, indices_at) >= 0) {

@@ -169,17 +169,53 @@ function int_bits(typecode: u32, value: u64): bool {
   store<i64>(bits_at, number);
   switch (typecode) {
     case 0x62:
-      return within(number, -CHAR_MAX - 1, CHAR_MAX, "signed char is less than minimum", "signed char is greater than maximum");
+      return within(
+        number,
+        -CHAR_MAX - 1,
+        CHAR_MAX,
+        "signed char is less than minimum",
+        "signed char is greater than maximum",
+      );
     case 0x42:
-      return within(number, 0, 255, "unsigned byte integer is less than minimum", "unsigned byte integer is greater than maximum");
+      return within(
+        number,
+        0,
+        255,
+        "unsigned byte integer is less than minimum",
+        "unsigned byte integer is greater than maximum",
+      );
     case 0x68:
-      return within(number, -SHORT_MAX - 1, SHORT_MAX, "signed short integer is less than minimum", "signed short integer is greater than maximum");
+      return within(
+        number,
+        -SHORT_MAX - 1,
+        SHORT_MAX,
+        "signed short integer is less than minimum",
+        "signed short integer is greater than maximum",
+      );
     case 0x48:
-      return within(number, 0, 65535, "unsigned short is less than minimum", "unsigned short is greater than maximum");
+      return within(
+        number,
+        0,
+        65535,
+        "unsigned short is less than minimum",
+        "unsigned short is greater than maximum",
+      );
     case 0x69:
-      return within(number, -INT_MAX - 1, INT_MAX, "signed integer is less than minimum", "signed integer is greater than maximum");
+      return within(
+        number,
+        -INT_MAX - 1,
+        INT_MAX,
+        "signed integer is less than minimum",
+        "signed integer is greater than maximum",
+      );
     case 0x49:
-      return within(number, 0, UINT_MAX, "unsigned int is less than minimum", "unsigned int is greater than maximum");
+      return within(
+        number,
+        0,
+        UINT_MAX,
+        "unsigned int is less than minimum",
+        "unsigned int is greater than maximum",
+      );
     case 0x4c:
       return within(number, 0, i64.MAX_VALUE, "unsigned long is less than minimum", "");
     default:

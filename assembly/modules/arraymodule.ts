@@ -13,7 +13,13 @@ import { PyInt_FromLong } from "../objects/intobject/intobject";
 import { PyList_GET_ITEM, PyList_STORE_ITEM } from "../objects/listobject/access";
 import { fast_item, fast_size, none } from "../objects/listobject/extend";
 import { PyList_New } from "../objects/listobject/listobject";
-import { ARRAY_METHODS, METH_NOARGS, METH_O, METH_VARARGS, define_method } from "../objects/methods";
+import {
+  ARRAY_METHODS,
+  METH_NOARGS,
+  METH_O,
+  METH_VARARGS,
+  define_method,
+} from "../objects/methods";
 import { PyObject_RichCompareBool } from "../objects/object/compare";
 import {
   PyObject_INIT,
@@ -93,10 +99,7 @@ function array_of(typecode: u64, initial: u64): u64 {
   const counted = type === Ty.list || type === Ty.tuple;
   if (itemsize_of(typecode) === 0) {
     if (typecode === 0x75) not_simulated("an array of unicode characters");
-    PyErr_SetString(
-      Ty.ValueError,
-      "bad typecode (must be c, b, B, u, h, H, i, I, l, L, f or d)",
-    );
+    PyErr_SetString(Ty.ValueError, "bad typecode (must be c, b, B, u, h, H, i, I, l, L, f or d)");
     return 0;
   }
   const op = newarrayobject(typecode, counted ? fast_size(initial, type) : 0);

@@ -2,7 +2,12 @@
 import { Fn } from "../abi/functions";
 import { Seg } from "../abi/segments";
 import { Ty } from "../abi/types";
-import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Occurred, PyErr_SetString } from "../interp/errors";
+import {
+  PyErr_Clear,
+  PyErr_ExceptionMatches,
+  PyErr_Occurred,
+  PyErr_SetString,
+} from "../interp/errors";
 import { PyArg_UnpackTuple } from "../interp/getargs";
 import { _PyArg_NoKeywords, parse_keywords, parsed_object } from "../interp/parse_tuple";
 import { enter, leave, retire } from "../meter/ledger";
@@ -18,7 +23,12 @@ import { Py_DECREF, Py_INCREF, Py_TYPE, Py_XDECREF, get_field, set_field } from 
 import { range_reverse } from "./rangeobject";
 import { Py_None } from "./singletons";
 import { Py_REFCNT } from "./object/refcount";
-import { PyTuple_GET_ITEM, PyTuple_New, PyTuple_Pack2, PyTuple_SET_ITEM } from "./tupleobject/tupleobject";
+import {
+  PyTuple_GET_ITEM,
+  PyTuple_New,
+  PyTuple_Pack2,
+  PyTuple_SET_ITEM,
+} from "./tupleobject/tupleobject";
 
 /** enumobject: en_index, en_sit, en_result, en_longindex. */
 const EN_INDEX: u64 = 0;

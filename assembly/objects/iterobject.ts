@@ -14,7 +14,14 @@ import {
 import { iternext_slot } from "./abstract/iter";
 import { PyObject_Size, PySequence_GetItem } from "./abstract/sequence";
 import { ITERATOR_METHODS, METH_NOARGS, define_method } from "./methods";
-import { Py_DECREF, Py_INCREF, Py_XDECREF, get_field, head_bytes, set_field } from "./object/refcount";
+import {
+  Py_DECREF,
+  Py_INCREF,
+  Py_XDECREF,
+  get_field,
+  head_bytes,
+  set_field,
+} from "./object/refcount";
 import { PyErr_Occurred } from "../interp/errors";
 
 const IT_INDEX: u64 = 0;

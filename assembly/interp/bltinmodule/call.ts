@@ -10,11 +10,19 @@ import {
   define_method,
 } from "../../objects/methods";
 import { builtin_filter } from "./filter";
-import { builtin_all, builtin_any, builtin_iter, builtin_len, builtin_next, builtin_sum } from "./iterate";
+import {
+  builtin_all,
+  builtin_any,
+  builtin_iter,
+  builtin_len,
+  builtin_next,
+  builtin_sum,
+} from "./iterate";
 import { builtin_map, builtin_reduce, builtin_zip } from "./map";
 import {
   builtin_abs,
   builtin_bin,
+  builtin_coerce,
   builtin_divmod,
   builtin_hex,
   builtin_oct,
@@ -157,6 +165,8 @@ export function builtin_call(number: u32, self: u64, args: u64, kwargs: u64): u6
       return builtin_chr(args);
     case CMP:
       return builtin_cmp(args);
+    case COERCE:
+      return builtin_coerce(args);
     case DIVMOD:
       return builtin_divmod(args);
     case FILTER:
@@ -226,8 +236,6 @@ function call_second_half(number: u32, args: u64, kwargs: u64): u64 {
 
 function name_only(number: u32): void {
   switch (number) {
-    case COERCE:
-      return not_simulated("coerce()");
     case DIR:
       return not_simulated("dir()");
     case EVAL:

@@ -12,7 +12,11 @@ import { PyList_New } from "../../objects/listobject/listobject";
 import { Py_DECREF, Py_INCREF, Py_SIZE, Py_TYPE } from "../../objects/object/refcount";
 import { PyObject_IsTrue } from "../../objects/object/truth";
 import { Py_None } from "../../objects/singletons";
-import { PyString_FromText, string_byte, string_item } from "../../objects/stringobject/stringobject";
+import {
+  PyString_FromText,
+  string_byte,
+  string_item,
+} from "../../objects/stringobject/stringobject";
 import { _PyTuple_Resize } from "../../objects/tupleobject/resize";
 import {
   PyTuple_GET_ITEM,

@@ -5,7 +5,12 @@ import { Ty } from "../../abi/types";
 import { not_simulated } from "../../base/fault";
 import { text_add, text_mark } from "../../base/text";
 import { enter, leave, retire } from "../../meter/ledger";
-import { PyIter_Next, PyObject_GetIter, is_iterator, iternext_slot } from "../../objects/abstract/iter";
+import {
+  PyIter_Next,
+  PyObject_GetIter,
+  is_iterator,
+  iternext_slot,
+} from "../../objects/abstract/iter";
 import { PyNumber_Add } from "../../objects/abstract/number";
 import { PyObject_Size } from "../../objects/abstract/sequence";
 import { PyFloat_AS_DOUBLE, PyFloat_FromDouble } from "../../objects/floatobject/floatobject";
@@ -156,7 +161,8 @@ function add_all(it: u64, start: u64): u64 {
   let result = start;
   ended().yes = 0;
   if (Py_TYPE(result) === Ty.int) result = add_ints(it, result);
-  if (result !== 0 && ended().yes === 0 && Py_TYPE(result) === Ty.float) result = add_floats(it, result);
+  if (result !== 0 && ended().yes === 0 && Py_TYPE(result) === Ty.float)
+    result = add_floats(it, result);
   while (result !== 0 && ended().yes === 0) {
     retire(Seg.builtin_sum__next);
     const item = PyIter_Next(it);

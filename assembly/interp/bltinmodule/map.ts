@@ -8,7 +8,13 @@ import { PyObject_Call } from "../../objects/abstract/call";
 import { PyIter_Next, PyObject_GetIter } from "../../objects/abstract/iter";
 import { PySequence_List, _PyObject_LengthHint } from "../../objects/abstract/sequence";
 import { PyList_Append, PyList_GET_ITEM, PyList_STORE_ITEM } from "../../objects/listobject/access";
-import { aside, aside_mark, change_aside, drop_aside, set_aside } from "../../objects/listobject/aside";
+import {
+  aside,
+  aside_mark,
+  change_aside,
+  drop_aside,
+  set_aside,
+} from "../../objects/listobject/aside";
 import { PyList_New } from "../../objects/listobject/listobject";
 import { list_ass_slice } from "../../objects/listobject/slice";
 import { Py_DECREF, Py_INCREF, Py_REFCNT, Py_XDECREF } from "../../objects/object/refcount";

@@ -15,10 +15,15 @@ import {
 import { PyFloat_FromDouble } from "../../objects/floatobject/floatobject";
 import { _Py_double_round } from "../../objects/floatobject/text";
 import { PyInt_AS_LONG } from "../../objects/intobject/arithmetic";
-import { Py_TYPE } from "../../objects/object/refcount";
+import { PyLong_AsDouble, PyLong_FromLong } from "../../objects/longobject/longobject";
+import { Py_DECREF, Py_INCREF, Py_TYPE } from "../../objects/object/refcount";
 import { Py_None } from "../../objects/singletons";
 import { PyString_FromText } from "../../objects/stringobject/stringobject";
-import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "../../objects/tupleobject/tupleobject";
+import {
+  PyTuple_GET_ITEM,
+  PyTuple_GET_SIZE,
+  PyTuple_Pack2,
+} from "../../objects/tupleobject/tupleobject";
 import { is_subtype } from "../../objects/types";
 import { PyErr_Occurred, PyErr_SetString } from "../errors";
 import { PyArg_UnpackTuple } from "../getargs";
@@ -140,4 +145,46 @@ function _PyInt_Format(v: u64, bits: u64, prefix: string): u64 {
   const result = PyString_FromText(mark);
   leave();
   return result;
+}
+
+/** coerce(x, y): both as the wider of their types. */
+export function builtin_coerce(args: u64): u64 {
+  enter(Fn.builtin_coerce);
+  retire(Seg.builtin_coerce__parse);
+  let result: u64 = 0;
+  if (PyArg_UnpackTuple(args, "coerce", 2, 2)) {
+    const x = PyTuple_GET_ITEM(args, 0);
+    const y = PyTuple_GET_ITEM(args, 1);
+    const rank = rank_of(x) > rank_of(y) ? rank_of(x) : rank_of(y);
+    const alike = Py_TYPE(x) === Py_TYPE(y);
+    if (!alike && (rank_of(x) === 0 || rank_of(y) === 0)) {
+      PyErr_SetString(Ty.TypeError, "number coercion failed");
+    } else {
+      const a = alike ? same(x) : widened(x, rank);
+      const b = alike ? same(y) : widened(y, rank);
+      result = PyTuple_Pack2(a, b);
+      Py_DECREF(a);
+      Py_DECREF(b);
+    }
+  }
+  leave();
+  return result;
+}
+
+/** 1 for ints, 2 for longs, 3 for floats, 0 for what is no number. */
+function rank_of(v: u64): u32 {
+  const type = Py_TYPE(v);
+  if (type === Ty.float) return 3;
+  return type === Ty.long ? 2 : is_subtype(type, Ty.int) ? 1 : 0;
+}
+
+function same(v: u64): u64 {
+  Py_INCREF(v);
+  return v;
+}
+
+function widened(v: u64, rank: u32): u64 {
+  if (rank_of(v) === rank) return same(v);
+  if (rank === 2) return PyLong_FromLong(PyInt_AS_LONG(v));
+  return PyFloat_FromDouble(rank_of(v) === 2 ? PyLong_AsDouble(v) : <f64>PyInt_AS_LONG(v));
 }

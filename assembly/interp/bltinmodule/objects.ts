@@ -11,7 +11,11 @@ import { truth_object } from "../../objects/object/compare";
 import { Py_DECREF, Py_INCREF, Py_SIZE, Py_TYPE } from "../../objects/object/refcount";
 import { PyObject_Repr } from "../../objects/object/repr";
 import { PyObject_Hash } from "../../objects/object/truth";
-import { PyString_FromText, PyString_InternInPlace, string_byte } from "../../objects/stringobject/stringobject";
+import {
+  PyString_FromText,
+  PyString_InternInPlace,
+  string_byte,
+} from "../../objects/stringobject/stringobject";
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "../../objects/tupleobject/tupleobject";
 import { type_name } from "../../objects/types";
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_SetString, PyErr_SetText } from "../errors";

@@ -14,7 +14,10 @@ import { PyObject_CallFunctionObjArgs } from "../../objects/listobject/sort";
 import { PyObject_GetAttr } from "../../objects/object/attributes";
 import { PyObject_Compare, PyObject_RichCompareBool } from "../../objects/object/compare";
 import { Py_DECREF, Py_INCREF, Py_XDECREF } from "../../objects/object/refcount";
-import { PyString_FromString, PyString_InternInPlace } from "../../objects/stringobject/stringobject";
+import {
+  PyString_FromString,
+  PyString_InternInPlace,
+} from "../../objects/stringobject/stringobject";
 import { tupleslice } from "../../objects/tupleobject/tupleobject";
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "../../objects/tupleobject/tupleobject";
 import { PyErr_Occurred, PyErr_SetText } from "../errors";

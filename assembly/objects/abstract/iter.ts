@@ -1,7 +1,7 @@
 /** Iteration (Objects/abstract.c, Objects/object.c): iter(x) and the next item. */
 import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
-import { Ty } from "../../abi/types";
+import { FIRST_EXCEPTION, Ty } from "../../abi/types";
 import { text_add, text_mark } from "../../base/text";
 import { PyErr_SetText } from "../../interp/errors";
 import { enter, leave, retire } from "../../meter/ledger";
@@ -20,8 +20,8 @@ export function PyObject_GetIter(o: u64): u64 {
   enter(Fn.PyObject_GetIter);
   const type = Py_TYPE(o);
   let result: u64;
-  if (type === Ty.str) {
-    // A str has no tp_iter: it is a sequence.
+  if (type === Ty.str || type >= FIRST_EXCEPTION) {
+    // Neither a str nor an exception has tp_iter: they are sequences.
     retire(Seg.PyObject_GetIter__sequence);
     result = PySeqIter_New(o);
   } else {

@@ -2,7 +2,7 @@
 import { Fn } from "../../abi/functions";
 import { Cmp } from "../../abi/opcodes";
 import { Seg } from "../../abi/segments";
-import { Ty } from "../../abi/types";
+import { FIRST_EXCEPTION, Ty } from "../../abi/types";
 import { PyErr_ExceptionMatches, PyErr_Occurred } from "../../interp/errors";
 import { enter, leave, retire } from "../../meter/ledger";
 import {
@@ -14,7 +14,13 @@ import {
   array_slice,
   array_subscr,
 } from "../../modules/array_items";
-import { PyDict_Contains, PyDict_Size, dict_ass_sub, dict_subscript } from "../dictobject/dictobject";
+import {
+  PyDict_Contains,
+  PyDict_Size,
+  dict_ass_sub,
+  dict_subscript,
+} from "../dictobject/dictobject";
+import { exception_args } from "../exceptions";
 import { PyList_GET_SIZE } from "../listobject/access";
 import { list_ass_slice, list_slice } from "../listobject/slice";
 import {
@@ -62,7 +68,7 @@ function get_item(o: u64, key: u64, type: Ty): u64 {
     retire(Seg.PyObject_GetItem__mapping);
     return mp_subscript(o, key, type);
   }
-  if (type !== Ty.xrange) {
+  if (type !== Ty.xrange && type < FIRST_EXCEPTION) {
     retire(Seg.PyObject_GetItem__no_slot);
     return type_error("'", o, "' object has no attribute '__getitem__'");
   }
@@ -284,7 +290,10 @@ export function PySequence_GetSlice(s: u64, low: i64, high: i64): u64 {
   enter(Fn.PySequence_GetSlice);
   const type = Py_TYPE(s);
   let result: u64 = 0;
-  if (has_slices(type)) {
+  if (type >= FIRST_EXCEPTION) {
+    retire(Seg.PySequence_GetSlice__exception);
+    result = BaseException_getslice(s, low, high);
+  } else if (has_slices(type)) {
     retire(Seg.PySequence_GetSlice__sq_slice);
     result = sq_slice(s, type, bound_in(s, type, low), bound_in(s, type, high));
   } else if (type === Ty.dict) {
@@ -349,7 +358,9 @@ function ass_slice(s: u64, low: i64, high: i64, value: u64): i32 {
   if (type === Ty.list || type === Ty.array) {
     const from = bound_in(s, type, low);
     const to = bound_in(s, type, high);
-    return type === Ty.list ? list_ass_slice(s, from, to, value) : array_ass_slice(s, from, to, value);
+    return type === Ty.list
+      ? list_ass_slice(s, from, to, value)
+      : array_ass_slice(s, from, to, value);
   }
   if (type === Ty.dict) {
     const slice = _PySlice_FromIndices(low, high);
@@ -366,7 +377,10 @@ export function PySequence_GetItem(s: u64, index: i64): u64 {
   enter(Fn.PySequence_GetItem);
   const type = Py_TYPE(s);
   let item: u64 = 0;
-  if (has_slices(type) || type === Ty.xrange) {
+  if (type >= FIRST_EXCEPTION) {
+    retire(Seg.PySequence_GetItem__exception);
+    item = BaseException_getitem(s, index);
+  } else if (has_slices(type) || type === Ty.xrange) {
     retire(Seg.PySequence_GetItem__sq_item);
     item = sq_item(s, type, bound_in(s, type, index));
   } else {
@@ -375,6 +389,23 @@ export function PySequence_GetItem(s: u64, index: i64): u64 {
   }
   leave();
   return item;
+}
+
+/** exception[index]: an item of its arguments. */
+function BaseException_getitem(s: u64, index: i64): u64 {
+  enter(Fn.BaseException_getitem);
+  retire(Seg.BaseException_getitem__ask_args);
+  const item = PySequence_GetItem(exception_args(s), index);
+  leave();
+  return item;
+}
+
+function BaseException_getslice(s: u64, low: i64, high: i64): u64 {
+  enter(Fn.BaseException_getslice);
+  retire(Seg.BaseException_getslice__ask_args);
+  const slice = PySequence_GetSlice(exception_args(s), low, high);
+  leave();
+  return slice;
 }
 
 function sq_item(s: u64, type: Ty, index: i64): u64 {

@@ -24,6 +24,7 @@ import { slot_address } from "../intobject/blocks";
 import { field, head_bytes } from "../object/refcount";
 import { _Py_NewReference } from "../object/tracing";
 import { PyMem_MALLOC, PyMem_REALLOC } from "../obmalloc/mem";
+import { aside_reset } from "./aside";
 import {
   append_slots,
   append_small,
@@ -36,6 +37,8 @@ import {
   slot_after,
   stretch_of,
 } from "./items";
+import { merge_reset } from "./merge";
+import { sort_reset } from "./sort";
 
 const MAXFREELISTS: u32 = 80;
 /** Fields behind the header: ob_size, ob_item, allocated. */
@@ -59,6 +62,9 @@ function list_free(): ListFree {
 
 export function listobject_reset(): void {
   list_free().numfree = 0;
+  aside_reset();
+  merge_reset();
+  sort_reset();
 }
 
 /** Puts a dead list object on the free list; false when there is no room. */

@@ -10,27 +10,33 @@ import { Fn } from "../../abi/functions";
 import { Cmp } from "../../abi/opcodes";
 import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
-import { PyErr_Occurred, PyErr_SetString } from "../../interp/errors";
+import { text_add, text_mark } from "../../base/text";
+import { PyErr_Occurred, PyErr_SetString, PyErr_SetText } from "../../interp/errors";
 import { parse_keywords, parsed_long, parsed_object } from "../../interp/parse_tuple";
 import { load64, store64 } from "../../kernel/words";
 import { enter, leave, retire } from "../../meter/ledger";
 import { PyObject_Call } from "../abstract/call";
 import { PyInt_AS_LONG } from "../intobject/arithmetic";
 import { PyObject_RichCompareBool } from "../object/compare";
-import { Py_DECREF, Py_INCREF, Py_TYPE } from "../object/refcount";
+import {
+  PyObject_INIT,
+  Py_DECREF,
+  Py_INCREF,
+  Py_TYPE,
+  get_field,
+  head_bytes,
+  set_field,
+} from "../object/refcount";
 import { PyObject_FREE, PyObject_MALLOC } from "../obmalloc/obmalloc";
 import { PyMem_FREE } from "../obmalloc/mem";
 import { Py_None } from "../singletons";
 import { PyTuple_New, PyTuple_SET_ITEM } from "../tupleobject/tupleobject";
 import { is_subtype, type_name } from "../types";
-import { text_add, text_mark } from "../../base/text";
-import { PyErr_SetText } from "../../interp/errors";
 import { PyList_GET_SIZE } from "./access";
 import { none } from "./extend";
 import { allocated, ob_item, ob_size, plain_items } from "./listobject";
 import { merge_collapse, merge_force_collapse, merge_freemem, merge_init, push_run } from "./merge";
 import { reverse_slice } from "./methods";
-import { head_bytes, get_field, set_field, PyObject_INIT } from "../object/refcount";
 
 /** Fields of a wrapper: key, value. */
 const WRAPPER_FIELDS: u64 = 2;
@@ -49,6 +55,11 @@ function sorting(): Sorting {
   return changetype<Sorting>(sorting_at);
 }
 
+export function sort_reset(): void {
+  sorting().compare = 0;
+  sorting().keyed = false;
+}
+
 /** list.sort(cmp=None, key=None, reverse=False): None, or 0 with an exception. */
 export function listsort(self: u64, args: u64, kwargs: u64): u64 {
   enter(Fn.listsort);
@@ -59,7 +70,12 @@ export function listsort(self: u64, args: u64, kwargs: u64): u64 {
     const compare = args === 0 ? 0 : parsed_object(0);
     const key = args === 0 ? 0 : parsed_object(1);
     const reverse = parsed_long(2, given, 0) !== 0;
-    result = sort_with(self, compare === Py_None() ? 0 : compare, key === Py_None() ? 0 : key, reverse);
+    result = sort_with(
+      self,
+      compare === Py_None() ? 0 : compare,
+      key === Py_None() ? 0 : key,
+      reverse,
+    );
   }
   leave();
   return result;
