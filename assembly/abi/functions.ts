@@ -983,5 +983,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 811;
-export const FN_COUNT: i32 = 810;
+export const FN_COUNT: i32 = 814;

@@ -2002,5 +2002,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 1827;
-export const SEG_COUNT: i32 = 1824;
+export const SEG_COUNT: i32 = 1831;

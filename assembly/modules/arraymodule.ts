@@ -217,7 +217,7 @@ export function define_array_methods(): void {
   define_method(Ty.array, "buffer_info", METH_NOARGS, BUFFER_INFO);
 }
 
-export function array_call(number: u32, self: u64, args: u64, kwargs: u64): u64 {
+export function array_call(number: u32, self: u64, args: u64, _kwargs: u64): u64 {
   switch (number) {
     case APPEND:
       return array_append(self, args);

@@ -105,7 +105,7 @@ function define_iterator(type: Ty): void {
   define_method(type, "__iter__", METH_NOARGS, ITER);
 }
 
-export function iterator_call(number: u32, self: u64, args: u64, kwargs: u64): u64 {
+export function iterator_call(number: u32, self: u64, _args: u64, _kwargs: u64): u64 {
   if (number === NEXT) return wrap_next(self);
   if (number !== ITER) not_simulated("this method of an iterator");
   Py_INCREF(self);

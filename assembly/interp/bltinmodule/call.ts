@@ -149,7 +149,7 @@ function define_by_name_only(): void {
 }
 
 /** Calls a built-in function: `args` is what its flags say. */
-export function builtin_call(number: u32, self: u64, args: u64, kwargs: u64): u64 {
+export function builtin_call(number: u32, _self: u64, args: u64, kwargs: u64): u64 {
   switch (number) {
     case ABS:
       return builtin_abs(args);

@@ -130,7 +130,8 @@ function open_all(args: u64, count: i64): i64 {
 }
 
 function fill_map(list: u64, func: u64, mark: u32, count: i64, room: i64): bool {
-  for (let i: i64 = 0; ; i++) {
+  let i: i64 = 0;
+  while (true) {
     retire(Seg.builtin_map__turn);
     const turn = PyTuple_New(<u64>count);
     let active = 0;
@@ -165,8 +166,8 @@ function fill_map(list: u64, func: u64, mark: u32, count: i64, room: i64): bool 
       Py_DECREF(turn);
     }
     if (value === 0 || put(list, i, room, value) < 0) return false;
+    i += 1;
   }
-  return true;
 }
 
 export function builtin_reduce(args: u64): u64 {
@@ -276,7 +277,8 @@ function zip_all(args: u64, count: i64): u64 {
 }
 
 function fill_zip(list: u64, iterators: u64, count: i64, room: i64): bool {
-  for (let i: i64 = 0; ; i++) {
+  let i: i64 = 0;
+  while (true) {
     retire(Seg.builtin_zip__turn);
     const turn = PyTuple_New(<u64>count);
     for (let j: i64 = 0; j < count; j++) {
@@ -289,6 +291,6 @@ function fill_zip(list: u64, iterators: u64, count: i64, room: i64): bool {
       PyTuple_SET_ITEM(turn, <u64>j, item);
     }
     if (put(list, i, room, turn) < 0) return false;
+    i += 1;
   }
-  return true;
 }
