@@ -19,7 +19,12 @@ export class PageMap {
   /** The last leaf found: neighbouring pages follow each other. */
   last_key: u64;
   last_leaf: usize;
+  /** What was looked up last, as a processor's TLB keeps it: page + 1 and value, by the page's low bits. */
+  recent: usize;
 }
+
+const RECENT_SLOTS: u32 = 256;
+const RECENT_BYTES: usize = 16;
 
 export function page_map_init(map: PageMap): void {
   map.keys = allocate(<usize>DIRECTORY_SLOTS * 8);
@@ -27,6 +32,11 @@ export function page_map_init(map: PageMap): void {
   map.count = 0;
   map.last_key = 0;
   map.last_leaf = 0;
+  map.recent = allocate(<usize>RECENT_SLOTS * RECENT_BYTES);
+}
+
+function recent_of(map: PageMap, page: u64): usize {
+  return map.recent + (<usize>page & (RECENT_SLOTS - 1)) * RECENT_BYTES;
 }
 
 function slot_of(map: PageMap, key: u64): u32 {
@@ -51,11 +61,19 @@ function leaf_of(map: PageMap, page: u64): usize {
 
 /** The value of `page`; 0 where nothing was stored. */
 export function page_map_get(map: PageMap, page: u64): u32 {
+  const recent = recent_of(map, page);
+  if (load<u64>(recent) === page + 1) return load<u32>(recent, 8);
   const leaf = leaf_of(map, page);
-  return leaf === 0 ? 0 : load<u32>(leaf + ((<usize>page & 511) << 2));
+  const value = leaf === 0 ? 0 : load<u32>(leaf + ((<usize>page & 511) << 2));
+  store<u64>(recent, page + 1);
+  store<u32>(recent, value, 8);
+  return value;
 }
 
 export function page_map_set(map: PageMap, page: u64, value: u32): void {
+  const recent = recent_of(map, page);
+  store<u64>(recent, page + 1);
+  store<u32>(recent, value, 8);
   let leaf = leaf_of(map, page);
   if (leaf === 0) {
     const key = (page >> 9) + 1;

@@ -81,9 +81,11 @@ export function is_defined(addr: u64): bool {
 
 /** A defined word. */
 export function load64(addr: u64): u64 {
-  check(is_defined(addr), addr);
   const piece = <usize>page_map_get(words_map(), addr >> 12);
-  return load<u64>(piece + (<usize>(addr & 4095) & ~7));
+  const index = <usize>(addr & 4095) >> 3;
+  const bits = piece === 0 ? 0 : load<u8>(piece + BITS + (index >> 3));
+  check(((bits >> (<u8>index & 7)) & 1) !== 0, addr);
+  return load<u64>(piece + (index << 3));
 }
 
 /** Makes the words of [addr, addr + bytes) stale. */
