@@ -67,7 +67,7 @@ const INPUT_WORDS: usize = 16384;
 const OUTPUT_BYTES: usize = 1 << 20;
 const input_at: usize = memory.data(8 * 16384, 8);
 const output_at: usize = memory.data(1 << 20, 8);
-const stats_at: usize = memory.data(8 * 32, 8);
+const stats_at: usize = memory.data(8 * 64, 8);
 
 /** Where the host writes the parameters (one 64-bit word per `Cfg`). */
 export function config(): usize {
@@ -174,7 +174,7 @@ export function program_bytes(): u32 {
 
 /**
  * Runs the process until the clock would pass `target` (Ir). From `record_from` on, events whose bit
- * is set in `kinds` are recorded, until there are `limit` of them. `sample_step` > 0 samples counters
+ * is set in `kinds` are recorded, until there are `limit` of them (0: the first ones are kept). `sample_step` > 0 samples counters
  * each so many Ir. `strides` = 0 makes every iteration a step of its own.
  */
 export function run(
@@ -191,7 +191,9 @@ export function run(
   c.sample_step = sample_step > 0 ? <u64>sample_step : 0;
   c.sample_at = sample_step > 0 ? 0 : u64.MAX_VALUE;
   c.strides = strides;
-  c.single_from = (kinds & DENSE_KINDS) !== 0 ? c.record_from : u64.MAX_VALUE;
+  // A measuring run (no limit) takes merged records as they come: it keeps its strides.
+  const single = limit > 0 && (kinds & DENSE_KINDS) !== 0;
+  c.single_from = single ? c.record_from : u64.MAX_VALUE;
   ring_select(kinds, limit);
   run_process();
   stop_reason().stop = Stop.PROGRAM_END;
@@ -221,6 +223,9 @@ export function stats(): usize {
   set_stat(Stat.STDOUT_BYTES, console_bytes(1));
   set_stat(Stat.STDERR_BYTES, console_bytes(2));
   set_stat(Stat.EXIT_STATUS, exit_status());
+  set_stat(Stat.RUN_AT, clock().run_at);
+  set_stat(Stat.EXIT_AT, clock().exit_at);
+  set_stat(Stat.CLEARED_AT, clock().cleared_at);
   set_stat(Stat.PARKED_SEGMENT, clock().parked_segment);
   set_stat(Stat.BRK_END, program_break());
   set_stat(Stat.HEAP_USED, top() - cfg(Cfg.HEAP_START));

@@ -25,7 +25,7 @@ export interface RunOptions {
   recordFrom?: number;
   /** Bits of the event kinds to record (default all). */
   kinds?: number;
-  /** Records after which the run stops (default and most: RECORDS_MAX). */
+  /** Records after which the run stops (default and most: RECORDS_MAX); 0: it goes on with the first kept. */
   limit?: number;
   /** Ir between samples of the gauges. */
   sampleStep?: number;
@@ -66,7 +66,7 @@ export class MachineFault extends Error {
   }
 }
 
-const FRAME_BYTES = 24;
+const FRAME_BYTES = 32;
 /** Bytes of output read at once. */
 const CONSOLE_BYTES = 65536;
 /** A bit for every event kind. */

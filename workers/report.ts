@@ -7,7 +7,7 @@ import { Ev } from "../assembly/abi/events.ts";
 import { Owner, Stat, VmaKind } from "../assembly/abi/layout.ts";
 import type { Machine } from "./machine.ts";
 import type { FunctionRow } from "./protocol.ts";
-import { type LoadedRun, exitOf, functionRows } from "./run.ts";
+import { type LoadedRun, functionRows } from "./run.ts";
 
 const PAGE_KB = 4;
 const PAGE = 4096;
@@ -75,8 +75,6 @@ export interface ReportOptions {
   version: string;
   /** Clock values at which a stage is reported besides the exit. */
   stagesAt: number[];
-  /** Clock value at which the program is stopped, null to let it end. */
-  limitIr: number | null;
   /** Told which part of the work begins, for a progress bar. */
   progress: (part: string, done: number, parts: number) => void;
 }
@@ -86,31 +84,24 @@ const PID = 1000;
 
 /** Runs everything that the report needs. */
 export function report(machine: Machine, run: LoadedRun, options: ReportOptions): Report {
-  const parts = ["run", "profile", "phases", "memory"];
+  const parts = ["profile", "memory"];
   const step = (index: number) => options.progress(parts[index] ?? "", index, parts.length);
-  step(0);
-  run.load(machine);
-  const started = performance.now();
-  machine.run({ target: options.limitIr ?? run.total });
-  const wallMs = performance.now() - started;
-  const wasmBytes = machine.wasmBytes();
+  const { measured } = run;
+  const { exit, stdout } = measured;
+  // The measuring run left the machine at its end.
   const hash = machine.hash();
-  const whole = countsOf(machine);
-  const exitStats = machine.stats();
-  const exit = exitOf(machine, run);
-  const stdout = machine.written(1);
-  step(1);
+  const atEnd = sightOf(machine);
+  step(0);
   const functions = functionRows(machine, run);
-  step(2);
-  run.load(machine);
-  const [entry, afterRun] = [
-    countsAt(machine, phaseStart(run, "run")),
-    countsAt(machine, phaseStart(run, "exit")),
-  ];
-  step(3);
-  const stages = options.stagesAt.map((at) => stage(machine, run, `ir ${at}`, at));
-  const last = options.limitIr ?? run.total;
-  stages.push(stage(machine, run, options.limitIr === null ? "exit" : "limit", last));
+  const inRun = countsOf(machine);
+  step(1);
+  machine.run({ target: 0 });
+  const first = machine.stats();
+  const stages = options.stagesAt.map((at) => {
+    machine.run({ target: at });
+    return stage(run, `ir ${at}`, at, first, sightOf(machine));
+  });
+  stages.push(stage(run, exit.limit === null ? "exit" : "limit", run.total, first, atEnd));
   return {
     build: run.build.name,
     program: run.program.text,
@@ -120,8 +111,7 @@ export function report(machine: Machine, run: LoadedRun, options: ReportOptions)
     collector: "refcount",
     exit: {
       ...exit,
-      status: options.limitIr === null ? exit.status : 1,
-      limit: limitText(options.limitIr) ?? exit.limit,
+      limit: exit.limit === null ? null : `stopped after ${exit.limit} (--limit-ir)`,
     },
     stdout,
     ir: irOf(run),
@@ -131,17 +121,18 @@ export function report(machine: Machine, run: LoadedRun, options: ReportOptions)
       calls_run: callsRun,
       basis,
     })),
-    events: eventsOf(run, functions, whole, minus(afterRun.events, entry.events)),
-    ...mallocSizes(run, whole, minusMap(afterRun.requests, entry.requests)),
-    ...syscallsOf(run, whole, exitStats),
+    events: eventsOf(run, functions, inRun.events),
+    ...mallocSizes(run, inRun.requests),
+    ...syscallsOf(run),
     processes: [{ pid: PID, parent: null, role: "main", ir: run.total, stages }],
-    kernel: kernelOf(exitStats),
-    sim: { wall_ms: wallMs, wasm_bytes: wasmBytes, state_hash: hash, version: options.version },
+    kernel: kernelOf(measured.stats),
+    sim: {
+      wall_ms: measured.wallMs,
+      wasm_bytes: measured.wasmBytes,
+      state_hash: hash,
+      version: options.version,
+    },
   };
-}
-
-function limitText(limitIr: number | null): string | null {
-  return limitIr === null ? null : `stopped after ${limitIr} instructions (--limit-ir)`;
 }
 
 interface Counts {
@@ -151,25 +142,6 @@ interface Counts {
 
 function countsOf(machine: Machine): Counts {
   return { events: machine.eventCounts(), requests: machine.requests() };
-}
-
-function countsAt(machine: Machine, target: number): Counts {
-  machine.run({ target });
-  return countsOf(machine);
-}
-
-function phaseStart(run: LoadedRun, name: "run" | "exit"): number {
-  const stretch = run.stretches.find((s) => s.name === name);
-  if (stretch === undefined) throw new Error(`a run without the phase ${name}`);
-  return stretch.from;
-}
-
-function minus(a: Float64Array, b: Float64Array): Float64Array {
-  return a.map((value, i) => value - (b[i] ?? 0));
-}
-
-function minusMap(a: Map<number, number>, b: Map<number, number>): Map<number, number> {
-  return new Map([...a].map(([key, value]) => [key, value - (b.get(key) ?? 0)]));
 }
 
 function irOf(run: LoadedRun): Report["ir"] {
@@ -184,18 +156,14 @@ function callsOf(functions: FunctionRow[], name: string, file: string): number {
   return functions.find((row) => row.name === name && row.file === file)?.calls ?? 0;
 }
 
-function eventsOf(
-  run: LoadedRun,
-  functions: FunctionRow[],
-  whole: Counts,
-  inRun: Float64Array,
-): Report["events"] {
+function eventsOf(run: LoadedRun, functions: FunctionRow[], inRun: Float64Array): Report["events"] {
   const { build } = run;
+  const whole = run.measured.eventCounts;
   const at = (counts: Float64Array, kind: Ev) => counts[kind] ?? 0;
   return {
-    int_blocks_filled: build.passBlocksFilled + at(whole.events, Ev.INT_BLOCK),
+    int_blocks_filled: build.passBlocksFilled + at(whole, Ev.INT_BLOCK),
     int_blocks_filled_run: at(inRun, Ev.INT_BLOCK),
-    int_blocks_freed: at(whole.events, Ev.BLOCK_FREE),
+    int_blocks_freed: at(whole, Ev.BLOCK_FREE),
     ints_made_run: at(inRun, Ev.INT_TAKE),
     mallocs: callsOf(functions, "malloc", "malloc.c"),
     mallocs_run: at(inRun, Ev.MALLOC),
@@ -207,7 +175,6 @@ function eventsOf(
 
 function mallocSizes(
   run: LoadedRun,
-  whole: Counts,
   inRun: Map<number, number>,
 ): Pick<Report, "malloc_sizes" | "malloc_sizes_run"> {
   const sizes = new Map<number, number>();
@@ -219,7 +186,7 @@ function mallocSizes(
     for (const [size, count] of Object.entries(run.build.rangeMallocSizes))
       add(Number(size), count);
   }
-  for (const [size, count] of whole.requests) add(size, count);
+  for (const [size, count] of run.measured.requests) add(size, count);
   return { malloc_sizes: bySize(sizes), malloc_sizes_run: bySize(inRun) };
 }
 
@@ -230,21 +197,18 @@ function bySize(sizes: Map<number, number>): Record<string, number> {
 }
 
 /** Memory calls as strace counts them: recorded start-up, the model, recorded exit. */
-function syscallsOf(
-  run: LoadedRun,
-  whole: Counts,
-  exitStats: Float64Array,
-): Pick<Report, "syscalls" | "syscalls_run"> {
+function syscallsOf(run: LoadedRun): Pick<Report, "syscalls" | "syscalls_run"> {
   const { entry } = run;
+  const { eventCounts, stats } = run.measured;
   const modelled: Record<string, number> = {
-    brk: whole.events[Ev.BRK] ?? 0,
-    mmap: whole.events[Ev.MMAP] ?? 0,
-    munmap: whole.events[Ev.MUNMAP] ?? 0,
-    mremap: 0,
+    brk: eventCounts[Ev.BRK] ?? 0,
+    mmap: eventCounts[Ev.MMAP] ?? 0,
+    munmap: eventCounts[Ev.MUNMAP] ?? 0,
+    mremap: eventCounts[Ev.MREMAP] ?? 0,
   };
   const after = { ...entry.syscallsAfter };
   // The recorded exit trims the heap only where its end was left as the start-up left it.
-  if ((exitStats[Stat.HEAP_USED] ?? 0) !== entry.top) delete after.brk;
+  if ((stats[Stat.HEAP_USED] ?? 0) !== entry.top) delete after.brk;
   const syscalls_run = sum(modelled, after);
   return { syscalls: sum(syscalls_run, entry.syscallsBefore), syscalls_run };
 }
@@ -264,16 +228,28 @@ function kernelOf(stats: Float64Array): Report["kernel"] {
   };
 }
 
+/** What the machine shows where it stands. */
+interface Sight {
+  stats: Float64Array;
+  private_pages: StageReport["private_pages"];
+}
+
+function sightOf(machine: Machine): Sight {
+  return { stats: machine.stats(), private_pages: privatePages(machine) };
+}
+
 /**
  * Memory at one instant: what was recorded at entry, plus the pages that the model added or removed;
  * at exit also what the recorded exit itself touches.
  */
-function stage(machine: Machine, run: LoadedRun, name: string, at: number): StageReport {
+function stage(
+  run: LoadedRun,
+  name: string,
+  at: number,
+  first: Float64Array,
+  { stats: now, private_pages }: Sight,
+): StageReport {
   const { entry } = run;
-  machine.run({ target: 0 });
-  const first = machine.stats();
-  machine.run({ target: at });
-  const now = machine.stats();
   const launch = run.build.launches[run.request.launch];
   const none = { rssKb: 0, ussKb: 0, pssKb: 0, faults: 0 };
   const exit = name === "exit" ? (launch?.exitRecorded ?? none) : none;
@@ -290,7 +266,7 @@ function stage(machine: Machine, run: LoadedRun, name: string, at: number): Stag
     minor_faults: entry.faults + (now[Stat.FAULTS] ?? 0) + exit.faults,
     cow_copies: 0,
     cow_reuses: 0,
-    private_pages: privatePages(machine),
+    private_pages,
   };
 }
 

@@ -9,7 +9,7 @@ import { decode } from "../src/program/dis.ts";
 import { Op } from "../assembly/abi/opcodes.ts";
 import type { Build } from "../src/tables/build.ts";
 import type { CodeObject } from "../src/program/code.ts";
-import { type Modelled, lawRow, modelledOf, modelledPass, recordedStretches } from "./baseline.ts";
+import { type Modelled, lawRow, modelledPass, recordedStretches } from "./baseline.ts";
 import type { RecordedStretches } from "./image.ts";
 import { type Ledger, type Machine, MachineFault } from "./machine.ts";
 import {
@@ -23,6 +23,7 @@ import {
 import { codesOf } from "./program-image.ts";
 import type {
   BytecodeLine,
+  ExitReport,
   FunctionRow,
   Instant,
   Mark,
@@ -37,6 +38,20 @@ const SAMPLES = 1024;
 const MARKS_MAX = 200;
 const PAGE_KB = 4;
 
+/** What one run to the end tells. */
+export interface Measured {
+  stats: Float64Array;
+  ledger: Ledger;
+  eventCounts: Float64Array;
+  requests: Map<number, number>;
+  samples: Float64Array;
+  marks: Mark[];
+  stdout: string;
+  exit: ExitReport;
+  wallMs: number;
+  wasmBytes: number;
+}
+
 export interface LoadedRun {
   build: Build;
   /** The recorded state that the program starts from. */
@@ -46,8 +61,7 @@ export interface LoadedRun {
   pass: Modelled;
   recorded: RecordedStretches;
   total: number;
-  /** The limit that stopped the program before its end, in words, or null. */
-  limit: string | null;
+  measured: Measured;
   stretches: Stretch[];
   /** Puts the run into a machine, which may have held another one. */
   load(machine: Machine): void;
@@ -75,10 +89,9 @@ export function loadRun(machine: Machine, build: Build, request: RunRequest): Lo
   load(machine);
   const codes = codesOf(program.code);
   const limitIr = request.limitIr ?? LIMIT_IR;
-  const stopped = runToEnd(machine, limitIr, codes);
-  const total = machine.stats()[Stat.IR] ?? 0;
-  const limit = stopped ? `${limitIr.toLocaleString("en")} instructions` : null;
-  const stretches = stretchesOf(machine, recorded, total);
+  const measured = measure(machine, limitIr, codes, program);
+  const total = measured.stats[Stat.IR] ?? 0;
+  const stretches = stretchesOf(measured.stats, recorded);
   const inside = (ir: number) =>
     stretches.flatMap((s) => s.recorded).find(([from, to]) => ir > from && ir < to);
   return {
@@ -89,7 +102,7 @@ export function loadRun(machine: Machine, build: Build, request: RunRequest): Lo
     pass,
     recorded,
     total,
-    limit,
+    measured,
     stretches,
     load,
     landing(ir) {
@@ -113,10 +126,48 @@ export function loadRun(machine: Machine, build: Build, request: RunRequest): Lo
  */
 export const LIMIT_IR = 20_000_000_000;
 
-/** Runs to the end; true where the limit came first. A program that needs more than is simulated is a problem. */
-function runToEnd(machine: Machine, limitIr: number, codes: CodeObject[]): boolean {
+/** Ir between samples where the run's length is not known yet: small enough for runs of 10^7 Ir on. */
+const FIRST_STEP = 16_384;
+
+/**
+ * The measuring run: to the end, or to the limit. It leaves the machine at its end. A program that needs
+ * more than is simulated is a problem of the program.
+ */
+function measure(
+  machine: Machine,
+  limitIr: number,
+  codes: CodeObject[],
+  program: Program,
+): Measured {
+  const started = performance.now();
+  const run = (sampleStep: number) =>
+    machine.run({ target: limitIr, recordFrom: 0, kinds: MARKED, limit: 0, sampleStep });
+  const stop = refusing(machine, codes, () => run(FIRST_STEP));
+  const wallMs = performance.now() - started;
+  // A short run has too few samples by then, and is run again at no cost.
+  const modelled = machine.ledger().functions.get("main")?.[1] ?? 0;
+  if (modelled < FIRST_STEP * SAMPLES) run(Math.max(1, Math.floor(modelled / SAMPLES)));
+  const stats = machine.stats();
+  const limit = stop === Stop.TARGET ? `${limitIr.toLocaleString("en")} instructions` : null;
+  const status = limit === null ? (stats[Stat.EXIT_STATUS] ?? 0) : 1;
+  const eventCounts = machine.eventCounts();
+  return {
+    stats,
+    ledger: machine.ledger(),
+    eventCounts,
+    requests: machine.requests(),
+    samples: machine.samples(),
+    marks: marksOf(machine.records(), eventCounts),
+    stdout: machine.written(1),
+    exit: { status, stderr: program.warnings + machine.written(2), limit },
+    wallMs,
+    wasmBytes: machine.wasmBytes(),
+  };
+}
+
+function refusing(machine: Machine, codes: CodeObject[], run: () => Stop): Stop {
   try {
-    return machine.run({ target: limitIr }) === Stop.TARGET;
+    return run();
   } catch (error) {
     if (!(error instanceof MachineFault) || error.fault !== Fault.NOT_SIMULATED) throw error;
     const stats = machine.stats();
@@ -143,19 +194,10 @@ function priceOf(build: Build, segment: string): NonNullable<Instant["segment"]>
 }
 
 /** Where the phases lie on the clock, and which parts of them are recorded. */
-function stretchesOf(machine: Machine, recorded: RecordedStretches, total: number): Stretch[] {
-  const kinds = (1 << Ev.PHASE) | (1 << Ev.CLEAR_BEGIN) | (1 << Ev.CLEAR_END);
-  machine.run({ recordFrom: 0, target: total, kinds });
-  const records = machine.records();
-  const at = (kind: Ev, value: number | null) => {
-    for (let i = 0; i < records.length; i += RECORD_FIELDS) {
-      const what = (records[i + 1] ?? 0) % 256;
-      if (what === kind && (value === null || records[i + 3] === value)) return records[i] ?? 0;
-    }
-    return total;
-  };
-  const run = at(Ev.PHASE, Phase.RUN);
-  const exit = at(Ev.PHASE, Phase.EXIT);
+function stretchesOf(stats: Float64Array, recorded: RecordedStretches): Stretch[] {
+  const total = stats[Stat.IR] ?? 0;
+  const run = stats[Stat.RUN_AT] || total;
+  const exit = stats[Stat.EXIT_AT] || total;
   const { start, exitBeforeCollect, exitBeforeFini, exitEnd } = recorded;
   const stretches: Stretch[] = [
     { name: "start", phase: Phase.START, from: 0, to: start, recorded: [[0, start]] },
@@ -164,7 +206,7 @@ function stretchesOf(machine: Machine, recorded: RecordedStretches, total: numbe
   ];
   // A program that met a limit has no exit.
   if (exit === total) return stretches;
-  const cleared = lastAt(records, Ev.CLEAR_END);
+  const cleared = stats[Stat.CLEARED_AT] || total;
   const inExit: [number, number][] = [
     [exit, exit + exitBeforeCollect],
     [cleared, cleared + exitBeforeFini],
@@ -176,29 +218,9 @@ function stretchesOf(machine: Machine, recorded: RecordedStretches, total: numbe
   ];
 }
 
-/** The clock of the exit's collection: a program may have collected before. */
-function lastAt(records: Float64Array, kind: Ev): number {
-  const clocks: number[] = [];
-  for (let i = 0; i < records.length; i += RECORD_FIELDS) {
-    if ((records[i + 1] ?? 0) % 256 === kind) clocks.push(records[i] ?? 0);
-  }
-  // The last one is PyInt_Fini's own look at the blocks.
-  return clocks.at(-2) ?? clocks.at(-1) ?? 0;
-}
-
-/** One measuring run: counters over the clock, event counts, marks. */
+/** The facts about a run as a whole. */
 export function summarise(machine: Machine, run: LoadedRun): RunSummary {
-  const started = performance.now();
-  machine.run({ target: run.total });
-  const wallMs = performance.now() - started;
-  const eventCounts = machine.eventCounts();
-  const stdout = machine.written(1);
-  const exit = exitOf(machine, run);
-  const recorded = run.stretches
-    .flatMap((s) => s.recorded)
-    .reduce((sum, [from, to]) => sum + to - from, 0);
-  machine.run({ sampleStep: Math.max(1, Math.floor((run.total - recorded) / SAMPLES)) });
-  const samples = machine.samples();
+  const { measured } = run;
   const { layout } = run.build;
   machine.run({ target: 0 });
   const first = machine.stats();
@@ -208,15 +230,15 @@ export function summarise(machine: Machine, run: LoadedRun): RunSummary {
     text: run.program.text,
     total: run.total,
     stretches: run.stretches,
-    samples,
-    marks: marksOf(machine, eventCounts),
-    eventCounts,
+    samples: measured.samples,
+    marks: measured.marks,
+    eventCounts: measured.eventCounts,
     codes: codesOf(run.program.code).map((code) => ({
       name: code.co_name,
       lines: bytecodeOf(code),
     })),
-    stdout,
-    exit,
+    stdout: measured.stdout,
+    exit: measured.exit,
     recorded: {
       residentKb: run.entry.recordedKb.rss - modelledPages * PAGE_KB,
       faults: run.entry.faults,
@@ -228,32 +250,27 @@ export function summarise(machine: Machine, run: LoadedRun): RunSummary {
       refcntOffset: layout.refcntOffset,
       traceRefs: layout.traceRefs,
     },
-    wallMs,
-    wasmBytes: machine.wasmBytes(),
+    wallMs: measured.wallMs,
+    wasmBytes: measured.wasmBytes,
   };
 }
 
-/** Rare events always, dense ones only where they are few. */
-function marksOf(machine: Machine, counts: Float64Array): Mark[] {
-  const always = [Ev.LIST_NEW, Ev.LIST_DEALLOC, Ev.MMAP, Ev.MUNMAP, Ev.CLEAR_BEGIN];
-  const ifFew = [Ev.BRK, Ev.INT_BLOCK];
-  const few = (kind: Ev) => (counts[kind] ?? 0) <= MARKS_MAX;
-  const kinds = [...always, ...ifFew].filter(few).reduce((mask, kind) => mask | (1 << kind), 0);
-  machine.run({ recordFrom: 0, kinds });
-  const records = machine.records();
+const MARKS = [
+  ...[Ev.LIST_NEW, Ev.LIST_DEALLOC, Ev.MMAP, Ev.MUNMAP, Ev.CLEAR_BEGIN],
+  ...[Ev.BRK, Ev.INT_BLOCK],
+];
+const MARKED = MARKS.reduce((mask, kind) => mask | (1 << kind), 0);
+
+/** Kinds that are few are marked, dense ones are not. A stride's merged record stands for its last event. */
+function marksOf(records: Float64Array, counts: Float64Array): Mark[] {
   const marks: Mark[] = [];
   for (let i = 0; i < records.length; i += RECORD_FIELDS) {
     const [ir = 0, what = 0, addr = 0, a = 0] = records.slice(i, i + RECORD_FIELDS);
     const kind = (what % 256) as Ev;
+    if ((counts[kind] ?? 0) > MARKS_MAX) continue;
     marks.push({ ir, kind, label: markLabel(kind, addr, a) });
   }
   return marks;
-}
-
-/** How the process that the machine holds ended. */
-export function exitOf(machine: Machine, run: LoadedRun): RunSummary["exit"] {
-  const status = run.limit === null ? (machine.stats()[Stat.EXIT_STATUS] ?? 0) : 1;
-  return { status, stderr: run.program.warnings + machine.written(2), limit: run.limit };
 }
 
 function lineOf(code: CodeObject, offset: number): number {
@@ -310,13 +327,12 @@ const BEFORE_RUN = [
 
 /** The profile of the whole process, with the run phase apart. */
 export function functionRows(machine: Machine, run: LoadedRun): FunctionRow[] {
-  const { build, program, request } = run;
-  const whole = modelledOf(machine, build, request.launch, request.under, program).ledger;
+  const { build, program } = run;
+  const whole = run.measured.ledger;
   const law = (key: string): [number, number, number] => {
     const found = build.textLaw[key];
     return found === undefined || program.n === null ? [0, 0, 0] : lawRow(found, program.n);
   };
-  run.load(machine);
   const inRun = rowsOfLedger(build, runLedger(machine, run));
   const rows: CallgrindRow[] = profile(build, whole, run.pass.ledger, law, run.total);
   return rows.map((row) => {

@@ -190,6 +190,10 @@ export enum Stat {
   STDERR_BYTES,
   /** Exit status of the process, once it is known. */
   EXIT_STATUS,
+  /** Where on the clock the run and the exit began (0: not yet), and where exit's modelled middle ended. */
+  RUN_AT,
+  EXIT_AT,
+  CLEARED_AT,
   /** The segment that did not fit before the target of the last run. */
   PARKED_SEGMENT,
   BRK_END,

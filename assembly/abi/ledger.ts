@@ -14,7 +14,7 @@ export enum LedgerTable {
   PRICE_INDEX,
   /** u32 words: the price 0, then prices (see `Price`) and owners: count, pairs of function and price. */
   PRICE_POOL,
-  /** The call stack: records of 24 bytes (fn u32, charged u32, entry_ir u64, times u64). */
+  /** The call stack: records of 32 bytes (fn u32, charged u32, entry_ir u64, times u64, entry_modelled u64). */
   FRAMES,
 }
 

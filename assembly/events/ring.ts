@@ -12,7 +12,7 @@ class Ring {
   count: u32;
   /** A bit per kind: kinds that are recorded. */
   kinds: u32;
-  /** Records after which the run ends. */
+  /** Records after which the run ends; 0: it goes on, and the first RECORDS_MAX are kept. */
   limit: u32;
 }
 
@@ -31,9 +31,12 @@ export function ring_reset(): void {
   memory.fill(counts_at, 0, 8 * EV_COUNT);
 }
 
-/** Records only the kinds whose bits are set, and ends the run after `limit` of them. */
+/**
+ * Records only the kinds whose bits are set, and ends the run after `limit` of them; with a limit of 0
+ * the run goes on and keeps the first RECORDS_MAX.
+ */
 export function ring_select(kinds: u32, limit: u32): void {
-  check(limit > 0 && limit <= <u32>RECORDS_MAX, limit);
+  check(limit <= <u32>RECORDS_MAX, limit);
   ring().kinds = kinds;
   ring().limit = limit;
 }
@@ -56,6 +59,7 @@ export function emit(kind: Ev, addr: u64, a: i64, b: i64, times: u64 = 1): void 
   store<u64>(cell, load<u64>(cell) + times);
   const c = clock();
   if (c.ir < c.record_from || ((ring().kinds >> <u32>kind) & 1) === 0) return;
+  if (ring().count === <u32>RECORDS_MAX) return;
   const fn = c.depth === 0 ? 0 : frame(c.depth - 1).fn;
   const at = records_at + <usize>ring().count * RECORD_BYTES;
   store<f64>(at, <f64>c.ir);

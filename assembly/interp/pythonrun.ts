@@ -91,8 +91,10 @@ export function run_process(): void {
   begin(Phase.COMPILE);
   retire_recorded(Seg.PyRun_FileExFlags__recorded_compile, cfg(Cfg.RECORDED_COMPILE));
   enter(Fn.run_mod);
+  clock().run_at = clock().ir;
   begin(Phase.RUN);
   const result = PyEval_EvalCode();
+  clock().exit_at = clock().ir;
   begin(Phase.EXIT);
   const code = process_().code;
   process_().code = 0;
@@ -185,6 +187,7 @@ function Py_Finalize(): void {
   retire_recorded(Seg.Py_Finalize__recorded_before_collect, cfg(Cfg.RECORDED_EXIT_BEFORE_COLLECT));
   PyGC_Collect();
   PyImport_Cleanup();
+  clock().cleared_at = clock().ir;
   retire_recorded(Seg.Py_Finalize__recorded_before_fini, cfg(Cfg.RECORDED_EXIT_BEFORE_FINI));
   // Each of the frees that were recorded tests once more where the heap ends, if it is contiguous.
   if (mp_().contiguous !== 0) retire(Seg.Py_Finalize__recorded_contiguous_tests);

@@ -22,7 +22,7 @@ import { SEG_COUNT, Seg } from "../abi/segments";
 import { Fault, Phase, Stop } from "../abi/stop";
 import { check, fail, halt } from "../base/fault";
 import { emit } from "../events/ring";
-import { take_sample } from "./samples";
+import { take_sample, thin_samples } from "./samples";
 import { tally, tally_reset, tallying } from "./tally";
 
 /** The clock and the limits of the current run. */
@@ -48,6 +48,12 @@ export class Clock {
   single_from: u64;
   /** Executions of segments that the build has no price for: they cost nothing. */
   unpriced: u64;
+  /** Ir of modelled steps: the clock without its recorded stretches. Self and inclusive Ir are of these. */
+  modelled: u64;
+  /** Where on the clock the run and the exit began, and where the exit's modelled middle ended. */
+  run_at: u64;
+  exit_at: u64;
+  cleared_at: u64;
 }
 
 /** A frame of the simulated C call stack. */
@@ -58,11 +64,12 @@ export class Frame {
   charged: u32;
   entry_ir: u64;
   times: u64;
+  entry_modelled: u64;
 }
 
 /** A thousand Python frames, the recursion limit, have some ten C frames each. */
 const DEPTH_MAX: u32 = 16384;
-const FRAME_BYTES: usize = 24;
+const FRAME_BYTES: usize = 32;
 
 /** How a price is written in the pool: its first word. */
 const PRICE_FLAT: u32 = 0;
@@ -75,8 +82,8 @@ const PRICE_LOOP: u32 = 2;
  */
 const ITERATION_IR_MAX: u64 = 8192;
 
-const clock_at: usize = memory.data(80, 8);
-const frames_at: usize = memory.data(16384 * 24, 8);
+const clock_at: usize = memory.data(112, 8);
+const frames_at: usize = memory.data(16384 * 32, 8);
 const executed_at: usize = memory.data(8 * SEG_COUNT, 8);
 const self_at: usize = memory.data(8 * FN_COUNT, 8);
 const calls_at: usize = memory.data(8 * FN_COUNT, 8);
@@ -118,7 +125,7 @@ export function ledger_table(index: u32): usize {
 
 /** Forgets all counts; prices stay, they belong to the build. */
 export function ledger_reset(): void {
-  memory.fill(clock_at, 0, 80);
+  memory.fill(clock_at, 0, 112);
   tally_reset();
   memory.fill(executed_at, 0, 8 * SEG_COUNT);
   memory.fill(self_at, 0, 8 * FN_COUNT);
@@ -183,6 +190,7 @@ function charge(seg: Seg, times: u64, cost: u64): void {
     halt(Stop.TARGET);
   }
   c.ir += cost;
+  c.modelled += cost;
   add(executed_at, seg, times);
   add(self_at, charged(), cost);
 }
@@ -223,7 +231,13 @@ export function retire_loop(seg: Seg, iterations: u64, times: u64 = 1): void {
 
 /** A stretch of the clock that was recorded and is not stepped through: `ir` instructions at once. */
 export function retire_recorded(seg: Seg, ir: u64): void {
-  charge(seg, 1, ir);
+  const c = clock();
+  if (ir > c.target - c.ir) {
+    c.parked_segment = seg;
+    halt(Stop.TARGET);
+  }
+  c.ir += ir;
+  add(executed_at, seg, 1);
 }
 
 /** `times` calls of `fn` in a row begin, all of which will take the same path. */
@@ -236,6 +250,7 @@ export function enter(fn: Fn, times: u64 = 1): void {
   f.fn = fn;
   f.charged = inlined ? caller : fn;
   f.entry_ir = c.ir;
+  f.entry_modelled = c.modelled;
   f.times = times;
   c.depth += 1;
   if (!inlined) {
@@ -253,15 +268,20 @@ export function leave(): void {
   emit(Ev.RETURN, 0, f.fn, 0, f.times);
   c.depth -= 1;
   if (f.charged !== f.fn) return;
-  const spent = c.ir - f.entry_ir;
-  add(inclusive_at, f.fn, spent);
+  add(inclusive_at, f.fn, c.modelled - f.entry_modelled);
 }
 
 /** Takes a sample if one is due, or at any rate when `always`, and sets when the next one is. */
 export function sample(always: bool): void {
   const c = clock();
   if (c.sample_step === 0 || (!always && c.ir < c.sample_at)) return;
-  c.sample_at = take_sample(c.ir) ? c.ir + c.sample_step : u64.MAX_VALUE;
+  if (!take_sample(c.ir)) {
+    // No room: every second row goes, and the next ones are twice as far apart.
+    thin_samples();
+    c.sample_step *= 2;
+    take_sample(c.ir);
+  }
+  c.sample_at = c.ir + c.sample_step;
 }
 
 /**

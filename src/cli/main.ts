@@ -109,11 +109,9 @@ function simulateText(
   command: RunCommand,
 ): Report {
   const run = loadRun(machine, build, request);
-  const limit = command.limitIr === null ? null : Math.min(command.limitIr, run.total);
   const result = report(machine, run, {
     version: version(),
     stagesAt: command.stageAt.map((at) => Math.min(at, run.total)),
-    limitIr: limit === run.total ? null : limit,
     progress: progressBar,
   });
   clearBar();

@@ -32,7 +32,6 @@ describe.skipIf(!mustRun).each(INSTALLABLE)(`strace on this machine, %s${reason}
       const { syscalls } = report(machine, run, {
         version: "",
         stagesAt: [],
-        limitIr: null,
         progress: () => {},
       });
       return CALLS.map(
