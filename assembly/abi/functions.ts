@@ -750,6 +750,7 @@ export enum Fn {
   // objects/sliceobject.ts
   PySlice_New,
   slice_dealloc,
+  slice_hash,
   slice_repr,
   PySlice_GetIndicesEx,
   _PySlice_Unpack,
@@ -984,3 +985,4 @@ export enum Fn {
 
 /** How many names `Fn` has. */
 export const FN_COUNT: i32 = 814;
+export const FN_COUNT: i32 = 812;

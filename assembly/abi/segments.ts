@@ -1478,6 +1478,7 @@ export enum Seg {
   // objects/sliceobject.ts
   PySlice_New__make,
   slice_dealloc__drop,
+  slice_hash__raise,
   slice_repr__concat,
   PySlice_GetIndicesEx__call,
   _PySlice_Unpack__read,
@@ -2003,3 +2004,4 @@ export enum Seg {
 
 /** How many names `Seg` has. */
 export const SEG_COUNT: i32 = 1831;
+export const SEG_COUNT: i32 = 1828;

@@ -57,6 +57,15 @@ export function slice_dealloc(op: u64): void {
   leave();
 }
 
+/** Slices have no hash: -1 with a TypeError. */
+export function slice_hash(): i64 {
+  enter(Fn.slice_hash);
+  retire(Seg.slice_hash__raise);
+  PyErr_SetString(Ty.TypeError, "unhashable type");
+  leave();
+  return -1;
+}
+
 /** slice(1, 2, None). */
 export function slice_repr(op: u64): u64 {
   enter(Fn.slice_repr);

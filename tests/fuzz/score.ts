@@ -5,6 +5,8 @@
  *   npx tsx tests/fuzz/score.ts --show SEED                      prints the program
  *   npx tsx tests/fuzz/score.ts --shrink SEED                    a smaller program that fails alike
  *   npx tsx tests/fuzz/score.ts --compare FILE                   what both make of a program
+ *
+ * With --pydebug, in any place, the machine is the pydebug build.
  */
 import { readFileSync } from "node:fs";
 import { ensureCore } from "../../scripts/build-core.ts";
@@ -14,9 +16,11 @@ import { generate } from "./generate.ts";
 import { outcomesOf } from "./real.ts";
 import { shrink } from "./shrink.ts";
 
-const ASK = { atOnce: 1, seconds: 20 };
+const PYDEBUG = "--pydebug";
+const words = process.argv.slice(2).filter((word) => word !== PYDEBUG);
+const build = `2.7.18-debian-${process.argv.includes(PYDEBUG) ? "pydebug" : "release"}`;
+const ASK = { atOnce: 1, seconds: 20, build };
 
-const words = process.argv.slice(2);
 const flag = words.find((word) => word.startsWith("--"));
 const values = words.filter((word) => !word.startsWith("--"));
 const [first = 1, count = 200] = values.map(Number);

@@ -9,10 +9,11 @@ import { parseBuild } from "../../src/tables/build.ts";
 import type { Met, Question } from "./answers.ts";
 import { answerOf, endsOf } from "./outcomes.ts";
 
-const BUILD = "public/builds/2.7.18-debian-release.json";
+/** Name of the build that answers. */
+const name = process.argv[2];
 
 const wasm = new WebAssembly.Module(readFileSync("build/core.wasm"));
-const build = parseBuild(readFileSync(BUILD, "utf8"));
+const build = parseBuild(readFileSync(`public/builds/${name}.json`, "utf8"));
 let machine = new Machine(await instantiate(wasm));
 
 function answer({ text, ends }: Question): Met {

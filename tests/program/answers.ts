@@ -24,6 +24,8 @@ export interface AskOptions {
   atOnce: number;
   seconds: number;
   ends?: boolean;
+  /** Name of the build; the release build where it is left out. */
+  build?: string;
 }
 
 const CHILD = join(import.meta.dirname, "answering.ts");
@@ -47,8 +49,8 @@ function nextMessage(child: ChildProcess, seconds: number): Promise<unknown> {
 /** Time for a process to load the machine, in seconds. */
 const START_SECONDS = 60;
 
-async function start(): Promise<ChildProcess> {
-  const child = fork(CHILD, { execArgv: ["--import", "tsx"], stdio: ["ignore", 2, 2, "ipc"] });
+async function start(build: string): Promise<ChildProcess> {
+  const child = fork(CHILD, [build], { execArgv: ["--import", "tsx"], stdio: ["ignore", 2, 2, "ipc"] });
   const first = await nextMessage(child, START_SECONDS);
   if (first !== "ready") throw new Error(`the answering process did not start: ${String(first)}`);
   return child;
@@ -57,12 +59,12 @@ async function start(): Promise<ChildProcess> {
 /** Answers to all texts, in their order. */
 export async function answersTo(
   texts: readonly string[],
-  { atOnce, seconds, ends = false }: AskOptions,
+  { atOnce, seconds, ends = false, build = "2.7.18-debian-release" }: AskOptions,
 ): Promise<Met[]> {
   const answers: Met[] = [];
   let next = 0;
   async function work(): Promise<void> {
-    let child = await start();
+    let child = await start(build);
     for (let i = next++; i < texts.length; i = next++) {
       const question: Question = { text: texts[i] ?? "", ends };
       child.send(question);
@@ -70,7 +72,7 @@ export async function answersTo(
       answers[i] = met;
       if ("broken" in met && /no answer|the process/.test(met.broken)) {
         child.kill("SIGKILL");
-        child = await start();
+        child = await start(build);
       }
     }
     child.disconnect();

@@ -12,6 +12,7 @@ import { int_hash, int_nonzero } from "../intobject/arithmetic";
 import { long_hash, long_nonzero } from "../longobject";
 import { range_length } from "../rangeobject";
 import { Py_False, Py_None, Py_True } from "../singletons";
+import { slice_hash } from "../sliceobject";
 import { string_hash } from "../stringobject/hash";
 import { tuplehash } from "../tupleobject/tupleobject";
 import { type_name } from "../types";
@@ -91,9 +92,10 @@ function hash_by_type(v: u64, type: Ty): i64 {
       return tuplehash(v);
     case Ty.list:
     case Ty.dict:
-    case Ty.slice:
     case Ty.array:
       return PyObject_HashNotImplemented(type);
+    case Ty.slice:
+      return slice_hash();
     default:
       return _Py_HashPointer(v);
   }
