@@ -984,5 +984,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 814;
-export const FN_COUNT: i32 = 812;
+export const FN_COUNT: i32 = 815;
