@@ -668,6 +668,7 @@ export enum Fn {
   meth_repr,
   PyCFunction_Call,
   // objects/moduleobject.ts
+  PyModule_GetDict,
   module_dealloc,
   // objects/object/attributes.ts
   PyObject_GetAttr,
@@ -985,3 +986,5 @@ export enum Fn {
 
 /** How many names `Fn` has. */
 export const FN_COUNT: i32 = 815;
+export const FN_COUNT: i32 = 814;
+export const FN_COUNT: i32 = 812;

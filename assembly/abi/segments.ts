@@ -1338,6 +1338,7 @@ export enum Seg {
   PyCFunction_Call__noargs,
   PyCFunction_Call__one_arg,
   // objects/moduleobject.ts
+  PyModule_GetDict__dict,
   module_dealloc__drop,
   // objects/object/attributes.ts
   PyObject_GetAttr__call_slot,
@@ -2004,3 +2005,5 @@ export enum Seg {
 
 /** How many names `Seg` has. */
 export const SEG_COUNT: i32 = 1832;
+export const SEG_COUNT: i32 = 1831;
+export const SEG_COUNT: i32 = 1828;

@@ -3,6 +3,8 @@
  * objects, the built-ins' dictionary, the module's own dictionary, the simulated modules. Their memory
  * is in use in the recorded entry state; here they get contents (objects/obmalloc/placing.ts).
  */
+import { frameobject_start } from "../objects/frameobject";
+import { funcobject_start } from "../objects/funcobject";
 import { Cfg } from "../abi/layout";
 import { Ty } from "../abi/types";
 import { cfg } from "../base/config";
@@ -188,6 +190,8 @@ function make_main(): void {
   const dict = PyDict_New();
   startup().main_dict = dict;
   PyDict_SetItemString(dict, "__builtins__", startup().builtins_module);
+  frameobject_start();
+  funcobject_start();
   const name = PyString_InternInPlace(PyString_FromString("__main__"));
   PyDict_SetItemString(dict, "__name__", name);
   Py_DECREF(name);

@@ -28,8 +28,9 @@ import {
   co_nlocals,
   co_stacksize,
 } from "./codeobject";
-import { PyDict_GetItemString, PyDict_New } from "./dictobject/dictobject";
-import { module_dict } from "./moduleobject";
+import { PyDict_GetItem, PyDict_New } from "./dictobject/dictobject";
+import { PyModule_GetDict } from "./moduleobject";
+import { PyString_InternFromString } from "./stringobject/stringobject";
 import {
   PyObject_INIT,
   PyObject_INIT_VAR,
@@ -163,7 +164,14 @@ function builtins_of(back: u64, globals: u64): u64 {
     return get_field(back, F_BUILTINS);
   }
   retire(Seg.PyFrame_New__builtins_of_globals);
-  return module_dict(PyDict_GetItemString(globals, "__builtins__"));
+  return PyModule_GetDict(PyDict_GetItem(globals, load<u64>(builtin_object_at)));
+}
+
+/** The interned name of the built-ins, which the first frame of the process made. */
+const builtin_object_at: usize = memory.data(8, 8);
+
+export function frameobject_start(): void {
+  store<u64>(builtin_object_at, PyString_InternFromString("__builtins__"));
 }
 
 function allocate_frame(extras: u64): u64 {

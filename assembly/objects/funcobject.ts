@@ -17,7 +17,8 @@ import {
   _PyObject_GC_UNTRACK,
 } from "../modules/gcmodule/gcmodule";
 import { CO_CONSTS, CO_NAME } from "./codeobject";
-import { PyDict_GetItemString } from "./dictobject/dictobject";
+import { PyDict_GetItem } from "./dictobject/dictobject";
+import { PyString_InternFromString } from "./stringobject/stringobject";
 import {
   PyObject_INIT,
   Py_DECREF,
@@ -45,6 +46,13 @@ const FUNC_WEAKREFLIST: u64 = 7;
 const FUNC_MODULE: u64 = 8;
 const FIELDS: u64 = 9;
 
+/** The interned "__name__", which the first function of the process made. */
+const module_key_at: usize = memory.data(8, 8);
+
+export function funcobject_start(): void {
+  store<u64>(module_key_at, PyString_InternFromString("__name__"));
+}
+
 /** A function of `code`, which keeps its reference, in the module of `globals`. */
 export function PyFunction_New(code: u64, globals: u64): u64 {
   enter(Fn.PyFunction_New);
@@ -66,7 +74,7 @@ export function PyFunction_New(code: u64, globals: u64): u64 {
   set_field(op, FUNC_DOC, doc);
   set_field(op, FUNC_DICT, 0);
   set_field(op, FUNC_MODULE, 0);
-  const module = PyDict_GetItemString(globals, "__name__");
+  const module = PyDict_GetItem(globals, load<u64>(module_key_at));
   if (module !== 0) {
     retire(Seg.PyFunction_New__module_name);
     Py_INCREF(module);

@@ -43,6 +43,14 @@ export function module_dict(op: u64): u64 {
   return get_field(op, MD_DICT);
 }
 
+/** The dictionary of a module, borrowed, as C asks for it (Objects/moduleobject.c). */
+export function PyModule_GetDict(op: u64): u64 {
+  enter(Fn.PyModule_GetDict);
+  retire(Seg.PyModule_GetDict__dict);
+  leave();
+  return module_dict(op);
+}
+
 export function PyModule_dealloc(op: u64): void {
   enter(Fn.module_dealloc);
   retire(Seg.module_dealloc__drop);
