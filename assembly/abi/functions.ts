@@ -985,6 +985,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 815;
-export const FN_COUNT: i32 = 814;
-export const FN_COUNT: i32 = 812;
+export const FN_COUNT: i32 = 816;

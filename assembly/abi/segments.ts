@@ -2004,6 +2004,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 1832;
-export const SEG_COUNT: i32 = 1831;
-export const SEG_COUNT: i32 = 1828;
+export const SEG_COUNT: i32 = 1833;
