@@ -17,9 +17,9 @@ import { PyCFunction_NewEx } from "../methodobject";
 import { find_method } from "../methods";
 import { module_dict } from "../moduleobject";
 import { string_is } from "../stringobject/text";
-import { PyString_FromString, text_add_string } from "../stringobject/stringobject";
+import { PyString_FromString, is_interned, text_add_string } from "../stringobject/stringobject";
 import { type_at, type_name } from "../types";
-import { Py_INCREF, Py_TYPE } from "./refcount";
+import { Py_INCREF, Py_TYPE, Py_XDECREF } from "./refcount";
 
 /** Entries of the method cache (Objects/typeobject.c: MCACHE_SIZE_EXP 10). */
 const MCACHE_SIZE: u32 = 1024;
@@ -67,6 +67,16 @@ function PyObject_GenericGetAttr(o: u64, name: u64, type: Ty): u64 {
   return result;
 }
 
+/** Fills a slot of the cache, which holds a reference to the name as long as it stands there. */
+function remember(at: usize, type: Ty, name: u64, row: u32): void {
+  const old = load<u64>(at, 8);
+  Py_INCREF(name);
+  store<u64>(at, <u64>type);
+  store<u64>(at, name, 8);
+  store<u64>(at, row, 16);
+  Py_XDECREF(old);
+}
+
 /** method_descriptor.__get__: a built-in method bound to `o`. */
 function method_get(row: u32, o: u64): u64 {
   enter(Fn.method_get);
@@ -88,9 +98,7 @@ function _PyType_Lookup(type: Ty, name: u64): u32 {
   } else {
     retire(Seg._PyType_Lookup__search);
     row = find_method(type, name);
-    store<u64>(at, <u64>type);
-    store<u64>(at, name, 8);
-    store<u64>(at, row, 16);
+    if (is_interned(name)) remember(at, type, name, row);
   }
   leave();
   return row;
