@@ -16,8 +16,7 @@ import { programBytes } from "./program-image.ts";
 import { objectRows } from "./recorded-objects.ts";
 
 const POOL_WORDS = 65536;
-/** Offset at which types of unknown address are put, and their distance (sizeof(PyTypeObject)). */
-const UNKNOWN_TYPES = 0x380000;
+/** sizeof(PyTypeObject). */
 const TYPE_BYTES = 416;
 
 /** The C function that a segment belongs to. */
@@ -232,14 +231,18 @@ function entryWords(build: Build, entry: EntryState): BigInt64Array {
   return BigInt64Array.from(words, (word) => BigInt.asIntN(64, word));
 }
 
-/** Where each type object lies; one that the build does not know gets a place of its own behind the image. */
+/** Where each type object lies; one that the build does not know gets a place at the image's end. */
 function typeRows(build: Build, entry: EntryState): [number, number][] {
+  const inImage = ([start]: EntryState["vmas"][number]) =>
+    start >= entry.imageBase && start < entry.heapStart;
+  const end = Math.max(...entry.vmas.filter(inImage).map(([, last]) => last));
   const names = Object.keys(Ty).filter((name) => Number.isNaN(Number(name)));
   return names
     .filter((name) => name !== "NONE" && name !== "COUNT")
     .map((name) => {
       const offset = build.types[name.replace(/_$/, "")];
       const number = Ty[name as keyof typeof Ty];
-      return [number, entry.imageBase + (offset ?? UNKNOWN_TYPES + number * TYPE_BYTES)];
+      const unknown = end - (Ty.COUNT - number) * TYPE_BYTES;
+      return [number, offset === undefined ? unknown : entry.imageBase + offset];
     });
 }

@@ -162,9 +162,26 @@ function slotAddress(build: Build, entry: EntryState, block: number, slot: numbe
 function statesFor(build: Build, launch: Launch, under: Under): ProgramStates {
   const state = launchOf(build, launch);
   if (under === "native") return state.native;
-  if (state.callgrind !== undefined) return state.callgrind;
+  if (state.callgrind !== undefined) {
+    const { pass, range } = state.callgrind;
+    return { pass: withImage(pass, state.native.pass), range: withImage(range, state.native.range) };
+  }
   const limited = (entry: EntryState) => ({ ...entry, brkLimit: build.brkLimit });
   return { pass: limited(state.native.pass), range: limited(state.native.range) };
+}
+
+/**
+ * Inside valgrind only mappings that were written to were recorded. The interpreter's image, where its
+ * types and singletons lie, is mapped as it is natively, at the address that valgrind gives it.
+ */
+function withImage(entry: EntryState, native: EntryState): EntryState {
+  const shift = entry.imageBase - native.imageBase;
+  const image = native.vmas
+    .filter(([start]) => start >= native.imageBase && start < native.heapStart)
+    .map(([start, end, kind]): EntryState["vmas"][number] => [start + shift, end + shift, kind]);
+  const last = image.at(-1)?.[1] ?? entry.imageBase;
+  const others = entry.vmas.filter(([start]) => start < entry.imageBase || start >= last);
+  return { ...entry, vmas: [...image, ...others] };
 }
 
 /** The launch's data, or a problem that names the launches this build has. */

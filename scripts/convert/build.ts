@@ -215,7 +215,7 @@ async function assemble(
       mainArena: MAIN_ARENA,
     },
     symbols: facts.symbols,
-    ...staticObjects(facts.phases),
+    ...staticObjects(facts),
     rows: {},
     inlined: [],
     prices: convertPrices({
@@ -262,14 +262,18 @@ async function assemble(
 }
 
 /** Where type objects and singletons lie; a build without a binary here shows its sibling's. */
-function staticObjects(sibling: string): Pick<Build, "types" | "singletons"> {
-  const { types, singletons } = readJson<Pick<Build, "types" | "singletons">>(
-    TRACES,
-    sibling,
-    "types.json",
-  );
-  return { types, singletons };
+function staticObjects(facts: BuildFacts): Pick<Build, "types" | "singletons"> {
+  const found = readJson<Pick<Build, "types" | "singletons">>(TRACES, facts.phases, "types.json");
+  if (facts.phases === facts.name) return { types: found.types, singletons: found.singletons };
+  const moved = <T extends Record<string, number>>(offsets: T): T =>
+    Object.fromEntries(
+      Object.entries(offsets).map(([name, offset]) => [name, offset - STAND_IN_SHIFT]),
+    ) as T;
+  return { types: moved(found.types), singletons: moved(found.singletons) };
 }
+
+/** Brings the sibling's offsets into the smaller image's data. */
+const STAND_IN_SHIFT = 0xe0000;
 
 /** Rows of glibc's allocator: their bins after start-up and exit are recorded, not modelled. */
 const ALLOCATOR_ROWS = [
