@@ -45,7 +45,7 @@ import { blocks_in_use, blocks_reset } from "./objects/intobject/blocks";
 import { free_list, free_list_length, free_list_reset } from "./objects/intobject/free_list";
 import { intobject_reset, live_ints } from "./objects/intobject/intobject";
 import { items_reset, recent_items } from "./objects/listobject/items";
-import { listobject_reset } from "./objects/listobject/listobject";
+import { listobject_reset, load_recorded_lists } from "./objects/listobject/listobject";
 import { attributes_reset } from "./objects/object/attributes";
 import { repr_enter_reset } from "./objects/object/repr_enter";
 import { codeobject_reset } from "./objects/codeobject";
@@ -119,6 +119,7 @@ export function reset(): void {
   set_placing(program_is_recorded());
   set_program(load_program());
   set_placing(false);
+  load_recorded_lists();
   load_recorded_dicts();
   load_recorded_tuples();
   set_ticker(<i32>cfg(Cfg.TICKER));

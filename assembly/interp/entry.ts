@@ -54,7 +54,6 @@ import {
   set_small_int,
 } from "../objects/intobject/intobject";
 import { load_generation } from "../modules/gcmodule/generations";
-import { load_free_list_object } from "../objects/listobject/listobject";
 import {
   load_arena,
   load_pool,
@@ -200,9 +199,6 @@ function load_item(section: Section, at: usize, index: u64): void {
       add_live_ints(1);
       break;
     }
-    case Section.LIST_FREE:
-      load_free_list_object(a);
-      break;
     case Section.ARENA:
       load_arena(a, b, c);
       break;
@@ -222,6 +218,7 @@ function load_item(section: Section, at: usize, index: u64): void {
       load_generation(<u32>index, a, b, c);
       break;
     // Objects of the start-up that their own files read: recorded_rows.
+    case Section.LIST_FREE:
     case Section.DICT_FREE:
     case Section.TUPLE_FREE:
     case Section.FLOAT_BLOCK:

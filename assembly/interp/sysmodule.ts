@@ -11,7 +11,8 @@ import {
   PyDict_SetItemString,
 } from "../objects/dictobject/dictobject";
 import { PyFile_New } from "../objects/fileobject";
-import { PyInt_FromLong } from "../objects/intobject/intobject";
+import { PyInt_AS_LONG } from "../objects/intobject/convert";
+import { PyInt_FromLong, small_int } from "../objects/intobject/intobject";
 import { PyList_Append } from "../objects/listobject/access";
 import { PyList_New } from "../objects/listobject/listobject";
 import {
@@ -36,6 +37,7 @@ import { PyErr_SetNone, PyErr_SetObject, PyErr_SetString, tstate } from "./error
 import { PyArg_ParseTuple, PyArg_UnpackTuple, int_argument } from "./getargs";
 import { add_defined, add_value } from "./modules";
 import { parse_keywords, parsed_object } from "./parse_tuple";
+import { recorded_int } from "./recorded_ints";
 import { recursion_limit, set_recursion_limit } from "./recursion";
 
 const GETREFCOUNT: u32 = SYS_FUNCTIONS + 0;
@@ -46,9 +48,14 @@ const SETRECURSIONLIMIT: u32 = SYS_FUNCTIONS + 4;
 const EXC_INFO: u32 = SYS_FUNCTIONS + 5;
 const EXC_CLEAR: u32 = SYS_FUNCTIONS + 6;
 
-/** sys.hexversion of 2.7.18. */
-const PY_VERSION_HEX: i64 = 0x020712f0;
-/** sys.maxunicode of a build with 4-byte characters. */
+/** sys.hexversion of 2.7: the first and the last that there may be. */
+const VERSION_HEX_MIN: i64 = 0x02070000;
+const VERSION_HEX_MAX: i64 = 0x0207ffff;
+/** Where the micro version lies in it. */
+const MICRO_SHIFT: i64 = 8;
+const MICRO_MAX: i64 = 0xff;
+/** sys.maxunicode of a build with 2-byte characters, and of one with 4-byte characters. */
+const MAX_UNICODE_UCS2: i64 = 0xffff;
 const MAX_UNICODE: i64 = 0x10ffff;
 
 /** sys.stdout, then sys.stderr. */
@@ -101,10 +108,10 @@ export function fill_sys(dict: u64, modules: u64): void {
   add_defined(dict, "setrecursionlimit", SETRECURSIONLIMIT);
   add_defined(dict, "exc_info", EXC_INFO);
   add_defined(dict, "exc_clear", EXC_CLEAR);
-  add_value(dict, "maxint", PyInt_FromLong(i64.MAX_VALUE));
-  add_value(dict, "maxsize", PyInt_FromLong(i64.MAX_VALUE));
-  add_value(dict, "maxunicode", PyInt_FromLong(MAX_UNICODE));
-  add_value(dict, "hexversion", PyInt_FromLong(PY_VERSION_HEX));
+  add_value(dict, "maxint", recorded_int(i64.MAX_VALUE, i64.MAX_VALUE));
+  add_value(dict, "maxsize", recorded_int(i64.MAX_VALUE, i64.MAX_VALUE, 1));
+  add_value(dict, "maxunicode", recorded_int(MAX_UNICODE_UCS2, MAX_UNICODE));
+  add_value(dict, "hexversion", recorded_int(VERSION_HEX_MIN, VERSION_HEX_MAX));
   add_value(dict, "byteorder", PyString_FromString("little"));
   add_value(dict, "platform", PyString_FromString("linux2"));
   add_value(dict, "version_info", version_info());
@@ -122,14 +129,15 @@ function add_streams(dict: u64): void {
   add_value(dict, "__stderr__", PySys_GetStderr());
 }
 
-/** (2, 7, 18, 'final', 0): a plain tuple here. */
+/** (2, 7, micro, 'final', 0): a plain tuple here. Its references were recorded with the small ints. */
 function version_info(): u64 {
+  const hexversion = PyInt_AS_LONG(recorded_int(VERSION_HEX_MIN, VERSION_HEX_MAX));
   const tuple = PyTuple_New(5);
-  PyTuple_SET_ITEM(tuple, 0, PyInt_FromLong(2));
-  PyTuple_SET_ITEM(tuple, 1, PyInt_FromLong(7));
-  PyTuple_SET_ITEM(tuple, 2, PyInt_FromLong(18));
+  PyTuple_SET_ITEM(tuple, 0, small_int(2));
+  PyTuple_SET_ITEM(tuple, 1, small_int(7));
+  PyTuple_SET_ITEM(tuple, 2, small_int((hexversion >> MICRO_SHIFT) & MICRO_MAX));
   PyTuple_SET_ITEM(tuple, 3, PyString_FromString("final"));
-  PyTuple_SET_ITEM(tuple, 4, PyInt_FromLong(0));
+  PyTuple_SET_ITEM(tuple, 4, small_int(0));
   return tuple;
 }
 

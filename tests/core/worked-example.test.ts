@@ -96,7 +96,7 @@ describe.each(EXAMPLES)("range(300) in $name", ({
   });
 
   it("drops the items last to first, so that the old chain stands before the new blocks' slots", () => {
-    machine.run({ target: died - 1 });
+    machine.run({ target: died });
     const last = run.build.layout.intSlots - 1;
     const fresh = Array.from({ length: made }, (_, i) =>
       down(last, 0).map((s) => `${blocks + i}:${s}`),
@@ -104,7 +104,10 @@ describe.each(EXAMPLES)("range(300) in $name", ({
     const chain = [...partial(), ...fresh];
     expect(freeSlots()).toEqual(chain);
     // Then the code object dies, and its literal's slot becomes the head.
-    machine.run({ target: died });
+    const freed = allRecords(machine, bits(Ev.INT_FREE)).filter(({ ir }) => ir > died);
+    expect(freed[0]?.a).toBe(300);
+    machine.run({ target: freed[0]?.ir ?? 0 });
+    expect(slot(freed[0]?.addr ?? 0)).toBe(freeSlots()[0]);
     expect(freeSlots().slice(1)).toEqual(chain);
   });
 

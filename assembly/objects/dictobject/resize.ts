@@ -12,7 +12,7 @@ import {
   type_is_gc,
 } from "../../modules/gcmodule/gcmodule";
 import { Py_DECREF, Py_INCREF, Py_TYPE } from "../object/refcount";
-import { PyMem_Free, PyMem_Malloc } from "../obmalloc/mem";
+import { PyMem_FREE, PyMem_MALLOC } from "../obmalloc/mem";
 import {
   ENTRY_BYTES,
   PyDict_MINSIZE,
@@ -162,14 +162,14 @@ export function dictresize(mp: u64, minused: u64): void {
     leave();
     return;
   }
-  const fresh = size === PyDict_MINSIZE ? small : PyMem_Malloc(size * ENTRY_BYTES, 1);
+  const fresh = size === PyDict_MINSIZE ? small : PyMem_MALLOC(size * ENTRY_BYTES);
   set_ma_table(mp, fresh, size - 1);
   memset(fresh, size * ENTRY_BYTES, 0, 1, 0);
   zero_entries(fresh, size);
   move_entries(mp, old);
   if (old !== small) {
     retire(Seg.dictresize__free_old);
-    PyMem_Free(old, old_size * ENTRY_BYTES, 1);
+    PyMem_FREE(old, old_size * ENTRY_BYTES);
   }
   leave();
 }

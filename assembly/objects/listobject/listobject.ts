@@ -8,14 +8,15 @@
  */
 import { Ev } from "../../abi/events";
 import { Fn } from "../../abi/functions";
-import { Cfg } from "../../abi/layout";
+import { Cfg, Section } from "../../abi/layout";
 import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { cfg } from "../../base/config";
 import { check } from "../../base/fault";
 import { emit } from "../../events/ring";
+import { recorded_count, recorded_rows } from "../../interp/entry";
 import { PyErr_NoMemory } from "../../interp/errors";
-import { load64, store64 } from "../../kernel/words";
+import { is_defined, load64, store64 } from "../../kernel/words";
 import { memset } from "../../libc/memset";
 import { enter, leave, retire, sample } from "../../meter/ledger";
 import { _PyObject_GC_New, _PyObject_GC_TRACK } from "../../modules/gcmodule/gcmodule";
@@ -75,9 +76,13 @@ export function keep_list_object(addr: u64): bool {
   return true;
 }
 
-/** Puts a dead list object on the free list, as at entry. */
-export function load_free_list_object(addr: u64): void {
-  check(keep_list_object(addr), addr);
+/** The dead list objects of the start-up, but for those in whose place an object was put already. */
+export function load_recorded_lists(): void {
+  const rows = recorded_rows(Section.LIST_FREE);
+  for (let i: u32 = 0; i < recorded_count(Section.LIST_FREE); i++) {
+    const list = load<u64>(rows + ((<usize>i) << 3));
+    if (!is_defined(list + cfg(Cfg.REFCNT_OFFSET))) check(keep_list_object(list), list);
+  }
 }
 
 /** The newest object of the free list, which is taken off it. */

@@ -14,6 +14,7 @@ import { Fn } from "../../abi/functions";
 import { Cfg } from "../../abi/layout";
 import { Seg } from "../../abi/segments";
 import { cfg } from "../../base/config";
+import { load64, store64 } from "../../kernel/words";
 import { free, malloc, malloc_steady, request2size } from "../../libc/malloc/malloc";
 import { realloc } from "../../libc/malloc/realloc";
 import { free_steady } from "../../libc/malloc/_int_free";
@@ -86,10 +87,20 @@ export function PyMem_FREE(p: u64, bytes: u64): void {
 
 /** Changes a buffer's size from `old` bytes and moves its words; p = 0 makes a new one. */
 export function PyMem_REALLOC(p: u64, old: u64, bytes: u64): u64 {
+  if (placing()) return move_placed(p, old, bytes);
   if (cfg(Cfg.DEBUG_BYTES) === 0) return realloc(p, request_bytes(bytes));
   enter(Fn._PyMem_DebugRealloc);
   retire(Seg._PyMem_DebugRealloc__call);
   const buffer = _PyObject_DebugReallocApi(Api.MEM, p, old, bytes);
   leave();
+  return buffer;
+}
+
+/** A buffer of the start-up that grows: other recorded memory, the words moved. */
+function move_placed(p: u64, old: u64, bytes: u64): u64 {
+  const buffer = recorded_block(bytes);
+  for (let offset: u64 = 0; offset < min(old, bytes); offset += 8) {
+    store64(buffer + offset, load64(p + offset));
+  }
   return buffer;
 }

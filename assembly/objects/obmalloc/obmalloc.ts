@@ -276,7 +276,8 @@ function recorded_chunk(bytes: u64): u64 {
       const chunk = recorded.next;
       recorded.next += run.bytes;
       // The first chunk holds the tcache's lists, and int blocks are kept in a form of their own.
-      const own = chunk === cfg(Cfg.HEAP_START) || block_of(chunk + HEADER) !== NO_BLOCK;
+      const start = chunk + HEADER + (cfg(Cfg.DEBUG_BYTES) === 0 ? 0 : DEBUG_HEAD);
+      const own = chunk === cfg(Cfg.HEAP_START) || block_of(start) !== NO_BLOCK;
       if (!own && run.state === <u64>ChunkState.IN_USE && run.bytes >= bytes + 8)
         return chunk + HEADER;
     }
