@@ -162,16 +162,7 @@ export enum Fn {
   array_inplace_repeat,
   array_do_extend,
   array_richcompare,
-  // modules/array_values.ts
-  getarrayitem,
-  setarrayitem,
-  // modules/arraymodule.ts
-  array_new,
-  array_dealloc,
-  array_repr,
-  array_iter,
-  arrayiter_next,
-  arrayiter_dealloc,
+  // modules/array_methods.ts
   ins1,
   array_append,
   array_insert,
@@ -186,6 +177,16 @@ export enum Fn {
   array_tostring,
   array_fromstring,
   array_fromlist,
+  // modules/array_values.ts
+  getarrayitem,
+  setarrayitem,
+  // modules/arraymodule.ts
+  array_new,
+  array_dealloc,
+  array_repr,
+  array_iter,
+  arrayiter_next,
+  arrayiter_dealloc,
   // modules/gcmodule/collect.ts
   collect,
   update_refs,
@@ -306,13 +307,8 @@ export enum Fn {
   string_length,
   PySequence_Contains,
   _PySequence_IterSearch,
-  PySequence_GetSlice,
-  _PySlice_FromIndices,
-  PySequence_SetSlice,
-  PySequence_DelSlice,
   PySequence_GetItem,
   BaseException_getitem,
-  BaseException_getslice,
   PySequence_SetItem,
   PySequence_Repeat,
   // objects/abstract/sequence_copy.ts
@@ -320,6 +316,12 @@ export enum Fn {
   PySequence_Tuple,
   PyList_AsTuple,
   PySequence_Fast,
+  // objects/abstract/sequence_slices.ts
+  PySequence_GetSlice,
+  _PySlice_FromIndices,
+  PySequence_SetSlice,
+  PySequence_DelSlice,
+  BaseException_getslice,
   // objects/boolobject.ts
   PyBool_FromLong,
   bool_repr,
@@ -550,6 +552,9 @@ export enum Fn {
   listextend,
   _PyList_Extend,
   list_init,
+  // objects/listobject/gallop.ts
+  gallop_left,
+  gallop_right,
   // objects/listobject/iter.ts
   list_iter,
   listiter_next,
@@ -563,14 +568,14 @@ export enum Fn {
   PyList_New,
   list_resize,
   // objects/listobject/merge.ts
-  merge_init,
-  merge_freemem,
-  merge_getmem,
   merge_collapse,
   merge_force_collapse,
   merge_at,
-  gallop_left,
-  gallop_right,
+  // objects/listobject/merge_state.ts
+  merge_init,
+  merge_freemem,
+  merge_getmem,
+  // objects/listobject/merge_two.ts
   merge_lo,
   merge_hi,
   // objects/listobject/methods.ts
@@ -757,6 +762,7 @@ export enum Fn {
   _PySlice_Unpack,
   _PySlice_AdjustIndices,
   _PyEval_SliceIndex,
+  _PyEval_SliceIndexNotNone,
   // objects/stringobject/case.ts
   string_lower,
   string_upper,
@@ -985,4 +991,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 816;
+export const FN_COUNT: i32 = 817;

@@ -323,7 +323,6 @@ export enum Seg {
   convertsimple__string,
   convertsimple__long,
   convertsimple__double,
-  convertsimple__char,
   PyArg_ParseTupleAndKeywords__call_with_format,
   vgetargskeywords__count_units,
   vgetargskeywords__parameter,
@@ -376,18 +375,7 @@ export enum Seg {
   array_do_extend__copy,
   array_richcompare__begin,
   array_richcompare__item,
-  // modules/array_values.ts
-  getarrayitem__call,
-  setarrayitem__convert,
-  setarrayitem__store,
-  // modules/arraymodule.ts
-  array_new__parse,
-  array_new__item,
-  array_dealloc__free,
-  array_repr__begin,
-  array_iter__make,
-  arrayiter_next__check,
-  arrayiter_dealloc__free,
+  // modules/array_methods.ts
   array_append__call,
   array_insert__parse,
   array_iter_extend__begin,
@@ -403,6 +391,18 @@ export enum Seg {
   array_tostring__copy,
   array_fromstring__copy,
   array_fromlist__begin,
+  // modules/array_values.ts
+  getarrayitem__call,
+  setarrayitem__convert,
+  setarrayitem__store,
+  // modules/arraymodule.ts
+  array_new__parse,
+  array_new__item,
+  array_dealloc__free,
+  array_repr__begin,
+  array_iter__make,
+  arrayiter_next__check,
+  arrayiter_dealloc__free,
   // modules/gcmodule/collect.ts
   collect__begin,
   collect__end,
@@ -598,18 +598,10 @@ export enum Seg {
   PySequence_Contains__iterate,
   _PySequence_IterSearch__begin,
   _PySequence_IterSearch__next,
-  PySequence_GetSlice__exception,
-  PySequence_GetSlice__sq_slice,
-  PySequence_GetSlice__mapping,
-  PySequence_GetSlice__no_slot,
-  _PySlice_FromIndices__make,
-  PySequence_SetSlice__call_slot,
-  PySequence_DelSlice__call_slot,
   PySequence_GetItem__exception,
   PySequence_GetItem__sq_item,
   PySequence_GetItem__no_slot,
   BaseException_getitem__ask_args,
-  BaseException_getslice__ask_args,
   PySequence_SetItem__call_slot,
   PySequence_Repeat__call_slot,
   // objects/abstract/sequence_copy.ts
@@ -624,6 +616,15 @@ export enum Seg {
   PySequence_Tuple__cut,
   PySequence_Fast__itself,
   PySequence_Fast__iterate,
+  // objects/abstract/sequence_slices.ts
+  PySequence_GetSlice__exception,
+  PySequence_GetSlice__sq_slice,
+  PySequence_GetSlice__mapping,
+  PySequence_GetSlice__no_slot,
+  _PySlice_FromIndices__make,
+  PySequence_SetSlice__call_slot,
+  PySequence_DelSlice__call_slot,
+  BaseException_getslice__ask_args,
   // objects/boolobject.ts
   PyBool_FromLong__choose,
   bool_repr__make_name,
@@ -1104,6 +1105,13 @@ export enum Seg {
   _PyList_Extend__call,
   list_init__parse,
   list_init__extend,
+  // objects/listobject/gallop.ts
+  gallop_left__begin,
+  gallop_left__gallop,
+  gallop_left__halve,
+  gallop_right__begin,
+  gallop_right__gallop,
+  gallop_right__halve,
   // objects/listobject/iter.ts
   list_iter__make,
   listiter_next__exhausted,
@@ -1125,19 +1133,15 @@ export enum Seg {
   list_resize__too_large,
   list_resize__reallocate,
   // objects/listobject/merge.ts
+  merge_collapse__check,
+  merge_force_collapse__check,
+  merge_at__begin,
+  // objects/listobject/merge_state.ts
   merge_init__store,
   merge_freemem__check,
   merge_getmem__enough,
   merge_getmem__allocate,
-  merge_collapse__check,
-  merge_force_collapse__check,
-  merge_at__begin,
-  gallop_left__begin,
-  gallop_left__gallop,
-  gallop_left__halve,
-  gallop_right__begin,
-  gallop_right__gallop,
-  gallop_right__halve,
+  // objects/listobject/merge_two.ts
   merge_lo__begin,
   merge_lo__copy_b,
   merge_lo__copy_a,
@@ -1488,6 +1492,8 @@ export enum Seg {
   _PyEval_SliceIndex__int,
   _PyEval_SliceIndex__wrong_type,
   _PyEval_SliceIndex__index,
+  _PyEval_SliceIndexNotNone__index,
+  _PyEval_SliceIndexNotNone__wrong_type,
   // objects/stringobject/case.ts
   string_lower__begin,
   string_lower__character,
@@ -2004,4 +2010,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 1833;
+export const SEG_COUNT: i32 = 1834;

@@ -3,7 +3,7 @@
  * on the way, and what is said about what cannot be. Where all arguments are objects, getargs.ts will do.
  *
  * A format is read as C reads it: `O` an object, `l` and `n` a number (the same where a Py_ssize_t is a long), `i` a number of 32 bits, `d` a
- * float, `c` a character, `S` a str, `O&` a slice index (_PyEval_SliceIndex is the only converter here), `|`
+ * float, `S` a str, `O&` a slice index (_PyEval_SliceIndexNotNone is the only converter here), `|`
  * before optional ones, then `:` and the function's name or `;` and a message. What was read is kept
  * until the next call: parsed_object, parsed_long, parsed_double.
  */
@@ -21,9 +21,9 @@ import {
 } from "../objects/dictobject/dictobject";
 import { PyFloat_AS_DOUBLE } from "../objects/floatobject/floatobject";
 import { PyInt_AS_LONG, PyInt_AsLong } from "../objects/intobject/arithmetic";
-import { Py_SIZE, Py_TYPE } from "../objects/object/refcount";
-import { _PyEval_SliceIndex } from "../objects/sliceobject";
-import { string_byte, text_add_string } from "../objects/stringobject/stringobject";
+import { Py_TYPE } from "../objects/object/refcount";
+import { _PyEval_SliceIndexNotNone } from "../objects/sliceobject";
+import { text_add_string } from "../objects/stringobject/stringobject";
 import { string_is } from "../objects/stringobject/text";
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "../objects/tupleobject/tupleobject";
 import { is_subtype, type_name } from "../objects/types";
@@ -160,7 +160,7 @@ function convertsimple(arg: u64, index: u32, format: string, at: i32): bool {
     case 0x4f: {
       if (at + 1 < format.length && format.charCodeAt(at + 1) === 0x26) {
         retire(Seg.convertsimple__slice_index);
-        converts = _PyEval_SliceIndex(arg, slice_index_at) !== 0;
+        converts = _PyEval_SliceIndexNotNone(arg, slice_index_at) !== 0;
         keep(index, load<u64>(slice_index_at));
       } else {
         retire(Seg.convertsimple__object);
@@ -176,9 +176,6 @@ function convertsimple(arg: u64, index: u32, format: string, at: i32): bool {
       keep(index, arg);
       converts = Py_TYPE(arg) === Ty.str;
       if (!converts) wrong_type(format, index, "str", arg);
-      break;
-    case 0x63:
-      converts = convert_char(arg, index, format);
       break;
     default:
       converts = convert_long(arg, index, format.charCodeAt(at) === 0x69);
@@ -222,18 +219,7 @@ function convert_double(arg: u64, index: u32): bool {
   return true;
 }
 
-/** `c`: a str of one character. */
-function convert_char(arg: u64, index: u32, format: string): bool {
-  retire(Seg.convertsimple__char);
-  if (Py_TYPE(arg) !== Ty.str || Py_SIZE(arg) !== 1) {
-    wrong_type(format, index, "char", arg);
-    return false;
-  }
-  keep(index, string_byte(arg, 0));
-  return true;
-}
-
-/** "array() argument 1 must be char, not int". */
+/** "intern() argument 1 must be str, not int". */
 function wrong_type(format: string, index: u32, wanted: string, arg: u64): void {
   const mark = text_mark();
   const end = end_of_units(format);

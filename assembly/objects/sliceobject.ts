@@ -186,3 +186,21 @@ function slice_index(v: u64, out: usize): i32 {
   store<i64>(out, index);
   return 1;
 }
+
+/** The same for arguments of index(), which may not be None. */
+export function _PyEval_SliceIndexNotNone(v: u64, out: usize): i32 {
+  enter(Fn._PyEval_SliceIndexNotNone);
+  let status: i32 = 1;
+  if (PyIndex_Check(v)) {
+    retire(Seg._PyEval_SliceIndexNotNone__index);
+    const index = PyNumber_AsSsize_t(v, 0);
+    if (index === -1 && PyErr_Occurred()) status = 0;
+    store<i64>(out, index);
+  } else {
+    retire(Seg._PyEval_SliceIndexNotNone__wrong_type);
+    PyErr_SetString(Ty.TypeError, "slice indices must be integers or have an __index__ method");
+    status = 0;
+  }
+  leave();
+  return status;
+}

@@ -79,7 +79,7 @@ export function builtin_round(args: u64, kwargs: u64): u64 {
 const MOST_DIGITS: i64 = 323;
 
 function rounded(number: f64, digits: i64): u64 {
-  if (!isFinite<f64>(number) || number === 0) return PyFloat_FromDouble(number);
+  if (!Number.isFinite(number) || number === 0) return PyFloat_FromDouble(number);
   if (digits > MOST_DIGITS) return PyFloat_FromDouble(number);
   if (digits < -MOST_DIGITS) return PyFloat_FromDouble(0 * number);
   return _Py_double_round(number, <i32>digits);

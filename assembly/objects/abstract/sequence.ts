@@ -7,11 +7,9 @@ import { PyErr_ExceptionMatches, PyErr_Occurred } from "../../interp/errors";
 import { enter, leave, retire } from "../../meter/ledger";
 import {
   array_ass_item,
-  array_ass_slice,
   array_ass_subscr,
   array_item,
   array_length,
-  array_slice,
   array_subscr,
 } from "../../modules/array_items";
 import {
@@ -22,7 +20,6 @@ import {
 } from "../dictobject/dictobject";
 import { exception_args } from "../exceptions";
 import { PyList_GET_SIZE } from "../listobject/access";
-import { list_ass_slice, list_slice } from "../listobject/slice";
 import {
   list_ass_item,
   list_ass_subscript,
@@ -33,24 +30,18 @@ import {
 import { PyObject_RichCompareBool } from "../object/compare";
 import { Py_DECREF, Py_SIZE, Py_TYPE } from "../object/refcount";
 import { range_item, range_length } from "../rangeobject";
-import { PySlice_New } from "../sliceobject";
-import {
-  string_contains,
-  string_item,
-  string_slice,
-  string_subscript,
-} from "../stringobject/stringobject";
-import { tuplecontains, tupleitem, tupleslice, tuplesubscript } from "../tupleobject/sequence";
-import { PyInt_FromLong } from "../intobject/intobject";
+import { string_contains, string_item, string_subscript } from "../stringobject/stringobject";
+import { tuplecontains, tupleitem, tuplesubscript } from "../tupleobject/sequence";
 import { PyObject_GetIter, PyIter_Next } from "./iter";
 import { PyIndex_Check, PyNumber_AsSsize_t, type_error } from "./number";
 import { has_repeat, sq_repeat } from "./sequence_slots";
 
 export { PySequence_Fast, PySequence_List, PySequence_Tuple } from "./sequence_copy";
+export { PySequence_DelSlice, PySequence_GetSlice, PySequence_SetSlice } from "./sequence_slices";
 export { _PyObject_LengthHint } from "./length_hint";
 
 /** Raises and returns -1. */
-function refuse(before: string, o: u64, after: string): i32 {
+export function refuse(before: string, o: u64, after: string): i32 {
   type_error(before, o, after);
   return -1;
 }
@@ -276,100 +267,13 @@ function _PySequence_IterSearch(seq: u64, item: u64): i32 {
 }
 
 /** sq_slice exists. */
-function has_slices(type: Ty): bool {
+export function has_slices(type: Ty): bool {
   return type === Ty.list || type === Ty.tuple || type === Ty.str || type === Ty.array;
 }
 
 /** A bound that counts from the end of `s` where it is negative. */
-function bound_in(s: u64, type: Ty, bound: i64): i64 {
+export function bound_in(s: u64, type: Ty, bound: i64): i64 {
   return bound < 0 ? bound + sq_length(s, type) : bound;
-}
-
-/** s[low:high]: a new reference, or 0 with an exception. */
-export function PySequence_GetSlice(s: u64, low: i64, high: i64): u64 {
-  enter(Fn.PySequence_GetSlice);
-  const type = Py_TYPE(s);
-  let result: u64 = 0;
-  if (type >= FIRST_EXCEPTION) {
-    retire(Seg.PySequence_GetSlice__exception);
-    result = BaseException_getslice(s, low, high);
-  } else if (has_slices(type)) {
-    retire(Seg.PySequence_GetSlice__sq_slice);
-    result = sq_slice(s, type, bound_in(s, type, low), bound_in(s, type, high));
-  } else if (type === Ty.dict) {
-    retire(Seg.PySequence_GetSlice__mapping);
-    const slice = _PySlice_FromIndices(low, high);
-    result = dict_subscript(s, slice);
-    Py_DECREF(slice);
-  } else {
-    retire(Seg.PySequence_GetSlice__no_slot);
-    type_error("'", s, "' object is unsliceable");
-  }
-  leave();
-  return result;
-}
-
-function sq_slice(s: u64, type: Ty, low: i64, high: i64): u64 {
-  switch (type) {
-    case Ty.list:
-      return list_slice(s, low, high);
-    case Ty.tuple:
-      return tupleslice(s, low, high);
-    case Ty.str:
-      return string_slice(s, low, high);
-    default:
-      return array_slice(s, low, high);
-  }
-}
-
-/** A slice object with these bounds. */
-function _PySlice_FromIndices(low: i64, high: i64): u64 {
-  enter(Fn._PySlice_FromIndices);
-  retire(Seg._PySlice_FromIndices__make);
-  const start = PyInt_FromLong(low);
-  const stop = PyInt_FromLong(high);
-  const slice = PySlice_New(start, stop, 0);
-  Py_DECREF(start);
-  Py_DECREF(stop);
-  leave();
-  return slice;
-}
-
-/** s[low:high] = value: 0, or -1 with an exception. */
-export function PySequence_SetSlice(s: u64, low: i64, high: i64, value: u64): i32 {
-  enter(Fn.PySequence_SetSlice);
-  retire(Seg.PySequence_SetSlice__call_slot);
-  const status = ass_slice(s, low, high, value);
-  leave();
-  return status;
-}
-
-/** del s[low:high]: 0, or -1 with an exception. */
-export function PySequence_DelSlice(s: u64, low: i64, high: i64): i32 {
-  enter(Fn.PySequence_DelSlice);
-  retire(Seg.PySequence_DelSlice__call_slot);
-  const status = ass_slice(s, low, high, 0);
-  leave();
-  return status;
-}
-
-function ass_slice(s: u64, low: i64, high: i64, value: u64): i32 {
-  const type = Py_TYPE(s);
-  if (type === Ty.list || type === Ty.array) {
-    const from = bound_in(s, type, low);
-    const to = bound_in(s, type, high);
-    return type === Ty.list
-      ? list_ass_slice(s, from, to, value)
-      : array_ass_slice(s, from, to, value);
-  }
-  if (type === Ty.dict) {
-    const slice = _PySlice_FromIndices(low, high);
-    const status = dict_ass_sub(s, slice, value);
-    Py_DECREF(slice);
-    return status;
-  }
-  if (value === 0) return refuse("'", s, "' object doesn't support slice deletion");
-  return refuse("'", s, "' object doesn't support slice assignment");
 }
 
 /** s[index], where a negative index counts from the end: a new reference, or 0 with an exception. */
@@ -398,14 +302,6 @@ function BaseException_getitem(s: u64, index: i64): u64 {
   const item = PySequence_GetItem(exception_args(s), index);
   leave();
   return item;
-}
-
-function BaseException_getslice(s: u64, low: i64, high: i64): u64 {
-  enter(Fn.BaseException_getslice);
-  retire(Seg.BaseException_getslice__ask_args);
-  const slice = PySequence_GetSlice(exception_args(s), low, high);
-  leave();
-  return slice;
 }
 
 function sq_item(s: u64, type: Ty, index: i64): u64 {

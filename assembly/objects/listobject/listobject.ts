@@ -38,7 +38,7 @@ import {
   slot_after,
   stretch_of,
 } from "./items";
-import { merge_reset } from "./merge";
+import { merge_reset } from "./merge_state";
 import { sort_reset } from "./sort";
 
 const MAXFREELISTS: u32 = 80;
@@ -170,7 +170,8 @@ function null_items(list: u64, items: u64, size: u64, short: bool): void {
  * values, found.
  */
 export function PyList_SET_ITEMS(list: u64, ival: i64, small: bool, count: u64): void {
-  const array = short_items(load64(ob_item(list)))!;
+  const array = short_items(load64(ob_item(list)));
+  if (array === null) return;
   const index = array.filled + count - 1;
   let target: u64;
   if (small) {

@@ -35,7 +35,8 @@ import { is_subtype, type_name } from "../types";
 import { PyList_GET_SIZE } from "./access";
 import { none } from "./extend";
 import { allocated, ob_item, ob_size, plain_items } from "./listobject";
-import { merge_collapse, merge_force_collapse, merge_freemem, merge_init, push_run } from "./merge";
+import { merge_collapse, merge_force_collapse, push_run } from "./merge";
+import { merge_freemem, merge_init } from "./merge_state";
 import { reverse_slice } from "./methods";
 
 /** Fields of a wrapper: key, value. */

@@ -10,7 +10,7 @@ import { PyInt_FromLong } from "../intobject/intobject";
 import { METH_O, METH_VARARGS, TUPLE_METHODS, define_method } from "../methods";
 import { PyObject_RichCompareBool } from "../object/compare";
 import { Py_SIZE } from "../object/refcount";
-import { _PyEval_SliceIndex } from "../sliceobject";
+import { _PyEval_SliceIndexNotNone } from "../sliceobject";
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "./tupleobject";
 
 const COUNT: u32 = TUPLE_METHODS + 0;
@@ -65,8 +65,9 @@ function parse_bounds(args: u64): bool {
   store<i64>(bounds_at, i64.MAX_VALUE, 8);
   if (!PyArg_ParseTuple(args, "index", 1, 3)) return false;
   const given = PyTuple_GET_SIZE(args);
-  if (given > 1 && _PyEval_SliceIndex(PyTuple_GET_ITEM(args, 1), bounds_at) === 0) return false;
-  return given < 3 || _PyEval_SliceIndex(PyTuple_GET_ITEM(args, 2), bounds_at + 8) !== 0;
+  if (given > 1 && _PyEval_SliceIndexNotNone(PyTuple_GET_ITEM(args, 1), bounds_at) === 0)
+    return false;
+  return given < 3 || _PyEval_SliceIndexNotNone(PyTuple_GET_ITEM(args, 2), bounds_at + 8) !== 0;
 }
 
 function from_start(bound: i64, size: i64): i64 {
