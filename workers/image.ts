@@ -120,8 +120,8 @@ export function writeEntry(
   set(Cfg.TOP_CHUNK, entry.heapStart + entry.top);
   set(Cfg.LAST_REMAINDER, entry.lastRemainder === 0 ? 0 : entry.heapStart + entry.lastRemainder);
   set(Cfg.HAVE_FASTCHUNKS, entry.haveFastchunks);
-  set(Cfg.INT_TYPE, entry.imageBase + build.symbols.PyInt_Type);
-  set(Cfg.LIST_TYPE, entry.imageBase + build.symbols.PyList_Type);
+  set(Cfg.INT_TYPE, entry.imageBase + (build.types.int ?? 0));
+  set(Cfg.LIST_TYPE, entry.imageBase + (build.types.list ?? 0));
   set(Cfg.CONSTANT_ADDR, entry.constant?.addr ?? 0);
   set(Cfg.CONSTANT_REFERENCES, entry.constant?.references ?? 0);
   set(Cfg.ARENA_TABLE, entry.arenaTable === 0 ? 0 : entry.heapStart + entry.arenaTable);

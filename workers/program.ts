@@ -164,7 +164,10 @@ function statesFor(build: Build, launch: Launch, under: Under): ProgramStates {
   if (under === "native") return state.native;
   if (state.callgrind !== undefined) {
     const { pass, range } = state.callgrind;
-    return { pass: withImage(pass, state.native.pass), range: withImage(range, state.native.range) };
+    return {
+      pass: withImage(pass, state.native.pass),
+      range: withImage(range, state.native.range),
+    };
   }
   const limited = (entry: EntryState) => ({ ...entry, brkLimit: build.brkLimit });
   return { pass: limited(state.native.pass), range: limited(state.native.range) };

@@ -28,7 +28,7 @@ import {
   new_code,
 } from "../objects/codeobject";
 import { PyFloat_FromDouble } from "../objects/floatobject/floatobject";
-import { PyInt_FromLong, is_small, small_int } from "../objects/intobject/intobject";
+import { PyInt_FromLong, is_small } from "../objects/intobject/intobject";
 import { load_long_constant } from "../objects/longobject";
 import { Py_INCREF, Py_SIZE, Py_TYPE, set_field } from "../objects/object/refcount";
 import { placing } from "../objects/obmalloc/placing";
@@ -195,8 +195,7 @@ function read_constant(): u64 {
 
 /** An int that the recorded state holds already keeps its recorded count. */
 function int_constant(value: i64): u64 {
-  if (!placing()) return PyInt_FromLong(value);
-  return is_small(value) ? small_int(value) : cfg(Cfg.CONSTANT_ADDR);
+  return placing() && !is_small(value) ? cfg(Cfg.CONSTANT_ADDR) : PyInt_FromLong(value);
 }
 
 function all_name_chars(text: u64): bool {

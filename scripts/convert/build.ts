@@ -29,8 +29,6 @@ export interface BuildFacts {
   buffersInPools: boolean;
   /** The build whose opcode split and phases stand in, or its own. */
   phases: string;
-  /** Offsets in the image, from `nm -D` of the measured binary; 0 where there is no binary here. */
-  symbols: Build["symbols"];
 }
 
 export const BUILDS: BuildFacts[] = [
@@ -41,7 +39,6 @@ export const BUILDS: BuildFacts[] = [
     refcntOffset: 0,
     buffersInPools: false,
     phases: "2.7.18-debian-release",
-    symbols: { PyInt_Type: 0x3095e0, PyList_Type: 0x309e00 },
   },
   {
     name: "2.7.18-debian-pydebug",
@@ -50,7 +47,6 @@ export const BUILDS: BuildFacts[] = [
     refcntOffset: 16,
     buffersInPools: false,
     phases: "2.7.18-debian-pydebug",
-    symbols: { PyInt_Type: 0x2f9e40, PyList_Type: 0x2fac20 },
   },
   {
     name: "2.7.12-pydebug-valgrind",
@@ -59,7 +55,6 @@ export const BUILDS: BuildFacts[] = [
     refcntOffset: 16,
     buffersInPools: true,
     phases: "2.7.18-debian-pydebug",
-    symbols: { PyInt_Type: 0, PyList_Type: 0 },
   },
 ];
 
@@ -214,7 +209,6 @@ async function assemble(
       tcacheCount: 7,
       mainArena: MAIN_ARENA,
     },
-    symbols: facts.symbols,
     ...staticObjects(facts),
     rows: {},
     inlined: [],

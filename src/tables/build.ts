@@ -193,8 +193,6 @@ export interface Build {
     /** Offset of main_arena from the C library's load address. */
     mainArena: number;
   };
-  /** Offsets from the image's base; 0 where the symbol's address is not known. */
-  symbols: { PyInt_Type: number; PyList_Type: number };
   /** Offsets of type objects by name (tests/traces/<build>/types.json), and of static objects. */
   types: Record<string, number>;
   singletons: Record<"None" | "True" | "False" | "NotImplemented" | "Ellipsis", number>;
@@ -242,7 +240,8 @@ const REQUIRED = [
   "title",
   "layout",
   "libc",
-  "symbols",
+  "types",
+  "singletons",
   "rows",
   "inlined",
   "prices",

@@ -73,7 +73,7 @@ describe.each(BUILDS)("at random instants of range(700) in %s", (name) => {
   it("a type field is the int type, a slot's address or 0, and only live ints have references", () => {
     const { intSlots, intBytes } = run.build.layout;
     const type =
-      entryFor(run.build, "recipe", "native", run.program).imageBase + run.build.symbols.PyInt_Type;
+      entryFor(run.build, "recipe", "native", run.program).imageBase + (run.build.types.int ?? 0);
     for (const target of instants) {
       machine.run({ target });
       const all = blocks();

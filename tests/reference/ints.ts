@@ -32,7 +32,7 @@ export class Ints {
     entry: EntryState,
     private readonly buffers: Buffers,
   ) {
-    this.type = entry.imageBase + build.symbols.PyInt_Type;
+    this.type = entry.imageBase + (build.types.int ?? 0);
     const made = entry.intBlocks.map((offset) => entry.heapStart + offset);
     const at = (block: number, slot: number) => this.slots(made[block] ?? 0)[slot] ?? 0;
     this.blocks = entry.blockList.map((number) => made[number] ?? 0);

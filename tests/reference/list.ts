@@ -25,7 +25,7 @@ export class ListTwin {
     private readonly length: number,
   ) {
     this.addr = entry.listFree.at(-1) ?? 0;
-    this.type = entry.imageBase + build.symbols.PyList_Type;
+    this.type = entry.imageBase + (build.types.list ?? 0);
   }
 
   private field(index: number): number {

@@ -19,7 +19,11 @@ import { touch_write } from "../../kernel/fault";
 import { enter, leave, retire, retire_loop } from "../../meter/ledger";
 import { set_gauge } from "../../meter/samples";
 import { PyMem_Malloc, PyMem_Malloc_pitch, PyMem_Malloc_steady } from "../obmalloc/mem";
+import { Ty } from "../../abi/types";
+import { PyObject_INIT, set_field } from "../object/refcount";
 import { _Py_NewReference } from "../object/tracing";
+import { PyObject_MALLOC } from "../obmalloc/obmalloc";
+import { placing } from "../obmalloc/placing";
 import {
   Block,
   FORM_RUN,
@@ -29,6 +33,7 @@ import {
   block,
   block_address,
   block_new,
+  block_numbers,
   block_of,
   coalesce,
   has_freed_numbers,
@@ -161,8 +166,27 @@ export function PyInt_FromLongs(ival: i64, wanted: u64): u64 {
   return times;
 }
 
+/**
+ * An int of the start-up: its references are in the recorded counts already. A value that was not
+ * recorded gets an object outside the blocks.
+ */
+function placed_int(ival: i64): u64 {
+  if (is_small(ival)) return small_int(ival);
+  for (let number: u32 = 0; number < block_numbers(); number++) {
+    for (let slot: u32 = 0; slot < slots(); slot++) {
+      const live = slot_state(number, slot) === SLOT_LIVE;
+      if (live && slot_value(number, slot) === ival) return slot_address(number, slot);
+    }
+  }
+  const op = PyObject_MALLOC(cfg(Cfg.INT_BYTES));
+  PyObject_INIT(op, Ty.int);
+  set_field(op, 0, ival);
+  return op;
+}
+
 /** An int of value `ival`: a new reference. */
 export function PyInt_FromLong(ival: i64): u64 {
+  if (placing()) return placed_int(ival);
   PyInt_FromLongs(ival, 1);
   return is_small(ival) ? small_int(ival) : slot_address(ints().made_block, ints().made_slot);
 }
