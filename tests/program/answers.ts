@@ -50,7 +50,10 @@ function nextMessage(child: ChildProcess, seconds: number): Promise<unknown> {
 const START_SECONDS = 60;
 
 async function start(build: string): Promise<ChildProcess> {
-  const child = fork(CHILD, [build], { execArgv: ["--import", "tsx"], stdio: ["ignore", 2, 2, "ipc"] });
+  const child = fork(CHILD, [build], {
+    execArgv: ["--import", "tsx"],
+    stdio: ["ignore", 2, 2, "ipc"],
+  });
   const first = await nextMessage(child, START_SECONDS);
   if (first !== "ready") throw new Error(`the answering process did not start: ${String(first)}`);
   return child;
