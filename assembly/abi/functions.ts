@@ -16,7 +16,6 @@ export enum Fn {
   builtin_any,
   builtin_sum,
   // interp/bltinmodule/map.ts
-  PyEval_CallObjectWithKeywords,
   PyList_SetSlice,
   builtin_map,
   builtin_reduce,
@@ -332,6 +331,13 @@ export enum Fn {
   // objects/codeobject.ts
   PyCode_Addr2Line,
   code_dealloc,
+  // objects/descrobject.ts
+  classmethod_get,
+  method_get,
+  methoddescr_call,
+  PyTuple_GetSlice,
+  PyEval_CallObjectWithKeywords,
+  method_repr,
   // objects/dictobject/by_string.ts
   PyDict_GetItemString,
   PyDict_SetItemString,
@@ -414,6 +420,8 @@ export enum Fn {
   BaseException_new,
   BaseException_init,
   SystemExit_init,
+  EnvironmentError_init,
+  EnvironmentError_str,
   KeyError_str,
   BaseException_str,
   BaseException_repr,
@@ -678,10 +686,8 @@ export enum Fn {
   // objects/object/attributes.ts
   PyObject_GetAttr,
   _PyObject_GenericGetAttrWithDict,
-  method_get,
   _PyType_Lookup,
   type_getattro,
-  PyObject_SetAttr,
   // objects/object/compare.ts
   PyObject_RichCompare,
   do_richcmp,
@@ -710,6 +716,9 @@ export enum Fn {
   PyThreadState_GetDict,
   Py_ReprEnter,
   Py_ReprLeave,
+  // objects/object/set_attributes.ts
+  PyObject_SetAttr,
+  _PyObject_GenericSetAttrWithDict,
   // objects/object/tracing.ts
   _Py_NewReference,
   _Py_AddToAllObjects,
@@ -991,4 +1000,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 817;
+export const FN_COUNT: i32 = 824;

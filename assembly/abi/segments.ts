@@ -32,7 +32,6 @@ export enum Seg {
   builtin_sum__add_float,
   builtin_sum__leave_floats,
   // interp/bltinmodule/map.ts
-  PyEval_CallObjectWithKeywords__call,
   PyList_SetSlice__call,
   builtin_map__begin,
   builtin_map__sequence,
@@ -641,6 +640,15 @@ export enum Seg {
   PyCode_Addr2Line__begin,
   PyCode_Addr2Line__pair,
   code_dealloc__drop,
+  // objects/descrobject.ts
+  classmethod_get__bind,
+  method_get__unbound,
+  method_get__bind,
+  methoddescr_call__check,
+  methoddescr_call__bind,
+  PyTuple_GetSlice__call,
+  PyEval_CallObjectWithKeywords__call,
+  method_repr__format,
   // objects/dictobject/by_string.ts
   PyDict_GetItemString__call,
   PyDict_SetItemString__call,
@@ -819,6 +827,9 @@ export enum Seg {
   BaseException_init__args,
   BaseException_init__message,
   SystemExit_init__code,
+  EnvironmentError_init__begin,
+  EnvironmentError_init__fields,
+  EnvironmentError_str__format,
   KeyError_str__repr,
   BaseException_str__choose,
   BaseException_repr__concat,
@@ -1348,12 +1359,11 @@ export enum Seg {
   PyObject_GetAttr__call_slot,
   _PyObject_GenericGetAttrWithDict__look_up,
   _PyObject_GenericGetAttrWithDict__descriptor,
-  method_get__bind,
+  _PyObject_GenericGetAttrWithDict__instance_dict,
   _PyType_Lookup__cached,
   _PyType_Lookup__search,
-  _PyObject_GenericGetAttrWithDict__instance_dict,
   type_getattro__look_up,
-  PyObject_SetAttr__call_slot,
+  type_getattro__method,
   // objects/object/compare.ts
   PyObject_RichCompare__other_types,
   PyObject_RichCompare__same_type,
@@ -1398,6 +1408,11 @@ export enum Seg {
   Py_ReprEnter__compare,
   Py_ReprLeave__find_list,
   Py_ReprLeave__compare,
+  // objects/object/set_attributes.ts
+  PyObject_SetAttr__call_slot,
+  _PyObject_GenericSetAttrWithDict__look_up,
+  _PyObject_GenericSetAttrWithDict__new_dict,
+  _PyObject_GenericSetAttrWithDict__own_dict,
   // objects/object/tracing.ts
   _Py_NewReference__count,
   _Py_AddToAllObjects__insert,
@@ -2010,4 +2025,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 1834;
+export const SEG_COUNT: i32 = 1847;

@@ -39,6 +39,7 @@ export enum Ty {
   reversed,
   array,
   arrayiterator,
+  method_descriptor,
   /** Exceptions (Objects/exceptions.c). */
   BaseException,
   SystemExit,

@@ -14,6 +14,7 @@ import { define_array_methods } from "../modules/arraymodule";
 import { define_gc_functions } from "../modules/gcmodule/module";
 import { define_os_functions } from "../modules/posixmodule";
 import { define_time_functions } from "../modules/timemodule";
+import { make_descriptors } from "../objects/descrobject";
 import { PyDict_New, PyDict_SetItem, PyDict_SetItemString } from "../objects/dictobject/dictobject";
 import { define_dict_methods } from "../objects/dictobject/methods";
 import { define_file_methods } from "../objects/fileobject";
@@ -102,6 +103,7 @@ export function make_startup_objects(): void {
   define_modules();
   make_main();
   load_free_methods();
+  make_descriptors();
 }
 
 /** Headers of type objects and singletons. */

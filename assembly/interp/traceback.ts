@@ -26,6 +26,7 @@ import {
 } from "../modules/gcmodule/gcmodule";
 import { CO_FILENAME, CO_NAME, PyCode_Addr2Line } from "../objects/codeobject";
 import { is_exception_class } from "../objects/exceptions";
+import { PyInt_FromLong } from "../objects/intobject/intobject";
 import { F_CODE, f_lasti } from "../objects/frameobject";
 import {
   PyObject_INIT,
@@ -40,6 +41,7 @@ import {
 import { PyObject_Str } from "../objects/object/repr";
 import { Py_None } from "../objects/singletons";
 import { text_add_string } from "../objects/stringobject/stringobject";
+import { string_is } from "../objects/stringobject/text";
 import { type_at, type_name } from "../objects/types";
 import { tstate } from "./errors";
 import { source_line } from "./load_program";
@@ -76,6 +78,19 @@ export function tb_dealloc(tb: u64): void {
   Py_XDECREF(get_field(tb, TB_FRAME));
   PyObject_GC_Del(tb);
   leave();
+}
+
+/** tb.tb_lineno, tb.tb_frame ...: a new reference, or 0 for another name. */
+export function tb_getattr(tb: u64, name: u64): u64 {
+  const place = get_field(tb, TB_LASTI);
+  if (string_is(name, "tb_lineno")) return PyInt_FromLong(place >> 32);
+  if (string_is(name, "tb_lasti")) return PyInt_FromLong(<u32>place);
+  const is_next = string_is(name, "tb_next");
+  if (!is_next && !string_is(name, "tb_frame")) return 0;
+  let found = get_field(tb, is_next ? TB_NEXT : TB_FRAME);
+  if (found === 0) found = Py_None();
+  Py_INCREF(found);
+  return found;
 }
 
 /** Sends the text above `mark` to stderr. */

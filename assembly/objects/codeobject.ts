@@ -15,9 +15,18 @@ import { Table, table_add, table_at, table_init } from "../base/memory";
 import { text_add, text_add_hex, text_add_i64, text_mark } from "../base/text";
 import { enter, leave, retire } from "../meter/ledger";
 import { frame_delete } from "./frameobject";
-import { PyObject_INIT, Py_XDECREF, get_field, head_bytes, set_field } from "./object/refcount";
+import { PyInt_FromLong } from "./intobject/intobject";
+import {
+  PyObject_INIT,
+  Py_INCREF,
+  Py_XDECREF,
+  get_field,
+  head_bytes,
+  set_field,
+} from "./object/refcount";
 import { PyObject_FREE, PyObject_MALLOC } from "./obmalloc/obmalloc";
 import { PyString_FromText, text_add_string } from "./stringobject/stringobject";
+import { string_is } from "./stringobject/text";
 
 /** argcount and nlocals; stacksize and flags: two ints in a word. */
 const COUNTS: u64 = 0;
@@ -155,4 +164,37 @@ export function code_repr(op: u64): u64 {
   text_add_i64(co_firstlineno(op));
   text_add(">");
   return PyString_FromText(mark);
+}
+
+/** An int among a code object's attributes, -1 for another name. */
+function code_number(op: u64, name: u64): i64 {
+  if (string_is(name, "co_argcount")) return co_argcount(op);
+  if (string_is(name, "co_nlocals")) return co_nlocals(op);
+  if (string_is(name, "co_stacksize")) return co_stacksize(op);
+  if (string_is(name, "co_flags")) return co_flags(op);
+  return string_is(name, "co_firstlineno") ? co_firstlineno(op) : -1;
+}
+
+/** The field of an object among a code object's attributes, FIELDS for another name. */
+function code_field(name: u64): u64 {
+  if (string_is(name, "co_code")) return CO_CODE;
+  if (string_is(name, "co_consts")) return CO_CONSTS;
+  if (string_is(name, "co_names")) return CO_NAMES;
+  if (string_is(name, "co_varnames")) return CO_VARNAMES;
+  if (string_is(name, "co_freevars")) return CO_FREEVARS;
+  if (string_is(name, "co_cellvars")) return CO_CELLVARS;
+  if (string_is(name, "co_filename")) return CO_FILENAME;
+  if (string_is(name, "co_name")) return CO_NAME;
+  return string_is(name, "co_lnotab") ? CO_LNOTAB : FIELDS;
+}
+
+/** c.co_varnames, c.co_argcount ...: a new reference, or 0 for another name. */
+export function code_getattr(op: u64, name: u64): u64 {
+  const number = code_number(op, name);
+  if (number >= 0) return PyInt_FromLong(number);
+  const index = code_field(name);
+  if (index === FIELDS) return 0;
+  const found = get_field(op, index);
+  Py_INCREF(found);
+  return found;
 }

@@ -11,6 +11,7 @@ import { PyErr_Occurred, PyErr_SetString, PyErr_SetText } from "../interp/errors
 import { fputs, fwrite } from "../libc/stdio";
 import { enter, leave, retire } from "../meter/ledger";
 import { PyIter_Next, PyObject_GetIter } from "./abstract/iter";
+import { PyInt_AsLong } from "./intobject/arithmetic";
 import { PyInt_FromLong } from "./intobject/intobject";
 import { FILE_METHODS, METH_NOARGS, METH_O, METH_VARARGS, define_method } from "./methods";
 import { truth_object } from "./object/compare";
@@ -25,6 +26,7 @@ import {
   head_bytes,
   set_field,
 } from "./object/refcount";
+import { Setting } from "./object/setting";
 import { recorded_block } from "./obmalloc/obmalloc";
 import { Py_None } from "./singletons";
 import { string_view } from "./stringobject/bytes";
@@ -33,6 +35,7 @@ import {
   PyString_FromText,
   text_add_string,
 } from "./stringobject/stringobject";
+import { string_is } from "./stringobject/text";
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "./tupleobject/tupleobject";
 
 const F_FP: u64 = 0;
@@ -67,9 +70,28 @@ export function PyFile_New(standard: u32): u64 {
   return op;
 }
 
-/** f.softspace, for attribute look-ups: a new reference. */
-export function file_softspace(op: u64): u64 {
-  return PyInt_FromLong(get_field(op, F_SOFTSPACE));
+/** f.softspace, f.name, f.mode, f.closed: a new reference, or 0 for another name. */
+export function file_getattr(op: u64, name: u64): u64 {
+  if (string_is(name, "softspace")) return PyInt_FromLong(get_field(op, F_SOFTSPACE));
+  if (string_is(name, "mode")) return PyString_FromString("w");
+  if (string_is(name, "closed")) return truth_object(get_field(op, F_FP) === 0);
+  if (!string_is(name, "name")) return 0;
+  const found = get_field(op, F_NAME);
+  Py_INCREF(found);
+  return found;
+}
+
+/** f.softspace = value. */
+export function file_setattr(op: u64, name: u64, value: u64): Setting {
+  if (!string_is(name, "softspace")) return Setting.ABSENT;
+  if (value === 0) {
+    PyErr_SetString(Ty.TypeError, "can't delete numeric/char attribute");
+    return Setting.FAILED;
+  }
+  const number = PyInt_AsLong(value);
+  if (number === -1 && PyErr_Occurred()) return Setting.FAILED;
+  set_field(op, F_SOFTSPACE, <u32>number);
+  return Setting.DONE;
 }
 
 function err_closed(): void {

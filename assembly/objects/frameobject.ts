@@ -11,6 +11,7 @@
 import { Fn } from "../abi/functions";
 import { Seg } from "../abi/segments";
 import { Ty } from "../abi/types";
+import { not_simulated } from "../base/fault";
 import { tstate } from "../interp/errors";
 import { load64, store64 } from "../kernel/words";
 import { enter, leave, retire } from "../meter/ledger";
@@ -24,6 +25,7 @@ import {
   CO_NEWLOCALS,
   CO_OPTIMIZED,
   CO_ZOMBIEFRAME,
+  PyCode_Addr2Line,
   co_flags,
   co_nlocals,
   co_stacksize,
@@ -31,6 +33,7 @@ import {
 import { PyDict_GetItem, PyDict_New } from "./dictobject/dictobject";
 import { PyModule_GetDict } from "./moduleobject";
 import { PyString_InternFromString } from "./stringobject/stringobject";
+import { PyInt_FromLong } from "./intobject/intobject";
 import {
   PyObject_INIT,
   PyObject_INIT_VAR,
@@ -44,6 +47,8 @@ import {
   head_bytes,
   set_field,
 } from "./object/refcount";
+import { Py_None } from "./singletons";
+import { string_is } from "./stringobject/text";
 
 export const F_BACK: u64 = 1;
 export const F_CODE: u64 = 2;
@@ -307,4 +312,22 @@ export function PyFrame_ClearFreeList(): void {
 /** f_valuestack: where the stack begins. */
 export function f_valuestack(frame: u64): u64 {
   return get_field(frame, F_VALUESTACK);
+}
+
+/** f.f_code, f.f_back, f.f_globals, f.f_lineno ...: a new reference, or 0 for another name. */
+export function frame_getattr(frame: u64, name: u64): u64 {
+  if (string_is(name, "f_lineno")) {
+    return PyInt_FromLong(PyCode_Addr2Line(get_field(frame, F_CODE), <u32>f_lasti(frame)));
+  }
+  if (string_is(name, "f_lasti")) return PyInt_FromLong(f_lasti(frame));
+  let found: u64 = 0;
+  if (string_is(name, "f_code")) found = get_field(frame, F_CODE);
+  else if (string_is(name, "f_globals")) found = get_field(frame, F_GLOBALS);
+  else if (string_is(name, "f_builtins")) found = get_field(frame, F_BUILTINS);
+  else if (string_is(name, "f_back")) {
+    found = get_field(frame, F_BACK);
+    if (found === 0) found = Py_None();
+  } else if (string_is(name, "f_locals")) not_simulated("f_locals of a frame");
+  Py_XINCREF(found);
+  return found;
 }

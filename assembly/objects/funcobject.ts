@@ -9,6 +9,7 @@ import { Seg } from "../abi/segments";
 import { Ty } from "../abi/types";
 import { text_add, text_add_hex, text_mark } from "../base/text";
 import { PyEval_EvalCodeEx } from "../interp/ceval/call_code";
+import { PyErr_SetString } from "../interp/errors";
 import { enter, leave, retire } from "../meter/ledger";
 import {
   PyObject_GC_Del,
@@ -17,7 +18,7 @@ import {
   _PyObject_GC_UNTRACK,
 } from "../modules/gcmodule/gcmodule";
 import { CO_CONSTS, CO_NAME } from "./codeobject";
-import { PyDict_GetItem } from "./dictobject/dictobject";
+import { PyDict_GetItem, PyDict_New } from "./dictobject/dictobject";
 import { PyString_InternFromString } from "./stringobject/stringobject";
 import {
   PyObject_INIT,
@@ -30,6 +31,7 @@ import {
   head_bytes,
   set_field,
 } from "./object/refcount";
+import { Setting } from "./object/setting";
 import { Py_None } from "./singletons";
 import { string_is } from "./stringobject/text";
 import { PyString_FromText, text_add_string } from "./stringobject/stringobject";
@@ -41,7 +43,7 @@ export const FUNC_DEFAULTS: u64 = 2;
 const FUNC_CLOSURE: u64 = 3;
 const FUNC_DOC: u64 = 4;
 const FUNC_NAME: u64 = 5;
-const FUNC_DICT: u64 = 6;
+export const FUNC_DICT: u64 = 6;
 const FUNC_WEAKREFLIST: u64 = 7;
 const FUNC_MODULE: u64 = 8;
 const FIELDS: u64 = 9;
@@ -128,21 +130,73 @@ export function func_repr(op: u64): u64 {
   return result;
 }
 
+/** The field that an attribute of functions stands for, FIELDS for another name. */
+function field_of(name: u64): u64 {
+  if (string_is(name, "__name__") || string_is(name, "func_name")) return FUNC_NAME;
+  if (string_is(name, "__doc__") || string_is(name, "func_doc")) return FUNC_DOC;
+  if (string_is(name, "__module__")) return FUNC_MODULE;
+  if (string_is(name, "func_code") || string_is(name, "__code__")) return FUNC_CODE;
+  if (string_is(name, "func_defaults") || string_is(name, "__defaults__")) return FUNC_DEFAULTS;
+  if (string_is(name, "func_globals") || string_is(name, "__globals__")) return FUNC_GLOBALS;
+  if (string_is(name, "func_closure") || string_is(name, "__closure__")) return FUNC_CLOSURE;
+  return string_is(name, "func_dict") || string_is(name, "__dict__") ? FUNC_DICT : FIELDS;
+}
+
 /** f.__name__, f.__doc__, f.__module__, f.func_defaults ...: a new reference, or 0 for another name. */
 export function func_getattr(op: u64, name: u64): u64 {
-  let found: u64 = 0;
-  if (string_is(name, "__name__") || string_is(name, "func_name")) found = get_field(op, FUNC_NAME);
-  else if (string_is(name, "__doc__") || string_is(name, "func_doc")) {
-    found = get_field(op, FUNC_DOC);
-  } else if (string_is(name, "__module__")) found = get_field(op, FUNC_MODULE);
-  else if (string_is(name, "func_code") || string_is(name, "__code__")) {
-    found = get_field(op, FUNC_CODE);
-  } else if (string_is(name, "func_defaults") || string_is(name, "__defaults__")) {
-    found = get_field(op, FUNC_DEFAULTS);
-    if (found === 0) found = Py_None();
+  const index = field_of(name);
+  if (index === FIELDS) return 0;
+  let found = get_field(op, index);
+  if (found === 0 && index === FUNC_DICT) {
+    found = PyDict_New();
+    set_field(op, FUNC_DICT, found);
   }
-  Py_XINCREF(found);
+  if (found === 0) found = Py_None();
+  Py_INCREF(found);
   return found;
+}
+
+/** Sets or with 0 deletes an attribute that stands for a field. */
+export function func_setattr(op: u64, name: u64, value: u64): Setting {
+  const index = field_of(name);
+  if (index === FIELDS) return Setting.ABSENT;
+  if (!may_hold(index, value)) return Setting.FAILED;
+  const fallback = index === FUNC_DOC && value === 0 ? Py_None() : value;
+  const item = index === FUNC_DEFAULTS && value === Py_None() ? 0 : fallback;
+  const old = get_field(op, index);
+  Py_XINCREF(item);
+  set_field(op, index, item);
+  Py_XDECREF(old);
+  return Setting.DONE;
+}
+
+/** What the setter of a field insists on; false with a TypeError. */
+function may_hold(index: u64, value: u64): bool {
+  const type = value === 0 ? Ty.NONE : Py_TYPE(value);
+  switch (<u32>index) {
+    case <u32>FUNC_NAME:
+      return insist(type === Ty.str, "__name__ must be set to a string object");
+    case <u32>FUNC_CODE:
+      return insist(type === Ty.code, "__code__ must be set to a code object");
+    case <u32>FUNC_DEFAULTS:
+      return insist(
+        value === 0 || value === Py_None() || type === Ty.tuple,
+        "__defaults__ must be set to a tuple object",
+      );
+    case <u32>FUNC_DICT:
+      if (value === 0) return insist(false, "function's dictionary may not be deleted");
+      return insist(type === Ty.dict, "setting function's dictionary to a non-dict");
+    case <u32>FUNC_GLOBALS:
+    case <u32>FUNC_CLOSURE:
+      return insist(false, "readonly attribute");
+    default:
+      return true;
+  }
+}
+
+function insist(fine: bool, message: string): bool {
+  if (!fine) PyErr_SetString(Ty.TypeError, message);
+  return fine;
 }
 
 /** tp_call: the general way to call a Python function. */

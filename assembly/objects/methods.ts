@@ -15,6 +15,7 @@ export const METH_VARARGS: u32 = 1;
 export const METH_KEYWORDS: u32 = 2;
 export const METH_NOARGS: u32 = 4;
 export const METH_O: u32 = 8;
+export const METH_CLASS: u32 = 16;
 
 /** First numbers of each owner's functions. */
 export const BUILTIN_FUNCTIONS: u32 = 100;

@@ -18,7 +18,7 @@ import {
   text_add_string,
 } from "./stringobject/stringobject";
 
-const MD_DICT: u64 = 0;
+export const MD_DICT: u64 = 0;
 
 /** A module called `name` with nothing but its name in it. */
 export function new_module(name: string): u64 {

@@ -21,6 +21,7 @@ import { PyObject_Repr } from "./object/repr";
 import { Py_None } from "./singletons";
 import { PyString_Concat, PyString_ConcatAndDel } from "./stringobject/resize";
 import { PyString_FromString } from "./stringobject/stringobject";
+import { string_is } from "./stringobject/text";
 
 const START: u64 = 0;
 const STOP: u64 = 1;
@@ -203,4 +204,16 @@ export function _PyEval_SliceIndexNotNone(v: u64, out: usize): i32 {
   }
   leave();
   return status;
+}
+
+/** s.start, s.stop, s.step: a new reference, or 0 for another name. */
+export function slice_getattr(op: u64, name: u64): u64 {
+  let index = FIELDS;
+  if (string_is(name, "start")) index = START;
+  else if (string_is(name, "stop")) index = STOP;
+  else if (string_is(name, "step")) index = STEP;
+  if (index === FIELDS) return 0;
+  const found = get_field(op, index);
+  Py_INCREF(found);
+  return found;
 }

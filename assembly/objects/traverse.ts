@@ -22,6 +22,7 @@ import {
   dict_entry_value,
 } from "./dictobject/dictobject";
 import { ma_mask } from "./dictobject/layout";
+import { exception_words } from "./exceptions";
 import { PyList_GET_ITEM, PyList_GET_SIZE, list_clear } from "./listobject/access";
 import { Py_TYPE, field, get_field } from "./object/refcount";
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "./tupleobject/tupleobject";
@@ -198,11 +199,12 @@ function tb_traverse(op: u64): void {
   leave();
 }
 
-/** dict, args, message. */
+/** dict, args, message, and what some classes add. */
 function BaseException_traverse(op: u64): void {
   enter(Fn.BaseException_traverse);
   retire(Seg.BaseException_traverse__fields);
-  for (let index: u64 = 0; index < 3; index++) visit_field(op, index);
+  const words = exception_words(Py_TYPE(op));
+  for (let index: u64 = 0; index < words; index++) visit_field(op, index);
   leave();
 }
 

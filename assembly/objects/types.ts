@@ -172,6 +172,8 @@ export function type_name(type: Ty): string {
       return "array.array";
     case Ty.arrayiterator:
       return "arrayiterator";
+    case Ty.method_descriptor:
+      return "method_descriptor";
     case Ty.BaseException:
       return "BaseException";
     case Ty.SystemExit:

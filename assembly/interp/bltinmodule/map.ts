@@ -4,7 +4,7 @@ import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { text_add, text_add_i64, text_mark } from "../../base/text";
 import { enter, leave, retire } from "../../meter/ledger";
-import { PyObject_Call } from "../../objects/abstract/call";
+import { PyEval_CallObjectWithKeywords } from "../../objects/descrobject";
 import { PyIter_Next, PyObject_GetIter } from "../../objects/abstract/iter";
 import { PySequence_List, _PyObject_LengthHint } from "../../objects/abstract/sequence";
 import { PyList_Append, PyList_GET_ITEM, PyList_STORE_ITEM } from "../../objects/listobject/access";
@@ -43,15 +43,6 @@ function not_iterable(before: string, number: i64, after: string): void {
   text_add_i64(number);
   text_add(after);
   PyErr_SetText(Ty.TypeError, mark);
-}
-
-/** PyEval_CallObjectWithKeywords with an argument tuple. */
-function PyEval_CallObject(func: u64, args: u64): u64 {
-  enter(Fn.PyEval_CallObjectWithKeywords);
-  retire(Seg.PyEval_CallObjectWithKeywords__call);
-  const result = PyObject_Call(func, args, 0);
-  leave();
-  return result;
 }
 
 /** Puts `value` in place `i` of a list that C made for `room` items: 0, or -1 with an exception. */
@@ -162,7 +153,7 @@ function fill_map(list: u64, func: u64, mark: u32, count: i64, room: i64): bool 
     let value = turn;
     if (func !== Py_None()) {
       retire(Seg.builtin_map__call);
-      value = PyEval_CallObject(func, turn);
+      value = PyEval_CallObjectWithKeywords(func, turn, 0);
       Py_DECREF(turn);
     }
     if (value === 0 || put(list, i, room, value) < 0) return false;
@@ -210,7 +201,7 @@ function reduce_all(func: u64, it: u64, initial: u64): u64 {
     retire(Seg.builtin_reduce__call);
     replace(pair, 0, result);
     replace(pair, 1, item);
-    result = PyEval_CallObject(func, pair);
+    result = PyEval_CallObjectWithKeywords(func, pair, 0);
     if (result === 0) break;
   }
   Py_DECREF(pair);

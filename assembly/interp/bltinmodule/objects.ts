@@ -6,7 +6,8 @@ import { text_add, text_add_byte, text_add_i64, text_mark } from "../../base/tex
 import { enter, leave, retire } from "../../meter/ledger";
 import { PyInt_FromLong } from "../../objects/intobject/intobject";
 import { none } from "../../objects/listobject/extend";
-import { PyObject_GetAttr, PyObject_SetAttr } from "../../objects/object/attributes";
+import { PyObject_GetAttr } from "../../objects/object/attributes";
+import { PyObject_SetAttr } from "../../objects/object/set_attributes";
 import { truth_object } from "../../objects/object/compare";
 import { Py_DECREF, Py_INCREF, Py_SIZE, Py_TYPE } from "../../objects/object/refcount";
 import { PyObject_Repr } from "../../objects/object/repr";
@@ -55,9 +56,20 @@ export function builtin_callable(v: u64): u64 {
   retire(Seg.builtin_callable__check);
   const type = Py_TYPE(v);
   leave();
-  return truth_object(
-    type === Ty.function_ || type === Ty.builtin_function_or_method || type === Ty.type,
-  );
+  return truth_object(is_callable(type));
+}
+
+/** tp_call exists. */
+function is_callable(type: Ty): bool {
+  switch (type) {
+    case Ty.function_:
+    case Ty.builtin_function_or_method:
+    case Ty.type:
+    case Ty.method_descriptor:
+      return true;
+    default:
+      return false;
+  }
 }
 
 export function builtin_chr(args: u64): u64 {

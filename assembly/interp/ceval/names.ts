@@ -11,7 +11,8 @@ import {
   PyDict_SetItem,
 } from "../../objects/dictobject/dictobject";
 import { PyDict_GetItem_of_globals as dict_lookup } from "../../objects/dictobject/lookdict";
-import { PyObject_GetAttr, PyObject_SetAttr } from "../../objects/object/attributes";
+import { PyObject_GetAttr } from "../../objects/object/attributes";
+import { PyObject_SetAttr } from "../../objects/object/set_attributes";
 import { Py_DECREF, Py_INCREF, Py_XDECREF, get_field } from "../../objects/object/refcount";
 import { text_add_string } from "../../objects/stringobject/stringobject";
 import { PyTuple_GET_ITEM } from "../../objects/tupleobject/tupleobject";

@@ -206,6 +206,7 @@ export function type_is_gc(type: Ty): bool {
     case Ty.enumerate:
     case Ty.reversed:
     case Ty.arrayiterator:
+    case Ty.method_descriptor:
       return true;
     default:
       return false;

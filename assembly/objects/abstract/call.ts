@@ -9,6 +9,7 @@ import { Py_EnterRecursiveCall, Py_LeaveRecursiveCall } from "../../interp/recur
 import { enter, leave, retire } from "../../meter/ledger";
 import { array_new } from "../../modules/arraymodule";
 import { bool_new } from "../boolobject";
+import { methoddescr_call } from "../descrobject";
 import { PyDict_Size, dict_new } from "../dictobject/dictobject";
 import { enum_new, reversed_new } from "../enumobject";
 import { exception_call } from "../exceptions";
@@ -42,6 +43,7 @@ function call_by_type(func: u64, args: u64, kwargs: u64): u64 {
   if (type === Ty.builtin_function_or_method) return PyCFunction_Call(func, args, kwargs);
   if (type === Ty.function_) return function_call(func, args, kwargs);
   if (type === Ty.type) return type_call(type_at(func), args, kwargs);
+  if (type === Ty.method_descriptor) return methoddescr_call(func, args, kwargs);
   const mark = text_mark();
   text_add("'");
   text_add(type_name(type));

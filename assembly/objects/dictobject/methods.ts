@@ -8,6 +8,7 @@ import { enter, leave, retire } from "../../meter/ledger";
 import {
   DICT_METHODS,
   METH_KEYWORDS,
+  METH_CLASS,
   METH_NOARGS,
   METH_O,
   METH_VARARGS,
@@ -67,7 +68,7 @@ export function define_dict_methods(): void {
   define_method(Ty.dict, "items", METH_NOARGS, ITEMS);
   define_method(Ty.dict, "values", METH_NOARGS, VALUES);
   define_method(Ty.dict, "update", METH_VARARGS | METH_KEYWORDS, UPDATE);
-  define_method(Ty.dict, "fromkeys", METH_VARARGS, FROMKEYS);
+  define_method(Ty.dict, "fromkeys", METH_VARARGS | METH_CLASS, FROMKEYS);
   define_method(Ty.dict, "clear", METH_NOARGS, CLEAR);
   define_method(Ty.dict, "copy", METH_NOARGS, COPY);
   define_method(Ty.dict, "iterkeys", METH_NOARGS, ITERKEYS);

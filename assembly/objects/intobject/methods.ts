@@ -6,11 +6,12 @@ import { check } from "../../base/fault";
 import { enter, leave, retire, retire_loop } from "../../meter/ledger";
 import { PyBool_FromLong } from "../boolobject";
 import { float_float } from "../floatobject/arithmetic";
-import { PyFloat_AS_DOUBLE } from "../floatobject/floatobject";
+import { PyFloat_AS_DOUBLE, PyFloat_FromDouble } from "../floatobject/floatobject";
 import { long_long } from "../longobject/arithmetic";
-import { _PyLong_NumBits } from "../longobject/longobject";
+import { PyLong_FromLong, _PyLong_NumBits } from "../longobject/longobject";
 import { METH_NOARGS, NUMBER_METHODS, define_method } from "../methods";
 import { Py_TYPE } from "../object/refcount";
+import { string_is } from "../stringobject/text";
 import { int_int } from "./arithmetic";
 import { PyInt_AS_LONG } from "./convert";
 import { PyInt_FromLong } from "./intobject";
@@ -40,6 +41,20 @@ export function number_call(number: u32, self: u64, args: u64, kwargs: u64): u64
     default:
       return float_is_integer(self);
   }
+}
+
+/** n.real, n.imag, and of integers n.numerator, n.denominator: a new reference, or 0 for another name. */
+export function number_getattr(self: u64, name: u64): u64 {
+  const type = Py_TYPE(self);
+  if (string_is(name, "real")) return conjugate(self);
+  if (string_is(name, "imag")) {
+    if (type === Ty.float) return PyFloat_FromDouble(0);
+    return type === Ty.long ? PyLong_FromLong(0) : PyInt_FromLong(0);
+  }
+  if (type === Ty.float) return 0;
+  if (string_is(name, "numerator")) return conjugate(self);
+  if (!string_is(name, "denominator")) return 0;
+  return type === Ty.long ? PyLong_FromLong(1) : PyInt_FromLong(1);
 }
 
 function conjugate(self: u64): u64 {

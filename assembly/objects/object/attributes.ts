@@ -8,17 +8,16 @@ import { Seg } from "../../abi/segments";
 import { FIRST_EXCEPTION, Ty } from "../../abi/types";
 import { text_add, text_mark } from "../../base/text";
 import { PyErr_SetText } from "../../interp/errors";
+import { load64, store64 } from "../../kernel/words";
 import { enter, leave, retire } from "../../meter/ledger";
-import { array_getattr } from "../../modules/arraymodule";
-import { PyDict_GetItem, PyDict_SetItem, PyDict_DelItem } from "../dictobject/dictobject";
-import { exception_args, exception_message, exit_code } from "../exceptions";
-import { func_getattr } from "../funcobject";
-import { PyCFunction_NewEx } from "../methodobject";
+import { method_get, method_of_type } from "../descrobject";
+import { PyDict_GetItem, PyDict_New } from "../dictobject/dictobject";
 import { find_method } from "../methods";
-import { module_dict } from "../moduleobject";
-import { string_is } from "../stringobject/text";
+import { Py_None } from "../singletons";
 import { PyString_FromString, is_interned, text_add_string } from "../stringobject/stringobject";
-import { type_at, type_name } from "../types";
+import { string_is } from "../stringobject/text";
+import { base_of, type_at, type_name, type_object } from "../types";
+import { _PyObject_GetDictPtr, own_attribute } from "./own_attributes";
 import { Py_INCREF, Py_TYPE, Py_XDECREF } from "./refcount";
 
 /** Entries of the method cache (Objects/typeobject.c: MCACHE_SIZE_EXP 10). */
@@ -41,18 +40,11 @@ export function PyObject_GetAttr(o: u64, name: u64): u64 {
 }
 
 function getattr_by_type(o: u64, name: u64, type: Ty): u64 {
-  if (type === Ty.array) {
-    const own = array_getattr(o, name);
-    if (own !== 0) return own;
-  }
-  if (type === Ty.function_) {
-    const own = func_getattr(o, name);
-    if (own !== 0) return own;
-  }
   if (type === Ty.type) return type_getattro(o, name);
   return PyObject_GenericGetAttr(o, name, type);
 }
 
+/** No type has both a method and another attribute of one name, and none with methods has a dictionary. */
 function PyObject_GenericGetAttr(o: u64, name: u64, type: Ty): u64 {
   enter(Fn._PyObject_GenericGetAttrWithDict);
   retire(Seg._PyObject_GenericGetAttrWithDict__look_up);
@@ -61,8 +53,11 @@ function PyObject_GenericGetAttr(o: u64, name: u64, type: Ty): u64 {
   if (row !== 0) {
     retire(Seg._PyObject_GenericGetAttrWithDict__descriptor);
     result = method_get(row - 1, o);
-  } else result = own_attribute(o, name, type);
-  if (result === 0) no_attribute(type, name);
+  } else {
+    result = from_dict(o, name, type);
+    if (result === 0) result = own_attribute(o, name, type);
+    if (result === 0) no_attribute(type, name);
+  }
   leave();
   return result;
 }
@@ -77,17 +72,29 @@ function remember(at: usize, type: Ty, name: u64, row: u32): void {
   Py_XDECREF(old);
 }
 
-/** method_descriptor.__get__: a built-in method bound to `o`. */
-function method_get(row: u32, o: u64): u64 {
-  enter(Fn.method_get);
-  retire(Seg.method_get__bind);
-  const result = PyCFunction_NewEx(row, o, 0);
-  leave();
-  return result;
+/** What the object's own dictionary has, or the dictionary itself: a new reference, or 0. */
+function from_dict(o: u64, name: u64, type: Ty): u64 {
+  const pointer = _PyObject_GetDictPtr(o, type);
+  if (pointer === 0) return 0;
+  if (string_is(name, "__dict__")) return own_dict(pointer);
+  const dict = load64(pointer);
+  if (dict === 0) return 0;
+  retire(Seg._PyObject_GenericGetAttrWithDict__instance_dict);
+  const found = PyDict_GetItem(dict, name);
+  if (found !== 0) Py_INCREF(found);
+  return found;
+}
+
+/** o.__dict__, made when it is asked for: a new reference. */
+function own_dict(pointer: u64): u64 {
+  if (load64(pointer) === 0) store64(pointer, PyDict_New());
+  const dict = load64(pointer);
+  Py_INCREF(dict);
+  return dict;
 }
 
 /** Index + 1 of the method table's row for `name` of `type`, 0 for none. */
-function _PyType_Lookup(type: Ty, name: u64): u32 {
+export function _PyType_Lookup(type: Ty, name: u64): u32 {
   enter(Fn._PyType_Lookup);
   const slot = <u32>(((name >> 3) * 31 + <u64>type * 97) & <u64>(MCACHE_SIZE - 1));
   const at = cache_at + <usize>slot * 24;
@@ -97,29 +104,22 @@ function _PyType_Lookup(type: Ty, name: u64): u32 {
     row = <u32>load<u64>(at, 16);
   } else {
     retire(Seg._PyType_Lookup__search);
-    row = find_method(type, name);
+    row = find_inherited(type, name);
     if (is_interned(name)) remember(at, type, name, row);
   }
   leave();
   return row;
 }
 
-/** Attributes that are not methods: a new reference, or 0 where there is none. */
-function own_attribute(o: u64, name: u64, type: Ty): u64 {
-  let found: u64 = 0;
-  if (type === Ty.module) {
-    retire(Seg._PyObject_GenericGetAttrWithDict__instance_dict);
-    found = PyDict_GetItem(module_dict(o), name);
-  } else if (type >= FIRST_EXCEPTION) {
-    if (string_is(name, "args")) found = exception_args(o);
-    else if (string_is(name, "message")) found = exception_message(o);
-    else if (type === Ty.SystemExit && string_is(name, "code")) found = exit_code(o);
-  }
-  if (found !== 0) Py_INCREF(found);
-  return found;
+/** The row in the type or the nearest of its bases. */
+function find_inherited(type: Ty, name: u64): u32 {
+  let row: u32 = 0;
+  for (let at = type; row === 0 && at !== Ty.NONE; at = base_of(at)) row = find_method(at, name);
+  return row;
 }
 
-function no_attribute(type: Ty, name: u64): void {
+/** An AttributeError about an instance. */
+export function no_attribute(type: Ty, name: u64): void {
   const mark = text_mark();
   text_add("'");
   text_add(type_name(type));
@@ -129,19 +129,21 @@ function no_attribute(type: Ty, name: u64): void {
   PyErr_SetText(Ty.AttributeError, mark);
 }
 
-/** int.__name__; methods of types (list.append) are not bound. */
+/** int.__name__; list.append, which is not bound; dict.fromkeys, which is bound to the type. */
 function type_getattro(o: u64, name: u64): u64 {
   enter(Fn.type_getattro);
   retire(Seg.type_getattro__look_up);
   const type = type_at(o);
   let result: u64 = 0;
-  const row = type === Ty.dict && string_is(name, "fromkeys") ? find_method(type, name) : 0;
-  // A class method is bound to the type itself.
-  if (row !== 0) result = PyCFunction_NewEx(row - 1, o, 0);
-  else if (string_is(name, "__name__")) result = PyString_FromString(type_name(type));
-  else {
+  const row = _PyType_Lookup(type, name);
+  if (row !== 0) {
+    retire(Seg.type_getattro__method);
+    result = method_of_type(row - 1, type);
+  } else result = type_attribute(type, name);
+  if (result === 0) {
     const mark = text_mark();
     text_add("type object '");
+    if (type >= FIRST_EXCEPTION) text_add("exceptions.");
     text_add(type_name(type));
     text_add("' has no attribute '");
     text_add_string(name);
@@ -152,30 +154,20 @@ function type_getattro(o: u64, name: u64): u64 {
   return result;
 }
 
-/** o.name = value, or del o.name where value is 0; 0, or -1 with an exception. */
-export function PyObject_SetAttr(o: u64, name: u64, value: u64): i32 {
-  enter(Fn.PyObject_SetAttr);
-  retire(Seg.PyObject_SetAttr__call_slot);
-  const type = Py_TYPE(o);
-  let status: i32 = -1;
-  if (type === Ty.module) {
-    if (value !== 0) status = PyDict_SetItem(module_dict(o), name, value);
-    else status = PyDict_DelItem(module_dict(o), name);
-  } else if (type !== Ty.type && _PyType_Lookup(type, name) !== 0) {
-    const mark = text_mark();
-    text_add("'");
-    text_add(type_name(type));
-    text_add("' object attribute '");
-    text_add_string(name);
-    text_add("' is read-only");
-    PyErr_SetText(Ty.AttributeError, mark);
-  } else if (type === Ty.type) {
-    const mark = text_mark();
-    text_add("can't set attributes of built-in/extension type '");
-    text_add(type_name(type_at(o)));
-    text_add("'");
-    PyErr_SetText(Ty.TypeError, mark);
-  } else no_attribute(type, name);
-  leave();
-  return status;
+/** A new reference, or 0 for another name. */
+function type_attribute(type: Ty, name: u64): u64 {
+  if (string_is(name, "__name__")) {
+    return PyString_FromString(type === Ty.array ? "array" : type_name(type));
+  }
+  if (string_is(name, "__module__")) {
+    if (type >= FIRST_EXCEPTION) return PyString_FromString("exceptions");
+    return PyString_FromString(type === Ty.array ? "array" : "__builtin__");
+  }
+  let found: u64 = 0;
+  if (string_is(name, "__class__")) found = type_object(Ty.type);
+  else if (string_is(name, "__base__")) {
+    found = type === Ty.object ? Py_None() : type_object(base_of(type));
+  }
+  if (found !== 0) Py_INCREF(found);
+  return found;
 }

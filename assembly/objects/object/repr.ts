@@ -7,6 +7,7 @@ import { enter, leave, retire } from "../../meter/ledger";
 import { array_repr } from "../../modules/arraymodule";
 import { bool_repr } from "../boolobject";
 import { code_repr } from "../codeobject";
+import { method_repr } from "../descrobject";
 import { dict_repr } from "../dictobject/repr";
 import { BaseException_repr, BaseException_str } from "../exceptions";
 import { file_repr } from "../fileobject";
@@ -68,6 +69,8 @@ function repr_by_type(v: u64, type: Ty): u64 {
       return func_repr(v);
     case Ty.builtin_function_or_method:
       return meth_repr(v);
+    case Ty.method_descriptor:
+      return method_repr(v);
     case Ty.module:
       return module_repr(v);
     case Ty.xrange:

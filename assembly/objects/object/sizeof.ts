@@ -8,7 +8,7 @@ import { cfg } from "../../base/config";
 import { not_simulated } from "../../base/fault";
 import { array_sizeof } from "../../modules/arraymodule";
 import { dict_table_bytes } from "../dictobject/layout";
-import { is_subtype } from "../types";
+import { exception_words } from "../exceptions";
 import { Py_SIZE, Py_TYPE, get_field, head_bytes } from "./refcount";
 
 /** sizeof(PyStringObject): ob_size, ob_shash, ob_sstate and the NUL. */
@@ -39,6 +39,8 @@ function own_words(type: Ty): u64 {
     case Ty.xrange:
     case Ty.slice:
     case Ty.builtin_function_or_method:
+    case Ty.method_descriptor:
+    case Ty.traceback:
       return 3;
     case Ty.rangeiterator:
     case Ty.enumerate:
@@ -61,12 +63,6 @@ function own_words(type: Ty): u64 {
 function not_known(): u64 {
   not_simulated("sys.getsizeof of an object of this type");
   return 0;
-}
-
-/** dict, args, message, and what some classes add. */
-function exception_words(type: Ty): u64 {
-  if (type === Ty.SystemExit) return 4;
-  return is_subtype(type, Ty.EnvironmentError) ? 6 : 3;
 }
 
 /** What op.__sizeof__() returns. */
