@@ -44,7 +44,6 @@ export interface Measured {
   ledger: Ledger;
   eventCounts: Float64Array;
   requests: Map<number, number>;
-  samples: Float64Array;
   marks: Mark[];
   stdout: string;
   exit: ExitReport;
@@ -126,9 +125,6 @@ export function loadRun(machine: Machine, build: Build, request: RunRequest): Lo
  */
 export const LIMIT_IR = 20_000_000_000;
 
-/** Ir between samples where the run's length is not known yet: small enough for runs of 10^7 Ir on. */
-const FIRST_STEP = 16_384;
-
 /**
  * The measuring run: to the end, or to the limit. It leaves the machine at its end. A program that needs
  * more than is simulated is a problem of the program.
@@ -140,13 +136,10 @@ function measure(
   program: Program,
 ): Measured {
   const started = performance.now();
-  const run = (sampleStep: number) =>
-    machine.run({ target: limitIr, recordFrom: 0, kinds: MARKED, limit: 0, sampleStep });
-  const stop = refusing(machine, codes, () => run(FIRST_STEP));
+  const stop = refusing(machine, codes, () =>
+    machine.run({ target: limitIr, recordFrom: 0, kinds: MARKED, limit: 0 }),
+  );
   const wallMs = performance.now() - started;
-  // A short run has too few samples by then, and is run again at no cost.
-  const modelled = machine.ledger().functions.get("main")?.[1] ?? 0;
-  if (modelled < FIRST_STEP * SAMPLES) run(Math.max(1, Math.floor(modelled / SAMPLES)));
   const stats = machine.stats();
   const limit = stop === Stop.TARGET ? `${limitIr.toLocaleString("en")} instructions` : null;
   const status = limit === null ? (stats[Stat.EXIT_STATUS] ?? 0) : 1;
@@ -156,7 +149,6 @@ function measure(
     ledger: machine.ledger(),
     eventCounts,
     requests: machine.requests(),
-    samples: machine.samples(),
     marks: marksOf(machine.records(), eventCounts),
     stdout: machine.written(1),
     exit: { status, stderr: program.warnings + machine.written(2), limit },
@@ -222,6 +214,12 @@ function stretchesOf(stats: Float64Array, recorded: RecordedStretches): Stretch[
 export function summarise(machine: Machine, run: LoadedRun): RunSummary {
   const { measured } = run;
   const { layout } = run.build;
+  const recorded = run.stretches
+    .flatMap((stretch) => stretch.recorded)
+    .reduce((sum, [from, to]) => sum + to - from, 0);
+  const sampleStep = Math.max(1, Math.floor((run.total - recorded) / SAMPLES));
+  machine.run({ target: run.total, sampleStep });
+  const samples = machine.samples();
   machine.run({ target: 0 });
   const first = machine.stats();
   const modelledPages = (first[Stat.RSS_ANON_PAGES] ?? 0) + (first[Stat.RSS_FILE_PAGES] ?? 0);
@@ -230,7 +228,7 @@ export function summarise(machine: Machine, run: LoadedRun): RunSummary {
     text: run.program.text,
     total: run.total,
     stretches: run.stretches,
-    samples: measured.samples,
+    samples,
     marks: measured.marks,
     eventCounts: measured.eventCounts,
     codes: codesOf(run.program.code).map((code) => ({

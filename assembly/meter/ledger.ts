@@ -22,7 +22,7 @@ import { SEG_COUNT, Seg } from "../abi/segments";
 import { Fault, Phase, Stop } from "../abi/stop";
 import { check, fail, halt } from "../base/fault";
 import { emit } from "../events/ring";
-import { take_sample, thin_samples } from "./samples";
+import { take_sample } from "./samples";
 import { tally, tally_reset, tallying } from "./tally";
 
 /** The clock and the limits of the current run. */
@@ -275,13 +275,7 @@ export function leave(): void {
 export function sample(always: bool): void {
   const c = clock();
   if (c.sample_step === 0 || (!always && c.ir < c.sample_at)) return;
-  if (!take_sample(c.ir)) {
-    // No room: every second row goes, and the next ones are twice as far apart.
-    thin_samples();
-    c.sample_step *= 2;
-    take_sample(c.ir);
-  }
-  c.sample_at = c.ir + c.sample_step;
+  c.sample_at = take_sample(c.ir) ? c.ir + c.sample_step : u64.MAX_VALUE;
 }
 
 /**

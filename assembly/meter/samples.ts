@@ -36,13 +36,3 @@ export function take_sample(ir: u64): bool {
   store<u32>(count_at, count + 1);
   return true;
 }
-
-/** Drops every second row. */
-export function thin_samples(): void {
-  const row = <usize>Gauge.COUNT * 8;
-  const kept = samples_count() / 2;
-  for (let i: u32 = 1; i < kept; i++) {
-    memory.copy(rows_at + <usize>i * row, rows_at + <usize>i * 2 * row, row);
-  }
-  store<u32>(count_at, kept);
-}
