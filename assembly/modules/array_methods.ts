@@ -233,7 +233,8 @@ function array_count(self: u64, value: u64): u64 {
 
 function array_reverse(self: u64): u64 {
   enter(Fn.array_reverse);
-  retire(Seg.array_reverse__swap, Py_SIZE(self) / 2);
+  const swaps = Py_SIZE(self) / 2;
+  retire(Seg.array_reverse__swap, swaps);
   const bytes = itemsize_of(get_field(self, ARRAY_TYPECODE));
   let low: i64 = 0;
   for (let high = <i64>Py_SIZE(self) - 1; low < high; high--) {

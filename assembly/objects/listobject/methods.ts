@@ -228,7 +228,8 @@ function listreverse(self: u64): u64 {
 export function reverse_slice(low: u64, high: u64): void {
   enter(Fn.reverse_slice);
   retire(Seg.reverse_slice__begin);
-  retire(Seg.reverse_slice__swap, (high - low) / 16);
+  const swaps = (high - low) / 16;
+  retire(Seg.reverse_slice__swap, swaps);
   let first = low;
   let last = high - 8;
   while (first < last) {

@@ -329,7 +329,8 @@ function insert_each(low: u64, high: u64, start: u64): bool {
       if (lower > 0) right = middle;
       else left = middle + 8;
     }
-    retire(Seg.binarysort__shift, (at - left) >> 3);
+    const shifted = (at - left) >> 3;
+    retire(Seg.binarysort__shift, shifted);
     for (let to = at; to > left; to -= 8) store64(to, load64(to - 8));
     store64(left, pivot);
   }
