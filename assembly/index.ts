@@ -58,6 +58,7 @@ import { methodobject_reset } from "./objects/methodobject";
 import { methods_reset } from "./objects/methods";
 import { stringobject_reset } from "./objects/stringobject/stringobject";
 import { load_recorded_tuples, tupleobject_reset } from "./objects/tupleobject/tupleobject";
+import { trashcan_reset } from "./objects/object/trashcan";
 import { types_reset } from "./objects/types";
 import { text_reset } from "./base/text";
 import { set_placing } from "./objects/obmalloc/placing";
@@ -150,6 +151,7 @@ function reset_objects(): void {
 function reset_interpreter(): void {
   console_reset();
   errors_reset();
+  trashcan_reset();
   recursion_reset();
   imports_reset();
   loop_reset();

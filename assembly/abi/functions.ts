@@ -724,6 +724,9 @@ export enum Fn {
   _Py_AddToAllObjects,
   _Py_Dealloc,
   _Py_ForgetReference,
+  // objects/object/trashcan.ts
+  _PyTrash_thread_deposit_object,
+  _PyTrash_thread_destroy_chain,
   // objects/object/truth.ts
   PyObject_IsTrue,
   PyObject_Hash,
@@ -1001,3 +1004,4 @@ export enum Fn {
 
 /** How many names `Fn` has. */
 export const FN_COUNT: i32 = 824;
+export const FN_COUNT: i32 = 819;

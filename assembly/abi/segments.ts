@@ -1418,6 +1418,9 @@ export enum Seg {
   _Py_AddToAllObjects__insert,
   _Py_Dealloc__call,
   _Py_ForgetReference__unlink,
+  // objects/object/trashcan.ts
+  _PyTrash_thread_deposit_object__link,
+  _PyTrash_thread_destroy_chain__object,
   // objects/object/truth.ts
   PyObject_IsTrue__true,
   PyObject_IsTrue__false,
@@ -2026,3 +2029,4 @@ export enum Seg {
 
 /** How many names `Seg` has. */
 export const SEG_COUNT: i32 = 1847;
+export const SEG_COUNT: i32 = 1836;

@@ -4,6 +4,7 @@
  *
  *   traceback -> header, tb_next, tb_frame, tb_lasti and tb_lineno
  */
+import { trashcan_begin, trashcan_end } from "../objects/object/trashcan";
 import { Fn } from "../abi/functions";
 import { Seg } from "../abi/segments";
 import { Ty } from "../abi/types";
@@ -22,7 +23,7 @@ import {
   PyObject_GC_Del,
   _PyObject_GC_Malloc,
   _PyObject_GC_TRACK,
-  _PyObject_GC_UNTRACK,
+  PyObject_GC_UnTrack,
 } from "../modules/gcmodule/gcmodule";
 import { CO_FILENAME, CO_NAME, PyCode_Addr2Line } from "../objects/codeobject";
 import { is_exception_class } from "../objects/exceptions";
@@ -73,10 +74,15 @@ export function PyTraceBack_Here(frame: u64): void {
 export function tb_dealloc(tb: u64): void {
   enter(Fn.tb_dealloc);
   retire(Seg.tb_dealloc__drop);
-  _PyObject_GC_UNTRACK(tb);
+  PyObject_GC_UnTrack(tb);
+  if (!trashcan_begin(tb)) {
+    leave();
+    return;
+  }
   Py_XDECREF(get_field(tb, TB_NEXT));
   Py_XDECREF(get_field(tb, TB_FRAME));
   PyObject_GC_Del(tb);
+  trashcan_end();
   leave();
 }
 

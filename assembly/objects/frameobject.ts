@@ -8,6 +8,7 @@
  *
  * A dead frame stays with its code object (co_zombieframe) or joins a free list of up to 200.
  */
+import { trashcan_begin, trashcan_end } from "./object/trashcan";
 import { Fn } from "../abi/functions";
 import { Seg } from "../abi/segments";
 import { Ty } from "../abi/types";
@@ -19,7 +20,7 @@ import {
   PyObject_GC_Del,
   _PyObject_GC_Malloc,
   _PyObject_GC_TRACK,
-  _PyObject_GC_UNTRACK,
+  PyObject_GC_UnTrack,
 } from "../modules/gcmodule/gcmodule";
 import {
   CO_NEWLOCALS,
@@ -239,7 +240,11 @@ function locals_for(code: u64, globals: u64, locals: u64): u64 {
 export function frame_dealloc(frame: u64): void {
   enter(Fn.frame_dealloc);
   retire(Seg.frame_dealloc__begin);
-  _PyObject_GC_UNTRACK(frame);
+  PyObject_GC_UnTrack(frame);
+  if (!trashcan_begin(frame)) {
+    leave();
+    return;
+  }
   const code = get_field(frame, F_CODE);
   const locals = <u64>co_nlocals(code);
   for (let i: u64 = 0; i < locals; i++) clear_slot(localsplus(frame) + i * 8);
@@ -256,6 +261,7 @@ export function frame_dealloc(frame: u64): void {
   clear_slot(field(frame, F_EXC_TRACEBACK));
   park(frame, code);
   Py_DECREF(code);
+  trashcan_end();
   leave();
 }
 

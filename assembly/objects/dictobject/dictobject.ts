@@ -1,4 +1,5 @@
 /** Dictionaries (Objects/dictobject.c, CPython 2.7): their life, and single items. */
+import { trashcan_begin, trashcan_end } from "../object/trashcan";
 import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { Cfg, Section } from "../../abi/layout";
@@ -149,6 +150,10 @@ export function dict_dealloc(op: u64): void {
   enter(Fn.dict_dealloc);
   retire(Seg.dict_dealloc__begin);
   PyObject_GC_UnTrack(op);
+  if (!trashcan_begin(op)) {
+    leave();
+    return;
+  }
   const table = ma_table(op);
   let left = ma_fill(op);
   for (let i: u64 = 0; left > 0; i++) {
@@ -173,6 +178,7 @@ export function dict_dealloc(op: u64): void {
     retire(Seg.dict_dealloc__delete);
     PyObject_GC_Del(op);
   }
+  trashcan_end();
   leave();
 }
 

@@ -10,6 +10,7 @@ import { PyObject_GC_Del, PyObject_GC_UnTrack } from "../../modules/gcmodule/gcm
 import { block_of, slot_address, slot_of, slot_refcnt, slots } from "../intobject/blocks";
 import { add_refcnt, int_dealloc, small_int, whole_runs } from "../intobject/intobject";
 import { Py_DECREF, Py_REFCNT } from "../object/refcount";
+import { trashcan_begin, trashcan_end } from "../object/trashcan";
 import { _Py_Dealloc_begin, _Py_Dealloc_end } from "../object/tracing";
 import { PyMem_FREE } from "../obmalloc/mem";
 import {
@@ -35,6 +36,10 @@ export function list_dealloc(list: u64): void {
   sample(true);
   retire(Seg.list_dealloc__untrack);
   PyObject_GC_UnTrack(list);
+  if (!trashcan_begin(list)) {
+    leave();
+    return;
+  }
   if (items !== 0) {
     retire(Seg.list_dealloc__has_items);
     drop_items(items, size);
@@ -45,6 +50,7 @@ export function list_dealloc(list: u64): void {
     retire(Seg.list_dealloc__delete_object);
     PyObject_GC_Del(list);
   }
+  trashcan_end();
   sample(true);
   leave();
 }

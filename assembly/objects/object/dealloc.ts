@@ -39,7 +39,8 @@ export function _Py_Dealloc(op: u64): void {
   _Py_Dealloc_end();
 }
 
-function dealloc_by_type(op: u64, type: Ty): void {
+/** tp_dealloc of `type`. */
+export function dealloc_by_type(op: u64, type: Ty): void {
   switch (type) {
     case Ty.int: {
       const number = block_of(op);

@@ -6,6 +6,7 @@
  * Dead tuples of 1 to 19 items are kept, up to 2,000 of each length, chained through their first
  * item. There is one empty tuple: the first of free_list.
  */
+import { trashcan_begin, trashcan_end } from "../object/trashcan";
 import { Fn } from "../../abi/functions";
 import { Cfg, Section } from "../../abi/layout";
 import { Seg } from "../../abi/segments";
@@ -171,6 +172,10 @@ export function tupledealloc(op: u64): void {
   retire(Seg.tupledealloc__begin);
   const size = Py_SIZE(op);
   PyObject_GC_UnTrack(op);
+  if (size > 0 && !trashcan_begin(op)) {
+    leave();
+    return;
+  }
   for (let i = size; i > 0; i--) {
     retire(Seg.tupledealloc__item);
     Py_XDECREF(get_field(op, FIRST_ITEM + i - 1));
@@ -182,6 +187,7 @@ export function tupledealloc(op: u64): void {
     retire(Seg.tupledealloc__free);
     PyObject_GC_Del(op);
   }
+  if (size > 0) trashcan_end();
   leave();
 }
 
