@@ -1003,5 +1003,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 824;
-export const FN_COUNT: i32 = 819;
+export const FN_COUNT: i32 = 826;

@@ -2028,5 +2028,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 1847;
-export const SEG_COUNT: i32 = 1836;
+export const SEG_COUNT: i32 = 1849;
