@@ -183,7 +183,6 @@ async function assemble(
   const pass = passOf(runs);
   const own = facts.phases === facts.name;
   const sibling = own ? pass : passOf(readRuns(truthDir, facts.phases));
-  const alive = runs.filter((run) => run.program === "x_range" && run.n === 1000000)[0];
   const recordedEntry = convertLaunches(truthDir, facts, pass.ir_net);
   const build: Build = {
     format: 1,
@@ -212,16 +211,7 @@ async function assemble(
     ...staticObjects(facts),
     rows: {},
     inlined: [],
-    prices: convertPrices({
-      exact: segments.functions_exact,
-      keptThenDead: keptThenDead(alive, runs, segments.n_intobjects),
-      phases,
-      phasesOwn: own,
-      malloc: readJson<MallocPaths>(TRACES, "glibc-2.36", "malloc-paths.json"),
-      memset: readJson<MemsetTable>(TRACES, "glibc-2.36", "memset.json"),
-      traceRefs,
-      exitContiguous,
-    }),
+    prices: measuredPrices(truthDir, facts, exitContiguous),
     bundles: convertBundles(opcodeBundles(phases), names, phases),
     passRows: passRows(pass, phases, sibling),
     textLaw: {},
@@ -253,6 +243,28 @@ async function assemble(
   mergeFitted(build, facts.phases);
   await addTextLaw(build, runs, phases, own);
   return build;
+}
+
+/** The prices that the recorded truth gives by itself, before anything is fitted. */
+export function measuredPrices(
+  truthDir: string,
+  facts: BuildFacts,
+  exitContiguous: number,
+): Build["prices"] {
+  const runs = readRuns(truthDir, facts.name);
+  const segments = readJson<SegmentsFile>(truthDir, "segments.json").builds[facts.name];
+  if (segments === undefined) throw new Error(`no segments of ${facts.name}`);
+  const alive = runs.filter((run) => run.program === "x_range" && run.n === 1000000)[0];
+  return convertPrices({
+    exact: segments.functions_exact,
+    keptThenDead: keptThenDead(alive, runs, segments.n_intobjects),
+    phases: readJson<Phases>(TRACES, facts.phases, "phases.json"),
+    phasesOwn: facts.phases === facts.name,
+    malloc: readJson<MallocPaths>(TRACES, "glibc-2.36", "malloc-paths.json"),
+    memset: readJson<MemsetTable>(TRACES, "glibc-2.36", "memset.json"),
+    traceRefs: facts.refcntOffset > 0,
+    exitContiguous,
+  });
 }
 
 /** Where type objects and singletons lie; a build without a binary here shows its sibling's. */

@@ -30,7 +30,22 @@ export function fittedPath(build: string): string {
 
 /** Functions whose prices were measured piece by piece and are never fitted. */
 const MEASURED =
-  /^(malloc|calloc|free|_int_malloc|_int_free|alloc_perturb|malloc_consolidate|unlink_chunk|sysmalloc\w*|systrim|munmap_chunk|__glibc_morecore|sbrk|brk|mmap|munmap|memset|fill_free_list|PyInt_ClearFreeList|write_size_t|read_size_t|bumpserialno|_PyObject_Debug\w+|_PyMem_Debug\w+)$/;
+  /^(malloc|calloc|free|_int_malloc|_int_free|alloc_perturb|malloc_consolidate|unlink_chunk|sysmalloc\w*|systrim|munmap_chunk|__glibc_morecore|sbrk|brk|mmap|munmap|memset|fill_free_list|PyInt_ClearFreeList|write_size_t|read_size_t|bumpserialno|_PyObject_Debug\w+|_PyMem_(?:Debug\w+|Malloc|Free))$/;
+
+/** Segments on the path of `range(n)` whose own Ir was found instruction by instruction (segments.json). */
+const HOT = [
+  /^(builtin_range|list_dealloc)__\w+$/,
+  /^PyInt_FromLong__\w+(@builtin_range)?$/,
+  /^get_len_of_range__\w+(@builtin_range)?$/,
+  /^int_dealloc__to_free_list(@list_dealloc)?$/,
+  /^PyList_New__(reuse_object|items)$/,
+  /^_Py_(NewReference__count|AddToAllObjects__insert|ForgetReference__unlink|Dealloc__call)$/,
+];
+
+/** Says whether a price's own part is known to the instruction: only helpers' shares join it. */
+export function isHot(key: string): boolean {
+  return HOT.some((pattern) => pattern.test(key));
+}
 
 /** Says whether a priced segment keeps the price that it was measured with. */
 export function isMeasured(key: string): boolean {
@@ -55,8 +70,14 @@ export function mergeFitted(build: Build, from: string): void {
 
 function mergePrices(build: Build, fitted: Fitted, own: boolean): void {
   for (const [key, entry] of Object.entries(fitted.prices)) {
-    if (isMeasured(key) && build.prices[key] !== undefined) continue;
-    build.prices[key] = own ? entry : { ...entry, basis: "estimated" };
+    const known = build.prices[key];
+    if (isMeasured(key) && known !== undefined) continue;
+    // The stand-in's own Ir of a hot path is known: only what its helpers take comes from the sibling.
+    if (!own && isHot(key) && typeof known?.price === "number") {
+      const helpers = Object.values(fitted.bundles[key] ?? {});
+      const price = helpers.reduce((sum, [ir]) => sum + ir, known.price);
+      build.prices[key] = { ...known, price };
+    } else build.prices[key] = own ? entry : { ...entry, basis: "estimated" };
   }
 }
 

@@ -270,6 +270,8 @@ function debugAllocatorPrices(sources: PriceSources, set: SetPrice): void {
   set("_PyMem_DebugMalloc__call", per("_PyMem_DebugMalloc"));
   set("_PyMem_DebugFree__call", per("_PyMem_DebugFree"));
   set("_PyObject_DebugMallocApi__decorate", per("_PyObject_DebugMallocApi"));
+  // The test of who asks branches for objects: 69 Ir a call in the recorded run of pass.
+  set("_PyObject_DebugMallocApi__for_object", OBJECT_BRANCH_IR);
   set("_PyObject_DebugFreeApi__check", per("_PyObject_DebugFreeApi"));
   set("_PyObject_DebugCheckAddressApi__guards", per("_PyObject_DebugCheckAddressApi"));
   set("bumpserialno__count", per("bumpserialno"));
@@ -288,6 +290,9 @@ function debugAllocatorPrices(sources: PriceSources, set: SetPrice): void {
     for (const [segment, ir] of POOL_TURNS) set(segment, ir, "estimated");
   }
 }
+
+/** Ir that _PyObject_DebugMallocApi takes more for an object than for a buffer. */
+const OBJECT_BRANCH_IR = 1;
 
 /** What the rarer turns of a pool add, estimated from the source. */
 const POOL_TURNS: [string, number][] = [

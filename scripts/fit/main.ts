@@ -1,7 +1,7 @@
 /**
  * Fits the prices of the builds to the recorded programs and says how good they are.
  *
- *   npx tsx scripts/fit/main.ts [--build NAME] [--write]
+ *   npx tsx scripts/fit/main.ts [--build NAME] [--write] [--truth TRUTH_DIR]
  *
  * The score goes to the standard output. --write leaves prices, helpers' shares, inlined calls, rows and
  * laws in tests/traces/<build>/programs/fitted.json and merges them into public/builds, as `npm run convert`
@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Fn } from "../../assembly/abi/functions.ts";
 import type { Build } from "../../src/tables/build.ts";
-import { BUILDS as CONVERTED } from "../convert/build.ts";
+import { BUILDS as CONVERTED, measuredPrices } from "../convert/build.ts";
 import { type Fitted, fittedPath, mergeFitted } from "../convert/fitted.ts";
 import { ROOT } from "../convert/machine.ts";
 import { compareCalls } from "./calls.ts";
@@ -25,7 +25,11 @@ import { score } from "./score.ts";
 const BUILDS = ["2.7.18-debian-release", "2.7.18-debian-pydebug"];
 
 const { values } = parseArgs({
-  options: { build: { type: "string" }, write: { type: "boolean", default: false } },
+  options: {
+    build: { type: "string" },
+    write: { type: "boolean", default: false },
+    truth: { type: "string", default: join(ROOT, "..", "shared", "truth") },
+  },
 });
 
 for (const name of values.build === undefined ? BUILDS : [values.build]) {
@@ -33,7 +37,9 @@ for (const name of values.build === undefined ? BUILDS : [values.build]) {
   const build = readBuild(name);
   const machine = await newCounter();
   const comparison = compareCalls(machine, build, recorded);
-  const fits = fitRows(comparison.compared, build);
+  const facts = CONVERTED.find((one) => one.name === name);
+  if (facts === undefined) throw new Error(`${name} is not a recorded build`);
+  const fits = fitRows(comparison.compared, build, measuredPrices(values.truth, facts, 0));
   const compiling = fitLaw(startPoints(build, recorded), false);
   const exit = fitLaw(exitPoints(build, recorded), true);
   process.stdout.write(

@@ -3,7 +3,7 @@ import { TallyKind } from "../../assembly/abi/ledger.ts";
 import type { Build, PriceEntry, PriceValue } from "../../src/tables/build.ts";
 import { functionOf } from "../../workers/image.ts";
 import type { TallyCell } from "../../workers/machine.ts";
-import { isMeasured } from "../convert/fitted.ts";
+import { isHot, isMeasured } from "../convert/fitted.ts";
 import type { Compared } from "./calls.ts";
 import { joinedSteps, solve } from "./solve.ts";
 
@@ -33,31 +33,47 @@ export interface RowFit {
   cost: Map<number, [number, number]>;
 }
 
+/** One step and how often it ran, per program. */
+interface StepCounts {
+  step: Step;
+  counts: Map<number, number>;
+  /** The own price that is known: only helpers' shares are fitted to this step. */
+  known: number | undefined;
+}
+
 /** Steps of one row with their counts, and what its measured steps cost, per program. */
 interface RowCounts {
-  steps: Map<string, { step: Step; counts: Map<number, number> }>;
+  steps: Map<string, StepCounts>;
   measured: Map<number, number>;
 }
 
 /** Fits every row to the programs that are not held out, and judges it on all. */
-export function fitRows(compared: readonly Compared[], build: Build): RowFit[] {
+export function fitRows(
+  compared: readonly Compared[],
+  build: Build,
+  hot: Build["prices"],
+): RowFit[] {
   const rows = new Map<string, RowCounts>();
   compared.forEach(({ cells }, program) => {
     for (const cell of cells) {
       if (cell.kind === TallyKind.EDGE) continue;
       const row = rows.get(cell.where) ?? { steps: new Map(), measured: new Map() };
       rows.set(cell.where, row);
-      const price = measuredPrice(build, cell);
+      const price = measuredPrice(build, hot, cell);
       if (price !== undefined) {
         const cost = cell.times * costOf(price, cell.index);
         row.measured.set(program, (row.measured.get(program) ?? 0) + cost);
-        continue;
+        if (isMeasured(priceKey(cell.name, cell.where))) continue;
       }
       for (const [step, times] of stepsOf(cell)) {
         const key = `${step.segment} ${step.part}`;
-        const known = row.steps.get(key) ?? { step, counts: new Map<number, number>() };
-        row.steps.set(key, known);
-        known.counts.set(program, (known.counts.get(program) ?? 0) + times);
+        const found = row.steps.get(key) ?? {
+          step,
+          counts: new Map<number, number>(),
+          known: typeof price === "number" ? price : undefined,
+        };
+        row.steps.set(key, found);
+        found.counts.set(program, (found.counts.get(program) ?? 0) + times);
       }
     }
   });
@@ -67,8 +83,13 @@ export function fitRows(compared: readonly Compared[], build: Build): RowFit[] {
 }
 
 /** The price of a segment that was measured piece by piece, if it is one. */
-function measuredPrice(build: Build, { name, where }: TallyCell): PriceValue | undefined {
+function measuredPrice(
+  build: Build,
+  hot: Build["prices"],
+  { name, where }: TallyCell,
+): PriceValue | undefined {
   const key = priceKey(name, where);
+  if (isHot(key) && typeof hot[key]?.price === "number") return hot[key].price;
   return isMeasured(key) ? build.prices[key]?.price : undefined;
 }
 
@@ -99,9 +120,11 @@ function stepsOf({ kind, name, where, index, times }: TallyCell): [Step, number]
 /** The programs that the builds were first made for: their profiles stay right. */
 const PINNED = /^(pass|range-\d+)$/;
 
+const NEVER: ReadonlyMap<number, number> = new Map();
+
 function fitRow(
   row: string,
-  steps: { step: Step; counts: Map<number, number> }[],
+  steps: StepCounts[],
   measured: ReadonlyMap<number, number>,
   compared: readonly Compared[],
 ): RowFit {
@@ -115,7 +138,7 @@ function fitRow(
   const fitted = judged.filter((program) => !compared[program]?.program.heldOut);
   const pinned = new Set(fitted.filter((p) => PINNED.test(compared[p]?.program.name ?? "")));
   const own = solve(
-    counts,
+    steps.map(({ counts: c, known }) => (known === undefined ? c : NEVER)),
     new Map(fitted.map((p) => [p, (share(p)?.self ?? 0) - (measured.get(p) ?? 0)])),
     pinned,
   );
@@ -134,9 +157,10 @@ function fitRow(
       if (pair[0] > 0) bundles[j]?.set(helper, pair);
     });
   }
-  const prices = own.prices.map((price, j) =>
-    [...(bundles[j] ?? [])].reduce((sum, [, [ir]]) => sum + ir, price),
-  );
+  const helped = steps.map((_, j) => [...(bundles[j] ?? [])].reduce((sum, [, [ir]]) => sum + ir, 0));
+  const prices = steps.map(({ known }, j) => (known ?? own.prices[j] ?? 0) + (helped[j] ?? 0));
+  // What is known is part of `measured` already.
+  const beyond = steps.map(({ known }, j) => (prices[j] ?? 0) - (known ?? 0));
   const cost = new Map<number, [number, number]>();
   let largest = 0;
   let worst = "";
@@ -144,7 +168,7 @@ function fitRow(
     const { self = 0, bundle = new Map<string, [number, number]>() } = share(program) ?? {};
     const real = [...bundle.values()].reduce((sum, [ir]) => sum + ir, self);
     const told = counts.reduce(
-      (sum, c, j) => sum + (c.get(program) ?? 0) * (prices[j] ?? 0),
+      (sum, c, j) => sum + (c.get(program) ?? 0) * (beyond[j] ?? 0),
       measured.get(program) ?? 0,
     );
     cost.set(program, [real, told]);

@@ -6,6 +6,7 @@
  * A consistent system is solved exactly. Where programs contradict each other (a path the machine does
  * not tell apart, a defect), the fit keeps to the majority: least absolute deviations by reweighting.
  */
+import { correction } from "./exact.ts";
 import { type SparseColumn, nnls } from "./nnls.ts";
 
 /** Counts of one step per program. */
@@ -25,7 +26,7 @@ const TURNS = 12;
 /** A residual below this counts as none in the weights. */
 const NEAR = 0.25;
 /** What a pinned program counts for in others. */
-const PINNED = 100;
+const PINNED = 10_000;
 /** A step that ran without any cost in more than this share of its programs is free. */
 const STRAY = 0.02;
 
@@ -42,7 +43,10 @@ export function solve(
   const at = new Map(programs.map((program, row) => [program, row]));
   const b = programs.map((program) => costs.get(program) ?? 0);
   const columns = steps.map((counts) => columnOf(counts, at));
-  const used = columns.flatMap((column, j) => (mayCost(column, b) ? [j] : []));
+  const freeAt = new Set(programs.flatMap((p, row) => (pinned.has(p) && b[row] === 0 ? [row] : [])));
+  const used = columns.flatMap((column, j) =>
+    mayCost(column, b) && !column.rows.some((row) => freeAt.has(row)) ? [j] : [],
+  );
   const chosen = used.map((j) => columns[j] as SparseColumn);
   const prices = new Array<number>(steps.length).fill(0);
   const worth = programs.map((program) => (pinned.has(program) ? PINNED : 1));
@@ -57,9 +61,34 @@ export function solve(
     const off = residualsOf(chosen, x, b);
     weight = off.map((r, row) => (worth[row] ?? 1) / Math.max(Math.abs(r), NEAR));
   }
+  pin(columns, used, prices, b, [...pinned].flatMap((p) => at.get(p) ?? []));
   const residuals = residualsOf(columns, prices, b);
   const largest = residuals.reduce((most, r) => (Math.abs(r) > Math.abs(most) ? r : most), 0);
   return { prices, residuals, exact: largest === 0, largest };
+}
+
+/** Corrects the prices of the columns in use until the pinned rows come out right. */
+function pin(
+  columns: readonly SparseColumn[],
+  used: readonly number[],
+  prices: number[],
+  b: readonly number[],
+  pinned: readonly number[],
+): void {
+  const off = residualsOf(columns, prices, b);
+  const left = pinned.map((row) => off[row] ?? 0);
+  if (isZero(left)) return;
+  const steps = used.map((price) => {
+    const { rows, values } = columns[price] as SparseColumn;
+    return {
+      price,
+      counts: pinned.map((row) => values[rows.indexOf(row)] ?? 0),
+      times: values.reduce((sum, n) => sum + n, 0),
+    };
+  });
+  for (const [price, change] of correction(steps, prices, left) ?? []) {
+    prices[price] = (prices[price] ?? 0) + change;
+  }
 }
 
 function columnOf(counts: Counts, at: ReadonlyMap<number, number>): SparseColumn {

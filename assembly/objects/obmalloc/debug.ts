@@ -101,6 +101,7 @@ function object_bytes(p: u64): u64 {
 export function _PyObject_DebugMallocApi(api: Api, bytes: u64, times: u64): u64 {
   enter(Fn._PyObject_DebugMallocApi, times);
   retire(Seg._PyObject_DebugMallocApi__decorate, times);
+  if (api === Api.OBJ) retire(Seg._PyObject_DebugMallocApi__for_object, times);
   bumpserialno(times);
   const total = bytes + cfg(Cfg.DEBUG_BYTES);
   const start = raw_malloc(api, total, times);
