@@ -1453,6 +1453,7 @@ export enum Seg {
   _PyObject_DebugFree__call,
   _PyObject_DebugRealloc__call,
   _PyObject_DebugMallocApi__decorate,
+  _PyObject_DebugMallocApi__for_object,
   _PyObject_DebugFreeApi__null,
   _PyObject_DebugFreeApi__check,
   _PyObject_DebugReallocApi__new,
@@ -2029,3 +2030,4 @@ export enum Seg {
 
 /** How many names `Seg` has. */
 export const SEG_COUNT: i32 = 1849;
+export const SEG_COUNT: i32 = 1835;

@@ -51,7 +51,7 @@ interface RowCounts {
 export function fitRows(
   compared: readonly Compared[],
   build: Build,
-  hot: Build["prices"],
+  truth: Build["prices"] = {},
 ): RowFit[] {
   const rows = new Map<string, RowCounts>();
   compared.forEach(({ cells }, program) => {
@@ -59,7 +59,7 @@ export function fitRows(
       if (cell.kind === TallyKind.EDGE) continue;
       const row = rows.get(cell.where) ?? { steps: new Map(), measured: new Map() };
       rows.set(cell.where, row);
-      const price = measuredPrice(build, hot, cell);
+      const price = measuredPrice(build, truth, cell);
       if (price !== undefined) {
         const cost = cell.times * costOf(price, cell.index);
         row.measured.set(program, (row.measured.get(program) ?? 0) + cost);
@@ -85,12 +85,12 @@ export function fitRows(
 /** The price of a segment that was measured piece by piece, if it is one. */
 function measuredPrice(
   build: Build,
-  hot: Build["prices"],
+  truth: Build["prices"],
   { name, where }: TallyCell,
 ): PriceValue | undefined {
   const key = priceKey(name, where);
-  if (isHot(key) && typeof hot[key]?.price === "number") return hot[key].price;
-  return isMeasured(key) ? build.prices[key]?.price : undefined;
+  if (isHot(key) && typeof truth[key]?.price === "number") return truth[key].price;
+  return isMeasured(key) ? (truth[key] ?? build.prices[key])?.price : undefined;
 }
 
 /** Ir of one execution at a table index or with so many turns. */
@@ -157,7 +157,9 @@ function fitRow(
       if (pair[0] > 0) bundles[j]?.set(helper, pair);
     });
   }
-  const helped = steps.map((_, j) => [...(bundles[j] ?? [])].reduce((sum, [, [ir]]) => sum + ir, 0));
+  const helped = steps.map((_, j) =>
+    [...(bundles[j] ?? [])].reduce((sum, [, [ir]]) => sum + ir, 0),
+  );
   const prices = steps.map(({ known }, j) => (known ?? own.prices[j] ?? 0) + (helped[j] ?? 0));
   // What is known is part of `measured` already.
   const beyond = steps.map(({ known }, j) => (prices[j] ?? 0) - (known ?? 0));

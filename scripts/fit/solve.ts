@@ -43,9 +43,15 @@ export function solve(
   const at = new Map(programs.map((program, row) => [program, row]));
   const b = programs.map((program) => costs.get(program) ?? 0);
   const columns = steps.map((counts) => columnOf(counts, at));
-  const freeAt = new Set(programs.flatMap((p, row) => (pinned.has(p) && b[row] === 0 ? [row] : [])));
+  const freeAt = new Set(
+    programs.flatMap((p, row) => (pinned.has(p) && b[row] === 0 ? [row] : [])),
+  );
+  const costsAt = new Set(programs.flatMap((p, row) => (pinned.has(p) && b[row] ? [row] : [])));
   const used = columns.flatMap((column, j) =>
-    mayCost(column, b) && !column.rows.some((row) => freeAt.has(row)) ? [j] : [],
+    (mayCost(column, b) || column.rows.some((row) => costsAt.has(row))) &&
+    !column.rows.some((row) => freeAt.has(row))
+      ? [j]
+      : [],
   );
   const chosen = used.map((j) => columns[j] as SparseColumn);
   const prices = new Array<number>(steps.length).fill(0);
@@ -61,7 +67,13 @@ export function solve(
     const off = residualsOf(chosen, x, b);
     weight = off.map((r, row) => (worth[row] ?? 1) / Math.max(Math.abs(r), NEAR));
   }
-  pin(columns, used, prices, b, [...pinned].flatMap((p) => at.get(p) ?? []));
+  pin(
+    columns,
+    used,
+    prices,
+    b,
+    [...pinned].flatMap((p) => at.get(p) ?? []),
+  );
   const residuals = residualsOf(columns, prices, b);
   const largest = residuals.reduce((most, r) => (Math.abs(r) > Math.abs(most) ? r : most), 0);
   return { prices, residuals, exact: largest === 0, largest };
