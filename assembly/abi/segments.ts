@@ -2029,5 +2029,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 1849;
-export const SEG_COUNT: i32 = 1835;
+export const SEG_COUNT: i32 = 1850;
