@@ -223,7 +223,7 @@ function file_write(self: u64, args: u64): u64 {
     text_add(" given)");
     PyErr_SetText(Ty.TypeError, mark);
   } else if (Py_TYPE(PyTuple_GET_ITEM(args, 0)) !== Ty.str) {
-    PyErr_SetString(Ty.TypeError, "expected a character buffer object");
+    PyErr_SetString(Ty.TypeError, "expected a string or other character buffer object");
   } else {
     retire(Seg.file_write__write);
     set_field(self, F_SOFTSPACE, 0);

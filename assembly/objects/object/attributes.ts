@@ -19,6 +19,7 @@ import { string_is } from "../stringobject/text";
 import { base_of, type_at, type_name, type_object } from "../types";
 import { _PyObject_GetDictPtr, own_attribute } from "./own_attributes";
 import { Py_INCREF, Py_TYPE, Py_XDECREF } from "./refcount";
+import { refuse_unmodelled } from "./unmodelled";
 
 /** Entries of the method cache (Objects/typeobject.c: MCACHE_SIZE_EXP 10). */
 const MCACHE_SIZE: u32 = 1024;
@@ -120,6 +121,7 @@ function find_inherited(type: Ty, name: u64): u32 {
 
 /** An AttributeError about an instance. */
 export function no_attribute(type: Ty, name: u64): void {
+  refuse_unmodelled(type, name);
   const mark = text_mark();
   text_add("'");
   text_add(type_name(type));
@@ -141,6 +143,7 @@ function type_getattro(o: u64, name: u64): u64 {
     result = method_of_type(row - 1, type);
   } else result = type_attribute(type, name);
   if (result === 0) {
+    refuse_unmodelled(type, name);
     const mark = text_mark();
     text_add("type object '");
     if (type >= FIRST_EXCEPTION) text_add("exceptions.");

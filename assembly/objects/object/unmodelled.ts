@@ -1,0 +1,78 @@
+/**
+ * Names that objects have in CPython 2.7 and that the machine does not model: a program that asks for
+ * one is told so, instead of getting an AttributeError that Python would not raise.
+ */
+import { FIRST_EXCEPTION, Ty } from "../../abi/types";
+import { not_simulated } from "../../base/fault";
+import { text_bytes, text_drop, text_is, text_length, text_mark } from "../../base/text";
+import { text_add_string } from "../stringobject/stringobject";
+
+/** Names without underscores at both ends, separated by blanks, of one type. */
+function names_of(type: Ty): string {
+  if (type >= FIRST_EXCEPTION) {
+    return "errno filename strerror lineno msg offset print_file_and_line text";
+  }
+  switch (type) {
+    case Ty.str:
+      return "_formatter_field_name_split _formatter_parser";
+    case Ty.dict:
+      return "viewitems viewkeys viewvalues";
+    case Ty.int:
+    case Ty.long:
+    case Ty.bool:
+      return "bit_length conjugate denominator imag numerator real";
+    case Ty.float:
+      return "as_integer_ratio conjugate fromhex hex imag real";
+    case Ty.file:
+      return "closed encoding errors mode name newlines next read readinto readline readlines seek tell truncate xreadlines";
+    case Ty.function_:
+      return "func_closure func_dict func_globals";
+    case Ty.array:
+      return "byteswap fromfile fromunicode read tofile tounicode write";
+    case Ty.code:
+      return "co_argcount co_cellvars co_code co_consts co_filename co_firstlineno co_flags co_freevars co_lnotab co_name co_names co_nlocals co_stacksize co_varnames";
+    case Ty.slice:
+      return "indices start step stop";
+    case Ty.module:
+      return "_clear_type_cache _current_frames _getframe _git _multiarch api_version builtin_module_names call_tracing callstats copyright displayhook dont_write_bytecode excepthook exec_prefix executable flags float_info float_repr_style getcheckinterval getdefaultencoding getdlopenflags getfilesystemencoding getprofile gettrace long_info meta_path path path_hooks path_importer_cache prefix py3kwarning pydebug setcheckinterval setdlopenflags setprofile settrace stdin subversion version warnoptions DEBUG_COLLECTABLE DEBUG_INSTANCES DEBUG_LEAK DEBUG_OBJECTS DEBUG_SAVEALL DEBUG_STATS DEBUG_UNCOLLECTABLE get_debug set_debug accept2dyear altzone asctime daylight gmtime mktime strptime struct_time timezone tzname tzset";
+    default:
+      return "";
+  }
+}
+
+/** Ends the run if CPython's objects of this type have an attribute `name`. */
+export function refuse_unmodelled(type: Ty, name: u64): void {
+  const mark = text_mark();
+  text_add_string(name);
+  // int() asks everything for __trunc__; of what is modelled only numbers have it.
+  const isListed = text_is(mark, "__trunc__")
+    ? type === Ty.int || type === Ty.long || type === Ty.bool || type === Ty.float
+    : is_special(mark) || is_among(mark, names_of(type));
+  text_drop(mark);
+  if (isListed) not_simulated("this attribute of an object");
+}
+
+/** Every object has some names like __hash__. */
+function is_special(mark: u32): bool {
+  const bytes = text_bytes(mark);
+  const length = text_length(mark);
+  if (length < 5) return false;
+  return load<u16>(bytes) === 0x5f5f && load<u16>(bytes + <usize>length - 2) === 0x5f5f;
+}
+
+/** Whether the text above `mark` is one of the words of `names`. */
+function is_among(mark: u32, names: string): bool {
+  const bytes = text_bytes(mark);
+  const length = <i32>text_length(mark);
+  let start = 0;
+  for (let i = 0; i <= names.length; i++) {
+    if (i < names.length && names.charCodeAt(i) !== 0x20) continue;
+    if (i - start === length && length > 0) {
+      let k = 0;
+      while (k < length && names.charCodeAt(start + k) === <i32>load<u8>(bytes + <usize>k)) k += 1;
+      if (k === length) return true;
+    }
+    start = i + 1;
+  }
+  return false;
+}
