@@ -127,6 +127,8 @@ export enum Seg {
   PyEval_EvalFrameEx__UNPACK_SEQUENCE_general,
   unpack_iterable__begin,
   unpack_iterable__item,
+  PyEval_EvalFrameEx__MAKE_FUNCTION,
+  PyEval_EvalFrameEx__MAKE_FUNCTION_default,
   // interp/ceval/call_code.ts
   PyEval_EvalFrameEx__CALL_FUNCTION,
   call_function__builtin,
@@ -178,10 +180,6 @@ export enum Seg {
   PyEval_EvalFrameEx__JUMP_ABSOLUTE,
   PyEval_EvalFrameEx__JUMP_FORWARD,
   PyEval_EvalFrameEx__CONTINUE_LOOP,
-  PyEval_EvalFrameEx__ROT,
-  PyEval_EvalFrameEx__DUP_TOPX,
-  PyEval_EvalFrameEx__MAKE_FUNCTION,
-  PyEval_EvalFrameEx__MAKE_FUNCTION_default,
   // interp/ceval/names.ts
   format_exc_check_arg__format,
   PyEval_EvalFrameEx__LOAD_CONST,
@@ -272,6 +270,9 @@ export enum Seg {
   PyEval_EvalFrameEx__IMPORT_NAME,
   PyEval_EvalFrameEx__IMPORT_FROM,
   import_from__attribute,
+  // interp/ceval/stack.ts
+  PyEval_EvalFrameEx__ROT,
+  PyEval_EvalFrameEx__DUP_TOPX,
   // interp/ceval/string_concatenate.ts
   string_concatenate__begin,
   string_concatenate__in_place,

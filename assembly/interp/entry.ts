@@ -5,7 +5,8 @@
 import { Cfg, ChunkState, PageState, Section, VmaKind } from "../abi/layout";
 import { Fault } from "../abi/stop";
 import { cfg } from "../base/config";
-import { check, fail } from "../base/fault";
+import { fail } from "../base/fault";
+import { note_section, recorded_reset } from "../base/recorded";
 import {
   PTE_ANON,
   PTE_DIRTY,
@@ -102,38 +103,9 @@ function item_words(section: Section): u32 {
   }
 }
 
-@unmanaged
-class Rows {
-  at: u32;
-  count: u32;
-}
-
-const SECTIONS_MAX: u32 = 64;
-const rows_at: usize = memory.data(8 * 64, 8);
-
-function rows_of(section: Section): Rows {
-  check(<u32>section < SECTIONS_MAX, section);
-  return changetype<Rows>(rows_at + ((<usize>section) << 3));
-}
-
-function note_section(section: Section, at: usize, count: u64): void {
-  rows_of(section).at = <u32>at;
-  rows_of(section).count = <u32>count;
-}
-
-/** Where the rows of a section of the image lie: words, as abi/layout.ts lists them. */
-export function recorded_rows(section: Section): usize {
-  return <usize>rows_of(section).at;
-}
-
-/** How many rows a section has. */
-export function recorded_count(section: Section): u32 {
-  return rows_of(section).count;
-}
-
 /** Loads the image at `at`: sections until Section.END. */
 export function load_entry(at: usize): void {
-  memory.fill(rows_at, 0, 8 * SECTIONS_MAX);
+  recorded_reset();
   while (true) {
     const section = <Section>(<i32>load<u64>(at));
     if (section === Section.END) break;

@@ -37,7 +37,7 @@ import { PyErr_SetNone, PyErr_SetObject, PyErr_SetString, tstate } from "./error
 import { PyArg_ParseTuple, PyArg_UnpackTuple, int_argument } from "./getargs";
 import { add_defined, add_value } from "./modules";
 import { parse_keywords, parsed_object } from "./parse_tuple";
-import { recorded_int } from "./recorded_ints";
+import { recorded_int } from "../objects/intobject/recorded";
 import { recursion_limit, set_recursion_limit } from "./recursion";
 
 const GETREFCOUNT: u32 = SYS_FUNCTIONS + 0;

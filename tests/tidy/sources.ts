@@ -56,9 +56,12 @@ export interface Import {
 const IMPORT =
   /(?:\b(?:import|export)(\s+type\b)?[^"';]*?\bfrom|\bimport|\bimport\()\s*["']([^"']+)["']/g;
 
+/** Texts over several lines: an import in one is of the program that the text is. */
+const TEMPLATE = /`(?:\\[\s\S]|[^`\\])*`/g;
+
 /** What a source file imports or exports again. */
 export function importsOf(from: string): Import[] {
-  return [...codeOf(from).matchAll(IMPORT)].map((match) => {
+  return [...codeOf(from).replace(TEMPLATE, "``").matchAll(IMPORT)].map((match) => {
     const wanted = match[2] ?? "";
     const file = wanted.startsWith(".") ? resolve(from, wanted) : null;
     return { from, wanted, file, typeOnly: match[1] !== undefined };

@@ -22,6 +22,7 @@ import {
   PyList_GET_SIZE,
   PyList_STORE_ITEM,
 } from "../../objects/listobject/access";
+import { PyFunction_New, set_defaults } from "../../objects/funcobject";
 import { PyList_New } from "../../objects/listobject/listobject";
 import { Py_DECREF, Py_INCREF, Py_TYPE, Py_XDECREF } from "../../objects/object/refcount";
 import { PySlice_New, _PyEval_SliceIndex } from "../../objects/sliceobject";
@@ -325,4 +326,20 @@ function ends_here(iterator: u64): bool {
   text_add("too many values to unpack");
   PyErr_SetText(Ty.ValueError, mark);
   return false;
+}
+
+/** MAKE_FUNCTION: default values lie on the stack below the code. */
+export function make_function(defaults: u32): Next {
+  retire(Seg.PyEval_EvalFrameEx__MAKE_FUNCTION);
+  const code = pop();
+  const func = PyFunction_New(code, r().globals);
+  Py_DECREF(code);
+  if (defaults > 0) {
+    retire(Seg.PyEval_EvalFrameEx__MAKE_FUNCTION_default, defaults);
+    const tuple = PyTuple_New(defaults);
+    for (let i = <i64>defaults - 1; i >= 0; i--) PyTuple_SET_ITEM(tuple, i, pop());
+    set_defaults(func, tuple);
+  }
+  push(func);
+  return Next.DISPATCH;
 }

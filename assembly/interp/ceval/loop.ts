@@ -6,16 +6,14 @@
  */
 import { Ev } from "../../abi/events";
 import { Fn } from "../../abi/functions";
-import { HAVE_ARGUMENT, Op } from "../../abi/opcodes";
+import { Cmp, HAVE_ARGUMENT, Op } from "../../abi/opcodes";
 import { Seg } from "../../abi/segments";
 import { check, not_simulated } from "../../base/fault";
 import { emit } from "../../events/ring";
 import { enter, leave, retire, sample } from "../../meter/ledger";
 import { F_BACK, F_EXC_TYPE } from "../../objects/frameobject";
-import { PyFunction_New, set_defaults } from "../../objects/funcobject";
 import { Py_DECREF, Py_INCREF, Py_XDECREF, get_field } from "../../objects/object/refcount";
 import { PyInt_FromLong } from "../../objects/intobject/intobject";
-import { PyTuple_New, PyTuple_SET_ITEM } from "../../objects/tupleobject/tupleobject";
 import { tstate } from "../errors";
 import { Py_EnterRecursiveCall, Py_LeaveRecursiveCall } from "../recursion";
 import { PyTraceBack_Here } from "../traceback";
@@ -29,6 +27,7 @@ import {
   for_iter,
   get_iter,
   list_append,
+  make_function,
   slice,
   store_map,
   store_subscr,
@@ -71,7 +70,6 @@ import {
   unary,
 } from "./operators";
 import { import_from, import_name, print_item, print_newline } from "./output";
-import { Cmp } from "../../abi/opcodes";
 import {
   CHECK_INTERVAL,
   Next,
@@ -80,7 +78,6 @@ import {
   jump_to,
   load_registers,
   peek,
-  poke,
   pop,
   push,
   r,
@@ -90,6 +87,7 @@ import {
   stack_level,
   ticker,
 } from "./state";
+import { duplicate, rotate } from "./stack";
 
 /** Registers of the frames below the one that runs, one set for each level of recursion. */
 const SAVED_MAX: u32 = 20000;
@@ -157,12 +155,9 @@ function run_frame(): void {
 /** _Py_Ticker: every so many opcodes the loop looks at signals and at other threads. */
 function tick(): void {
   const left = ticker() - 1;
-  if (left >= 0) {
-    set_ticker(left);
-    return;
-  }
   // A try: finally: block is entered before anything may interrupt it.
-  if (load<u8>(r().bytes + <usize>r().next_instr) === <u8>Op.SETUP_FINALLY) {
+  const guarded = load<u8>(r().bytes + <usize>r().next_instr) === <u8>Op.SETUP_FINALLY;
+  if (left >= 0 || guarded) {
     set_ticker(left);
     return;
   }
@@ -399,39 +394,4 @@ function rare(opcode: i32, argument: u32): Next {
       not_simulated("this opcode");
       return Next.ERROR;
   }
-}
-
-function rotate(opcode: i32): Next {
-  retire(Seg.PyEval_EvalFrameEx__ROT);
-  const depth: u32 = opcode === Op.ROT_TWO ? 2 : opcode === Op.ROT_THREE ? 3 : 4;
-  const top = peek(1);
-  for (let i: u32 = 1; i < depth; i++) poke(i, peek(i + 1));
-  poke(depth, top);
-  return Next.FAST;
-}
-
-function duplicate(count: u32): Next {
-  retire(Seg.PyEval_EvalFrameEx__DUP_TOPX);
-  for (let i: u32 = 0; i < count; i++) {
-    const entry = peek(count);
-    Py_INCREF(entry);
-    push(entry);
-  }
-  return Next.FAST;
-}
-
-/** Default values lie on the stack below the code. */
-function make_function(defaults: u32): Next {
-  retire(Seg.PyEval_EvalFrameEx__MAKE_FUNCTION);
-  const code = pop();
-  const func = PyFunction_New(code, r().globals);
-  Py_DECREF(code);
-  if (defaults > 0) {
-    retire(Seg.PyEval_EvalFrameEx__MAKE_FUNCTION_default, defaults);
-    const tuple = PyTuple_New(defaults);
-    for (let i = <i64>defaults - 1; i >= 0; i--) PyTuple_SET_ITEM(tuple, i, pop());
-    set_defaults(func, tuple);
-  }
-  push(func);
-  return Next.DISPATCH;
 }

@@ -4,7 +4,7 @@ import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { Cfg, Section } from "../../abi/layout";
 import { Ty } from "../../abi/types";
-import { recorded_count, recorded_rows } from "../../interp/entry";
+import { recorded_count, recorded_rows } from "../../base/recorded";
 import {
   PyErr_Clear,
   PyErr_Fetch,

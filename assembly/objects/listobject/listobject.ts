@@ -14,7 +14,7 @@ import { Ty } from "../../abi/types";
 import { cfg } from "../../base/config";
 import { check } from "../../base/fault";
 import { emit } from "../../events/ring";
-import { recorded_count, recorded_rows } from "../../interp/entry";
+import { recorded_count, recorded_rows } from "../../base/recorded";
 import { PyErr_NoMemory } from "../../interp/errors";
 import { is_defined, load64, store64 } from "../../kernel/words";
 import { memset } from "../../libc/memset";

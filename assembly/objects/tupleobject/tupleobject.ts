@@ -13,7 +13,7 @@ import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { cfg } from "../../base/config";
 import { check } from "../../base/fault";
-import { recorded_count, recorded_rows } from "../../interp/entry";
+import { recorded_count, recorded_rows } from "../../base/recorded";
 import { is_defined, store64 } from "../../kernel/words";
 import { memset } from "../../libc/memset";
 import { enter, leave, retire } from "../../meter/ledger";

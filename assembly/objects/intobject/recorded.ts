@@ -1,8 +1,8 @@
 /** Ints of the start-up: they lie in the recorded blocks, with their counts, and are found by value. */
-import { Section } from "../abi/layout";
-import { check } from "../base/fault";
-import { slot_address } from "../objects/intobject/blocks";
-import { recorded_count, recorded_rows } from "./entry";
+import { Section } from "../../abi/layout";
+import { check } from "../../base/fault";
+import { slot_address } from "./blocks";
+import { recorded_count, recorded_rows } from "../../base/recorded";
 
 /** Words of a row: block, slot, value, reference count. */
 const ROW_BYTES: usize = 32;
