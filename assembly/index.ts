@@ -50,6 +50,7 @@ import { attributes_reset } from "./objects/object/attributes";
 import { repr_enter_reset } from "./objects/object/repr_enter";
 import { codeobject_reset } from "./objects/codeobject";
 import { dictobject_reset, load_recorded_dicts } from "./objects/dictobject/dictobject";
+import { listobject_texts_reset } from "./objects/listobject/subscript";
 import { number_reset } from "./objects/abstract/number_convert";
 import { boolobject_reset } from "./objects/boolobject";
 import { floatobject_reset } from "./objects/floatobject/floatobject";
@@ -143,6 +144,7 @@ function reset_objects(): void {
   floatobject_reset();
   boolobject_reset();
   number_reset();
+  listobject_texts_reset();
   codeobject_reset();
   frameobject_reset();
   methodobject_reset();

@@ -5,7 +5,6 @@
 export enum Fn {
   // interp/bltinmodule/filter.ts
   builtin_filter,
-  PyTuple_Pack,
   filtertuple,
   filterstring,
   // interp/bltinmodule/iterate.ts
@@ -16,7 +15,6 @@ export enum Fn {
   builtin_any,
   builtin_sum,
   // interp/bltinmodule/map.ts
-  PyList_SetSlice,
   builtin_map,
   builtin_reduce,
   PyTuple_SetItem,
@@ -86,6 +84,7 @@ export enum Fn {
   import_from,
   // interp/ceval/string_concatenate.ts
   string_concatenate,
+  PyString_Concat,
   // interp/errors.ts
   PyErr_Restore,
   PyErr_Fetch,
@@ -380,7 +379,6 @@ export enum Fn {
   dict_init,
   dict_update_common,
   PyObject_HasAttrString,
-  PyObject_GetAttrString,
   PyDict_Merge,
   PyDict_MergeFromSeq2,
   PyDict_Copy,
@@ -607,6 +605,7 @@ export enum Fn {
   // objects/listobject/slice.ts
   list_slice,
   list_ass_slice,
+  PyList_SetSlice,
   // objects/listobject/sort.ts
   listsort,
   PyObject_CallFunctionObjArgs,
@@ -685,6 +684,7 @@ export enum Fn {
   module_dealloc,
   // objects/object/attributes.ts
   PyObject_GetAttr,
+  PyObject_GetAttrString,
   _PyObject_GenericGetAttrWithDict,
   _PyType_Lookup,
   type_getattro,
@@ -853,7 +853,6 @@ export enum Fn {
   PyString_Repr,
   // objects/stringobject/resize.ts
   _PyString_Resize,
-  PyString_Concat,
   PyString_ConcatAndDel,
   // objects/stringobject/search.ts
   string_find_internal,
@@ -956,6 +955,7 @@ export enum Fn {
   tuplesubscript,
   // objects/tupleobject/tupleobject.ts
   PyTuple_New,
+  PyTuple_Pack,
   tupledealloc,
   PyTuple_ClearFreeList,
   // libc/malloc/_int_free.ts

@@ -6,7 +6,6 @@
 export enum Seg {
   // interp/bltinmodule/filter.ts
   builtin_filter__parse,
-  PyTuple_Pack__one,
   builtin_filter__next,
   builtin_filter__keep,
   filtertuple__begin,
@@ -32,7 +31,6 @@ export enum Seg {
   builtin_sum__add_float,
   builtin_sum__leave_floats,
   // interp/bltinmodule/map.ts
-  PyList_SetSlice__call,
   builtin_map__begin,
   builtin_map__sequence,
   builtin_map__turn,
@@ -277,6 +275,7 @@ export enum Seg {
   string_concatenate__begin,
   string_concatenate__in_place,
   string_concatenate__copy,
+  PyString_Concat__call,
   string_concatenate__clear_local,
   string_concatenate__look_up_name,
   string_concatenate__delete_name,
@@ -288,11 +287,19 @@ export enum Seg {
   PyErr_SetString__make,
   PyErr_Format__make,
   PyErr_Clear__call,
-  PyErr_GivenExceptionMatches__subtype,
+  PyErr_GivenExceptionMatches__tuple,
+  PyErr_GivenExceptionMatches__of_tuple,
+  PyErr_GivenExceptionMatches__subclass,
+  PyErr_GivenExceptionMatches__identical,
   PyErr_ExceptionMatches__call,
+  PyErr_NormalizeException__without_arguments,
+  PyErr_NormalizeException__with_a_tuple,
+  PyErr_NormalizeException__with_one_argument,
   PyErr_NormalizeException__nothing,
   PyErr_NormalizeException__check,
   PyErr_NormalizeException__make_instance,
+  PyErr_NormalizeException__failed,
+  PyErr_NormalizeException__too_deep,
   // interp/getargs.ts
   PyArg_UnpackTuple__check,
   PyArg_ParseTuple__call,
@@ -758,7 +765,6 @@ export enum Seg {
   dict_update_common__keywords,
   dict_update_common__argument,
   PyObject_HasAttrString__ask,
-  PyObject_GetAttrString__intern,
   PyDict_Merge__begin,
   PyDict_Merge__resize,
   PyDict_Merge__entry_unused,
@@ -787,6 +793,7 @@ export enum Seg {
   dict_iteritems__call,
   // objects/dictobject/print.ts
   dict_print__begin,
+  dict_print__skip,
   dict_print__entry,
   // objects/dictobject/repr.ts
   dict_repr__inside_itself,
@@ -1215,6 +1222,7 @@ export enum Seg {
   list_ass_slice__open_gap,
   list_ass_slice__drop_old,
   list_ass_slice__store_item,
+  PyList_SetSlice__call,
   // objects/listobject/sort.ts
   listsort__parse,
   listsort__detach,
@@ -1239,6 +1247,7 @@ export enum Seg {
   binarysort__shift,
   PyList_Sort__call,
   // objects/listobject/subscript.ts
+  list_item__make_message,
   list_item__out_of_range,
   list_item__found,
   list_ass_item__out_of_range,
@@ -1358,6 +1367,7 @@ export enum Seg {
   module_dealloc__drop,
   // objects/object/attributes.ts
   PyObject_GetAttr__call_slot,
+  PyObject_GetAttrString__intern,
   _PyObject_GenericGetAttrWithDict__look_up,
   _PyObject_GenericGetAttrWithDict__descriptor,
   _PyObject_GenericGetAttrWithDict__instance_dict,
@@ -1874,6 +1884,7 @@ export enum Seg {
   PyTuple_New__keep_empty,
   PyTuple_New__null_item,
   PyTuple_New__null_items,
+  PyTuple_Pack__one,
   PyTuple_Pack__two,
   tupledealloc__begin,
   tupledealloc__item,
@@ -2030,4 +2041,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 1850;
+export const SEG_COUNT: i32 = 1861;

@@ -4,13 +4,26 @@
  */
 import { Fn } from "../abi/functions";
 import { Seg } from "../abi/segments";
-import { Ty } from "../abi/types";
+import { FIRST_EXCEPTION, Ty } from "../abi/types";
 import { enter, leave, retire } from "../meter/ledger";
-import { Py_INCREF, Py_TYPE, Py_XDECREF, Py_XINCREF } from "../objects/object/refcount";
-import { is_exception_class, new_exception } from "../objects/exceptions";
+import {
+  PyTuple_GET_ITEM,
+  PyTuple_GET_SIZE,
+  PyTuple_New,
+  PyTuple_Pack1,
+} from "../objects/tupleobject/tupleobject";
+import { Py_DECREF, Py_INCREF, Py_TYPE, Py_XDECREF, Py_XINCREF } from "../objects/object/refcount";
+import { PyEval_CallObjectWithKeywords } from "../objects/descrobject";
+import { exception_call, is_exception_class } from "../objects/exceptions";
 import { PyString_FromString, PyString_FromText } from "../objects/stringobject/stringobject";
 import { is_subtype, type_at, type_object } from "../objects/types";
 import { Py_None } from "../objects/singletons";
+import {
+  Py_EnterRecursiveCall,
+  Py_LeaveRecursiveCall,
+  recursion_depth,
+  recursion_limit,
+} from "./recursion";
 
 @unmanaged
 export class ThreadState {
@@ -32,6 +45,7 @@ export function tstate(): ThreadState {
 
 export function errors_reset(): void {
   memory.fill(tstate_at, 0, 56);
+  store<u64>(recursion_error_at, 0);
 }
 
 /** Whether an exception is on its way. */
@@ -114,21 +128,34 @@ export function PyErr_Clear(): void {
   leave();
 }
 
-/** Whether exception class `err` (or the class of instance `err`) is `exc` or derived from it. */
-export function PyErr_GivenExceptionMatches(err: u64, exc: Ty): bool {
+/** Whether exception class `err` (or the class of instance `err`) is `exc` or derived from it; of a tuple, any. */
+export function PyErr_GivenExceptionMatches(err: u64, exc: u64): bool {
   enter(Fn.PyErr_GivenExceptionMatches);
-  retire(Seg.PyErr_GivenExceptionMatches__subtype);
-  const named = type_at(err);
-  const type = named !== Ty.NONE || err === 0 ? named : Py_TYPE(err);
+  let matches = false;
+  if (Py_TYPE(exc) === Ty.tuple) {
+    retire(Seg.PyErr_GivenExceptionMatches__tuple);
+    const size = PyTuple_GET_SIZE(exc);
+    for (let i: u64 = 0; i < size && !matches; i++) {
+      retire(Seg.PyErr_GivenExceptionMatches__of_tuple);
+      matches = PyErr_GivenExceptionMatches(err, PyTuple_GET_ITEM(exc, i));
+    }
+  } else {
+    const named = type_at(err);
+    const type = named !== Ty.NONE || err === 0 ? named : Py_TYPE(err);
+    if (type >= FIRST_EXCEPTION && is_exception_class(exc)) {
+      retire(Seg.PyErr_GivenExceptionMatches__subclass);
+    } else retire(Seg.PyErr_GivenExceptionMatches__identical);
+    matches = is_subtype(type, type_at(exc));
+  }
   leave();
-  return is_subtype(type, exc);
+  return matches;
 }
 
 /** Whether the exception on its way is an `exc`. */
 export function PyErr_ExceptionMatches(exc: Ty): bool {
   enter(Fn.PyErr_ExceptionMatches);
   retire(Seg.PyErr_ExceptionMatches__call);
-  const matches = PyErr_GivenExceptionMatches(tstate().curexc_type, exc);
+  const matches = PyErr_GivenExceptionMatches(tstate().curexc_type, type_object(exc));
   leave();
   return matches;
 }
@@ -140,6 +167,25 @@ export function PyErr_BadArgument(): void {
 
 export function PyErr_NoMemory(): void {
   PyErr_SetNone(Ty.MemoryError);
+}
+
+/** The class called: without arguments for None, with a tuple's items, else with the one value. */
+function call_class(type: u64, value: u64): u64 {
+  let args: u64;
+  if (value === Py_None()) {
+    retire(Seg.PyErr_NormalizeException__without_arguments);
+    args = PyTuple_New(0);
+  } else if (Py_TYPE(value) === Ty.tuple) {
+    retire(Seg.PyErr_NormalizeException__with_a_tuple);
+    Py_INCREF(value);
+    args = value;
+  } else {
+    retire(Seg.PyErr_NormalizeException__with_one_argument);
+    args = PyTuple_Pack1(value);
+  }
+  const instance = PyEval_CallObjectWithKeywords(type, args, 0);
+  Py_DECREF(args);
+  return instance;
 }
 
 /**
@@ -162,10 +208,55 @@ export function PyErr_NormalizeException(triple: usize): void {
   }
   if (is_exception_class(type) && !is_subtype(Py_TYPE(value), type_at(type))) {
     retire(Seg.PyErr_NormalizeException__make_instance);
-    const instance = new_exception(type_at(type), value);
-    Py_XDECREF(value);
+    const instance = call_class(type, value);
+    Py_DECREF(value);
     value = instance;
   }
   store<u64>(triple, value, 8);
+  if (value === 0) normalize_new_exception(triple);
   leave();
+}
+
+/** The exception that making an instance raised, as PyErr_Fetch takes it. */
+const raised_at: usize = memory.data(24, 8);
+
+/** The exception that making an instance raised stands for the one at hand; its instance is made next. */
+function normalize_new_exception(triple: usize): void {
+  retire(Seg.PyErr_NormalizeException__failed);
+  Py_DECREF(load<u64>(triple));
+  PyErr_Fetch(raised_at);
+  store<u64>(triple, load<u64>(raised_at));
+  store<u64>(triple, load<u64>(raised_at, 8), 8);
+  Py_XDECREF(load<u64>(raised_at, 16));
+  if (recursion_depth() >= recursion_limit()) {
+    retire(Seg.PyErr_NormalizeException__too_deep);
+    use_recursion_error(triple);
+    return;
+  }
+  Py_EnterRecursiveCall("");
+  PyErr_NormalizeException(triple);
+  Py_LeaveRecursiveCall();
+}
+
+/** PyExc_RecursionErrorInst: one instance for all times when there is no room for another. */
+const recursion_error_at: usize = memory.data(8, 8);
+
+function use_recursion_error(triple: usize): void {
+  if (load<u64>(recursion_error_at) === 0) {
+    const text = PyString_FromString("maximum recursion depth exceeded");
+    const args = PyTuple_Pack1(text);
+    store<u64>(recursion_error_at, exception_call(Ty.RuntimeError, args, 0));
+    Py_DECREF(args);
+    Py_DECREF(text);
+  }
+  const type = type_object(Ty.RuntimeError);
+  const instance = load<u64>(recursion_error_at);
+  Py_INCREF(type);
+  Py_INCREF(instance);
+  const old_type = load<u64>(triple);
+  const old_value = load<u64>(triple, 8);
+  store<u64>(triple, type);
+  store<u64>(triple, instance, 8);
+  Py_XDECREF(old_type);
+  Py_XDECREF(old_value);
 }

@@ -21,16 +21,15 @@ import { console_write } from "../events/console";
 import { enter, leave, retire } from "../meter/ledger";
 import {
   PyObject_GC_Del,
-  _PyObject_GC_Malloc,
-  _PyObject_GC_TRACK,
   PyObject_GC_UnTrack,
+  _PyObject_GC_New,
+  _PyObject_GC_TRACK,
 } from "../modules/gcmodule/gcmodule";
 import { CO_FILENAME, CO_NAME, PyCode_Addr2Line } from "../objects/codeobject";
 import { is_exception_class } from "../objects/exceptions";
 import { PyInt_FromLong } from "../objects/intobject/intobject";
 import { F_CODE, f_lasti } from "../objects/frameobject";
 import {
-  PyObject_INIT,
   Py_DECREF,
   Py_INCREF,
   Py_SIZE,
@@ -59,8 +58,7 @@ export function PyTraceBack_Here(frame: u64): void {
   retire(Seg.PyTraceBack_Here__make);
   const next = tstate().curexc_traceback;
   const lasti = <u32>f_lasti(frame);
-  const tb = _PyObject_GC_Malloc(head_bytes() + FIELDS * 8);
-  PyObject_INIT(tb, Ty.traceback);
+  const tb = _PyObject_GC_New(Ty.traceback, head_bytes() + FIELDS * 8);
   set_field(tb, TB_NEXT, next);
   Py_INCREF(frame);
   set_field(tb, TB_FRAME, frame);

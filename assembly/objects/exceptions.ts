@@ -9,25 +9,19 @@ import { FIRST_EXCEPTION, Ty } from "../abi/types";
 import { check } from "../base/fault";
 import { text_add, text_drop, text_mark } from "../base/text";
 import { enter, leave, retire } from "../meter/ledger";
-import {
-  PyObject_GC_Del,
-  _PyObject_GC_Malloc,
-  _PyObject_GC_TRACK,
-  _PyObject_GC_UNTRACK,
-} from "../modules/gcmodule/gcmodule";
+import { PyObject_GC_Del, _PyObject_GC_UNTRACK } from "../modules/gcmodule/gcmodule";
 import { PyErr_SetString, PyErr_SetText } from "../interp/errors";
 import { PySequence_Tuple } from "./abstract/sequence_copy";
 import { PyDict_Size } from "./dictobject/dictobject";
+import { PyType_GenericAlloc } from "./object/generic_alloc";
 import { PyObject_Repr, PyObject_Str } from "./object/repr";
 import {
-  PyObject_INIT,
   Py_DECREF,
   Py_INCREF,
   Py_TYPE,
   Py_XDECREF,
   Py_XINCREF,
   get_field,
-  head_bytes,
   set_field,
 } from "./object/refcount";
 import { Setting } from "./object/setting";
@@ -37,12 +31,7 @@ import {
   PyString_FromText,
   text_add_string,
 } from "./stringobject/stringobject";
-import {
-  PyTuple_GET_ITEM,
-  PyTuple_GET_SIZE,
-  PyTuple_New,
-  PyTuple_SET_ITEM,
-} from "./tupleobject/tupleobject";
+import { PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New } from "./tupleobject/tupleobject";
 import { string_is } from "./stringobject/text";
 import { tupleslice } from "./tupleobject/sequence";
 import { is_subtype, type_at, type_name } from "./types";
@@ -84,23 +73,6 @@ export function exit_code(op: u64): u64 {
   return get_field(op, CODE);
 }
 
-/** type(value): without arguments for None, with a tuple's items, else with the one value. */
-export function new_exception(type: Ty, value: u64): u64 {
-  let args: u64;
-  if (value === Py_None()) args = PyTuple_New(0);
-  else if (Py_TYPE(value) === Ty.tuple) {
-    Py_INCREF(value);
-    args = value;
-  } else {
-    args = PyTuple_New(1);
-    Py_INCREF(value);
-    PyTuple_SET_ITEM(args, 0, value);
-  }
-  const instance = exception_call(type, args, 0);
-  Py_DECREF(args);
-  return instance;
-}
-
 /** The class called with `args`: tp_new, then tp_init. */
 export function exception_call(type: Ty, args: u64, kwargs: u64): u64 {
   if (kwargs !== 0 && PyDict_Size(kwargs) > 0) {
@@ -110,25 +82,19 @@ export function exception_call(type: Ty, args: u64, kwargs: u64): u64 {
     PyErr_SetText(Ty.TypeError, mark);
     return 0;
   }
-  const instance = BaseException_new(type, args);
+  const instance = BaseException_new(type);
   BaseException_init(instance, args);
   if (type === Ty.SystemExit) set_exit_code(instance, args);
   if (is_subtype(type, Ty.EnvironmentError)) EnvironmentError_init(instance, args);
   return instance;
 }
 
-function BaseException_new(type: Ty, args: u64): u64 {
+function BaseException_new(type: Ty): u64 {
   enter(Fn.BaseException_new);
   retire(Seg.BaseException_new__make);
-  const words = exception_words(type);
-  const self = _PyObject_GC_Malloc(head_bytes() + words * 8);
-  PyObject_INIT(self, type);
-  set_field(self, DICT, 0);
-  Py_INCREF(args);
-  set_field(self, ARGS, args);
+  const self = PyType_GenericAlloc(type, exception_words(type));
   set_field(self, MESSAGE, PyString_FromString(""));
-  for (let index = FIELDS; index < words; index++) set_field(self, index, 0);
-  _PyObject_GC_TRACK(self);
+  set_field(self, ARGS, PyTuple_New(0));
   leave();
   return self;
 }
@@ -136,9 +102,10 @@ function BaseException_new(type: Ty, args: u64): u64 {
 function BaseException_init(self: u64, args: u64): void {
   enter(Fn.BaseException_init);
   retire(Seg.BaseException_init__args);
+  const old = get_field(self, ARGS);
   Py_INCREF(args);
-  Py_DECREF(get_field(self, ARGS));
   set_field(self, ARGS, args);
+  Py_DECREF(old);
   if (PyTuple_GET_SIZE(args) === 1) {
     retire(Seg.BaseException_init__message);
     const message = PyTuple_GET_ITEM(args, 0);

@@ -18,9 +18,10 @@ import { load64, store64 } from "../kernel/words";
 import { enter, leave, retire } from "../meter/ledger";
 import {
   PyObject_GC_Del,
-  _PyObject_GC_Malloc,
-  _PyObject_GC_TRACK,
   PyObject_GC_UnTrack,
+  _PyObject_GC_NewVar,
+  _PyObject_GC_Resize,
+  _PyObject_GC_TRACK,
 } from "../modules/gcmodule/gcmodule";
 import {
   CO_NEWLOCALS,
@@ -185,17 +186,14 @@ function allocate_frame(extras: u64): u64 {
   const bytes = head_bytes() + (BASIC_FIELDS + extras) * 8;
   if (free.head === 0) {
     retire(Seg.PyFrame_New__allocate);
-    const frame = _PyObject_GC_Malloc(bytes);
-    PyObject_INIT_VAR(frame, Ty.frame, extras);
-    return frame;
+    return _PyObject_GC_NewVar(Ty.frame, bytes, extras);
   }
   const frame = free.head;
   free.head = get_field(frame, F_BACK);
   free.numfree -= 1;
   if (Py_SIZE(frame) < extras) {
     retire(Seg.PyFrame_New__resize);
-    PyObject_GC_Del(frame);
-    const larger = _PyObject_GC_Malloc(bytes);
+    const larger = _PyObject_GC_Resize(frame, bytes);
     PyObject_INIT_VAR(larger, Ty.frame, extras);
     return larger;
   }

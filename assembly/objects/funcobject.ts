@@ -13,7 +13,7 @@ import { PyErr_SetString } from "../interp/errors";
 import { enter, leave, retire } from "../meter/ledger";
 import {
   PyObject_GC_Del,
-  _PyObject_GC_Malloc,
+  _PyObject_GC_New,
   _PyObject_GC_TRACK,
   _PyObject_GC_UNTRACK,
 } from "../modules/gcmodule/gcmodule";
@@ -21,7 +21,6 @@ import { CO_CONSTS, CO_NAME } from "./codeobject";
 import { PyDict_GetItem, PyDict_New } from "./dictobject/dictobject";
 import { PyString_InternFromString } from "./stringobject/stringobject";
 import {
-  PyObject_INIT,
   Py_DECREF,
   Py_INCREF,
   Py_TYPE,
@@ -59,8 +58,7 @@ export function funcobject_start(): void {
 export function PyFunction_New(code: u64, globals: u64): u64 {
   enter(Fn.PyFunction_New);
   retire(Seg.PyFunction_New__allocate);
-  const op = _PyObject_GC_Malloc(head_bytes() + FIELDS * 8);
-  PyObject_INIT(op, Ty.function_);
+  const op = _PyObject_GC_New(Ty.function_, head_bytes() + FIELDS * 8);
   Py_INCREF(code);
   Py_INCREF(globals);
   set_field(op, FUNC_WEAKREFLIST, 0);

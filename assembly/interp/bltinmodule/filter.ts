@@ -22,6 +22,7 @@ import {
   PyTuple_GET_ITEM,
   PyTuple_GET_SIZE,
   PyTuple_New,
+  PyTuple_Pack1,
   PyTuple_SET_ITEM,
 } from "../../objects/tupleobject/tupleobject";
 import { type_object } from "../../objects/types";
@@ -47,21 +48,10 @@ export function builtin_filter(args: u64): u64 {
   return result;
 }
 
-/** PyTuple_Pack of one object. */
-function pack(item: u64): u64 {
-  enter(Fn.PyTuple_Pack);
-  retire(Seg.PyTuple_Pack__one);
-  const tuple = PyTuple_New(1);
-  Py_INCREF(item);
-  PyTuple_SET_ITEM(tuple, 0, item);
-  leave();
-  return tuple;
-}
-
 /** Whether `func` accepts `item`: 1, 0 or -1 with an exception. */
 function accepts(func: u64, item: u64): i32 {
   if (func === Py_None() || func === type_object(Ty.bool)) return PyObject_IsTrue(item);
-  const args = pack(item);
+  const args = PyTuple_Pack1(item);
   const good = PyObject_Call(func, args, 0);
   Py_DECREF(args);
   if (good === 0) return -1;

@@ -98,8 +98,9 @@ export function builtin_all(v: u64): u64 {
     found = PyObject_IsTrue(item);
     Py_DECREF(item);
   }
+  const result = end_of_search(it, found);
   leave();
-  return end_of_search(it, found);
+  return result;
 }
 
 export function builtin_any(v: u64): u64 {
@@ -114,8 +115,9 @@ export function builtin_any(v: u64): u64 {
     found = PyObject_IsTrue(item);
     Py_DECREF(item);
   }
+  const result = end_of_search(it, found);
   leave();
-  return end_of_search(it, found);
+  return result;
 }
 
 /** Lets the iterator go: True, False or 0 with an exception. */

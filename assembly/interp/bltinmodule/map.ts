@@ -16,7 +16,7 @@ import {
   set_aside,
 } from "../../objects/listobject/aside";
 import { PyList_New } from "../../objects/listobject/listobject";
-import { list_ass_slice } from "../../objects/listobject/slice";
+import { PyList_SetSlice } from "../../objects/listobject/slice";
 import { Py_DECREF, Py_INCREF, Py_REFCNT, Py_XDECREF } from "../../objects/object/refcount";
 import { PyMem_FREE, PyMem_MALLOC } from "../../objects/obmalloc/mem";
 import { Py_None } from "../../objects/singletons";
@@ -58,14 +58,10 @@ function put(list: u64, i: i64, room: i64, value: u64): i32 {
   return status;
 }
 
-/** PyList_SetSlice: cuts what is unused of a list. */
+/** Cuts what is unused of a list. */
 export function cut_back(list: u64, from: i64, room: i64): i32 {
   if (from >= room) return 0;
-  enter(Fn.PyList_SetSlice);
-  retire(Seg.PyList_SetSlice__call);
-  const status = list_ass_slice(list, from, room, 0);
-  leave();
-  return status;
+  return PyList_SetSlice(list, from, room, 0);
 }
 
 export function builtin_map(args: u64): u64 {

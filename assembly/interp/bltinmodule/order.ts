@@ -11,13 +11,9 @@ import { PySequence_List } from "../../objects/abstract/sequence";
 import { PyDict_GetItemString, PyDict_Size } from "../../objects/dictobject/dictobject";
 import { PyInt_FromLong } from "../../objects/intobject/intobject";
 import { PyObject_CallFunctionObjArgs } from "../../objects/listobject/sort";
-import { PyObject_GetAttr } from "../../objects/object/attributes";
+import { PyObject_GetAttrString } from "../../objects/object/attributes";
 import { PyObject_Compare, PyObject_RichCompareBool } from "../../objects/object/compare";
 import { Py_DECREF, Py_INCREF, Py_XDECREF } from "../../objects/object/refcount";
-import {
-  PyString_FromString,
-  PyString_InternInPlace,
-} from "../../objects/stringobject/stringobject";
 import { tupleslice } from "../../objects/tupleobject/tupleobject";
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "../../objects/tupleobject/tupleobject";
 import { PyErr_Occurred, PyErr_SetText } from "../errors";
@@ -133,9 +129,7 @@ export function builtin_sorted(args: u64, kwargs: u64): u64 {
   }
   if (list !== 0) {
     retire(Seg.builtin_sorted__sort);
-    const name = PyString_InternInPlace(PyString_FromString("sort"));
-    const sort = PyObject_GetAttr(list, name);
-    Py_DECREF(name);
+    const sort = PyObject_GetAttrString(list, "sort");
     const rest = tupleslice(args, 1, 4);
     const done = PyObject_Call(sort, rest, kwargs);
     Py_DECREF(rest);

@@ -99,6 +99,7 @@ function raise_checked(type: u64, value: u64, traceback: u64): Why {
     store<u64>(triple_at, t);
     store<u64>(triple_at, v, 8);
     PyErr_NormalizeException(triple_at);
+    t = load<u64>(triple_at);
     v = load<u64>(triple_at, 8);
   } else if (is_exception(t)) {
     if (v !== 0 && v !== Py_None()) {

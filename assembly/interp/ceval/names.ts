@@ -4,6 +4,7 @@ import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { text_add, text_mark } from "../../base/text";
 import { enter, leave, retire, retire_table } from "../../meter/ledger";
+import { PyObject_DelItem } from "../../objects/abstract/sequence";
 import { CO_VARNAMES } from "../../objects/codeobject";
 import {
   PyDict_DelItem,
@@ -16,7 +17,7 @@ import { PyObject_SetAttr } from "../../objects/object/set_attributes";
 import { Py_DECREF, Py_INCREF, Py_XDECREF, get_field } from "../../objects/object/refcount";
 import { text_add_string } from "../../objects/stringobject/stringobject";
 import { PyTuple_GET_ITEM } from "../../objects/tupleobject/tupleobject";
-import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_SetText } from "../errors";
+import { PyErr_SetText } from "../errors";
 import { Next, get_local, name_at, peek, poke, pop, push, put_local, r } from "./state";
 
 /** A NameError or UnboundLocalError about the str `name`. */
@@ -140,21 +141,17 @@ export function store_global(argument: u32): Next {
 
 export function delete_name(argument: u32): Next {
   retire(Seg.PyEval_EvalFrameEx__DELETE_NAME);
-  return delete_from(r().locals, argument, "name '");
+  const name = name_at(argument);
+  if (PyObject_DelItem(r().locals, name) === 0) return Next.DISPATCH;
+  format_exc_check_arg(Ty.NameError, "name '", name, "' is not defined");
+  return Next.ERROR;
 }
 
 export function delete_global(argument: u32): Next {
   retire(Seg.PyEval_EvalFrameEx__DELETE_GLOBAL);
-  return delete_from(r().globals, argument, "global name '");
-}
-
-function delete_from(dict: u64, argument: u32, what: string): Next {
   const name = name_at(argument);
-  if (PyDict_DelItem(dict, name) === 0) return Next.DISPATCH;
-  if (PyErr_ExceptionMatches(Ty.KeyError)) {
-    PyErr_Clear();
-    format_exc_check_arg(Ty.NameError, what, name, "' is not defined");
-  }
+  if (PyDict_DelItem(r().globals, name) === 0) return Next.DISPATCH;
+  format_exc_check_arg(Ty.NameError, "global name '", name, "' is not defined");
   return Next.ERROR;
 }
 

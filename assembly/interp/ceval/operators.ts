@@ -15,9 +15,7 @@ import { PyObject_Repr } from "../../objects/object/repr";
 import { PyObject_IsTrue } from "../../objects/object/truth";
 import { Py_False, Py_True } from "../../objects/singletons";
 import { PyString_Format } from "../../objects/stringobject/format";
-import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "../../objects/tupleobject/tupleobject";
 import { PyErr_GivenExceptionMatches } from "../errors";
-import { type_at } from "../../objects/types";
 import { Next, jump_to, peek, poke, pop, r } from "./state";
 import { string_concatenate } from "./string_concatenate";
 
@@ -257,23 +255,13 @@ function cmp_outcome(op: Cmp, v: u64, w: u64): u64 {
     result = contained < 0 ? 0 : truth_object(contained > 0 === (op === Cmp.IN));
   } else if (op === Cmp.EXC_MATCH) {
     retire(Seg.cmp_outcome__exception);
-    result = truth_object(exception_matches(v, w));
+    result = truth_object(PyErr_GivenExceptionMatches(v, w));
   } else {
     retire(Seg.cmp_outcome__rich);
     result = PyObject_RichCompare(v, w, op);
   }
   leave();
   return result;
-}
-
-/** A class, or any of a tuple of classes. */
-function exception_matches(v: u64, w: u64): bool {
-  if (Py_TYPE(w) !== Ty.tuple) return PyErr_GivenExceptionMatches(v, type_at(w));
-  const size = PyTuple_GET_SIZE(w);
-  for (let i: u64 = 0; i < size; i++) {
-    if (exception_matches(v, PyTuple_GET_ITEM(w, i))) return true;
-  }
-  return false;
 }
 
 /** POP_JUMP_IF_FALSE and POP_JUMP_IF_TRUE: jump where the top's truth is `wanted`. */

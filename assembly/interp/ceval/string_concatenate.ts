@@ -30,9 +30,18 @@ export function string_concatenate(v: u64, w: u64): u64 {
     string_copy(result, size, w, 0, Py_SIZE(w));
   } else {
     retire(Seg.string_concatenate__copy);
-    result = string_concat(v, w);
-    Py_DECREF(v);
+    result = PyString_Concat(v, w);
   }
+  leave();
+  return result;
+}
+
+/** v + w; consumes the reference to v (Objects/stringobject.c). */
+function PyString_Concat(v: u64, w: u64): u64 {
+  enter(Fn.PyString_Concat);
+  retire(Seg.PyString_Concat__call);
+  const result = string_concat(v, w);
+  Py_DECREF(v);
   leave();
   return result;
 }

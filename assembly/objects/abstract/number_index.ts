@@ -14,7 +14,7 @@ import { enter, leave, retire } from "../../meter/ledger";
 import { PyInt_AsSsize_t, PyInt_Check } from "../intobject/convert";
 import { _PyLong_Sign } from "../longobject/longobject";
 import { Py_DECREF, Py_INCREF, Py_TYPE } from "../object/refcount";
-import { type_name } from "../types";
+import { type_name, type_object } from "../types";
 import { type_error } from "./number";
 
 /** Types with nb_index. */
@@ -57,7 +57,7 @@ export function PyNumber_AsSsize_t(v: u64, err: i32): i64 {
 }
 
 function out_of_range(v: u64, value: u64, err: i32): i64 {
-  if (!PyErr_GivenExceptionMatches(tstate().curexc_type, Ty.OverflowError)) return -1;
+  if (!PyErr_GivenExceptionMatches(tstate().curexc_type, type_object(Ty.OverflowError))) return -1;
   PyErr_Clear();
   if (err === Ty.NONE) return _PyLong_Sign(value) < 0 ? i64.MIN_VALUE : i64.MAX_VALUE;
   const mark = text_mark();

@@ -25,7 +25,7 @@ import { PyObject_INIT, Py_DECREF, Py_INCREF, Py_XDECREF } from "../object/refco
 import { PyObject_Hash } from "../object/truth";
 import { PyMem_Free } from "../obmalloc/mem";
 import { PyString_FromString } from "../stringobject/stringobject";
-import { PyTuple_New, PyTuple_SET_ITEM } from "../tupleobject/tupleobject";
+import { PyTuple_Pack1 } from "../tupleobject/tupleobject";
 import {
   ENTRY_BYTES,
   LOOKDICT_STRING,
@@ -236,9 +236,7 @@ export function PyDict_SetItem(op: u64, key: u64, value: u64): i32 {
 export function set_key_error(key: u64): void {
   enter(Fn.set_key_error);
   retire(Seg.set_key_error__raise);
-  const arguments_ = PyTuple_New(1);
-  Py_INCREF(key);
-  PyTuple_SET_ITEM(arguments_, 0, key);
+  const arguments_ = PyTuple_Pack1(key);
   PyErr_SetObject(Ty.KeyError, arguments_);
   Py_DECREF(arguments_);
   leave();

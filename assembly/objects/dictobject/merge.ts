@@ -16,9 +16,8 @@ import { PyIter_Next, PyObject_GetIter } from "../abstract/iter";
 import { PySequence_Fast } from "../abstract/sequence";
 import { PyList_GET_ITEM, PyList_GET_SIZE } from "../listobject/access";
 import { PyType_GenericAlloc } from "../object/generic_alloc";
-import { PyObject_GetAttr } from "../object/attributes";
+import { PyObject_GetAttrString } from "../object/attributes";
 import { Py_DECREF, Py_INCREF, Py_TYPE, Py_XDECREF, head_bytes } from "../object/refcount";
-import { PyString_InternFromString } from "../stringobject/stringobject";
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "../tupleobject/tupleobject";
 import { PyDict_GetItem, PyDict_New, PyDict_SetItem } from "./dictobject";
 import {
@@ -80,12 +79,7 @@ function update_from(self: u64, other: u64): i32 {
 function has_keys(other: u64): bool {
   enter(Fn.PyObject_HasAttrString);
   retire(Seg.PyObject_HasAttrString__ask);
-  enter(Fn.PyObject_GetAttrString);
-  retire(Seg.PyObject_GetAttrString__intern);
-  const name = PyString_InternFromString("keys");
-  const found = PyObject_GetAttr(other, name);
-  Py_DECREF(name);
-  leave();
+  const found = PyObject_GetAttrString(other, "keys");
   Py_XDECREF(found);
   if (found === 0) PyErr_Clear();
   leave();

@@ -11,8 +11,8 @@ import {
   text_length,
   text_mark,
 } from "../../base/text";
-import { PyErr_Occurred, PyErr_SetString, PyErr_SetText } from "../../interp/errors";
-import { PyArg_ParseTuple } from "../../interp/getargs";
+import { PyErr_SetString, PyErr_SetText } from "../../interp/errors";
+import { parse_keywords, parsed_long } from "../../interp/parse_tuple";
 import { not_simulated } from "../../base/fault";
 import { enter, leave, retire, retire_loop } from "../../meter/ledger";
 import { PyNumber_Int } from "../abstract/number_convert";
@@ -23,7 +23,6 @@ import { Py_DECREF, Py_TYPE } from "../object/refcount";
 import { PyObject_Repr } from "../object/repr";
 import { PyString_FromBytes, text_add_string } from "../stringobject/stringobject";
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "../tupleobject/tupleobject";
-import { PyInt_AsLong } from "./convert";
 import { PyInt_FromLong } from "./intobject";
 
 /** Characters of a text that a message shows. */
@@ -38,7 +37,7 @@ export function int_new(args: u64, kwargs: u64): u64 {
   retire(Seg.int_new__arguments);
   let result: u64 = 0;
   if (kwargs !== 0 && PyDict_Size(kwargs) !== 0) not_simulated("int() with arguments by name");
-  if (PyArg_ParseTuple(args, "int", 0, 2)) {
+  if (parse_keywords(args, kwargs, "|Oi:int", "x", "base")) {
     const size = PyTuple_GET_SIZE(args);
     if (size === 0) {
       retire(Seg.int_new__zero);
@@ -48,25 +47,19 @@ export function int_new(args: u64, kwargs: u64): u64 {
       result = PyNumber_Int(PyTuple_GET_ITEM(args, 0));
     } else {
       retire(Seg.int_new__with_base);
-      result = int_with_base(PyTuple_GET_ITEM(args, 0), PyTuple_GET_ITEM(args, 1));
+      result = int_with_base(PyTuple_GET_ITEM(args, 0), parsed_long(1, size, 0));
     }
   }
   leave();
   return result;
 }
 
-function int_with_base(x: u64, base: u64): u64 {
-  if (Py_TYPE(base) === Ty.float) {
-    PyErr_SetString(Ty.TypeError, "integer argument expected, got float");
-    return 0;
-  }
-  const value = PyInt_AsLong(base);
-  if (value === -1 && PyErr_Occurred()) return 0;
+function int_with_base(x: u64, base: i64): u64 {
   if (Py_TYPE(x) !== Ty.str) {
     PyErr_SetString(Ty.TypeError, "int() can't convert non-string with explicit base");
     return 0;
   }
-  return int_from_string(x, value);
+  return int_from_string(x, base);
 }
 
 /** The int or long that a str says, or 0 with a ValueError. */

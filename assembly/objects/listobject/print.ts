@@ -1,19 +1,24 @@
 /** list_print (Objects/listobject.c): items are printed one by one, no repr of the list is made. */
 import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
-import { text_add, text_mark } from "../../base/text";
-import { fprintf } from "../../libc/stdio";
+import { text_add, text_bytes, text_drop, text_length, text_mark } from "../../base/text";
+import { fputc, fwrite } from "../../libc/stdio";
 import { enter, leave, retire } from "../../meter/ledger";
 import { PyObject_Print } from "../object/print";
 import { Py_DECREF, Py_INCREF } from "../object/refcount";
 import { Py_ReprEnter, Py_ReprLeave } from "../object/repr_enter";
 import { PyList_GET_ITEM, PyList_GET_SIZE } from "./access";
 
-/** fprintf of a constant text. */
+/** fprintf of a constant text: compilers turn it into fputc for one character, else into fwrite. */
 export function fprint_text(stream: u32, literal: string): void {
+  if (literal.length === 1) {
+    fputc(stream, <u8>literal.charCodeAt(0));
+    return;
+  }
   const mark = text_mark();
   text_add(literal);
-  fprintf(stream, mark);
+  fwrite(stream, text_bytes(mark), text_length(mark));
+  text_drop(mark);
 }
 
 export function list_print(op: u64, stream: u32): i32 {

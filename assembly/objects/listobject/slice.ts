@@ -118,3 +118,12 @@ function store_items(op: u64, from: i64, fast: u64, n: i64): void {
     PyList_STORE_ITEM(op, <u64>(from + i), item);
   }
 }
+
+/** Replaces the items from `low` to `high` by those of list `v`, or removes them where `v` is 0. */
+export function PyList_SetSlice(op: u64, low: i64, high: i64, v: u64): i32 {
+  enter(Fn.PyList_SetSlice);
+  retire(Seg.PyList_SetSlice__call);
+  const status = list_ass_slice(op, low, high, v);
+  leave();
+  return status;
+}

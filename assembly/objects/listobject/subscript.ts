@@ -4,7 +4,12 @@ import { Cmp } from "../../abi/opcodes";
 import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { text_add, text_add_i64, text_mark } from "../../base/text";
-import { PyErr_Occurred, PyErr_SetString, PyErr_SetText } from "../../interp/errors";
+import {
+  PyErr_Occurred,
+  PyErr_SetObject,
+  PyErr_SetString,
+  PyErr_SetText,
+} from "../../interp/errors";
 import { enter, leave, retire } from "../../meter/ledger";
 import { PyIndex_Check, PyNumber_AsSsize_t } from "../abstract/number";
 import { PySequence_Fast } from "../abstract/sequence";
@@ -12,6 +17,7 @@ import { PyObject_RichCompareBool } from "../object/compare";
 import { Py_DECREF, Py_INCREF, Py_TYPE, Py_XDECREF } from "../object/refcount";
 import { PyMem_FREE, PyMem_MALLOC } from "../obmalloc/mem";
 import { PySlice_GetIndicesEx } from "../sliceobject";
+import { PyString_FromString } from "../stringobject/stringobject";
 import { type_name } from "../types";
 import { PyList_GET_ITEM, PyList_GET_SIZE, PyList_STORE_ITEM, move_items } from "./access";
 import { aside, aside_mark, drop_aside, set_aside } from "./aside";
@@ -38,13 +44,28 @@ function slice_length(): i64 {
   return load<i64>(indices_at, 24);
 }
 
+/** What an IndexError says (`indexerr`): made for the first one and kept. */
+const indexerr_at: usize = memory.data(8, 8);
+
+export function listobject_texts_reset(): void {
+  store<u64>(indexerr_at, 0);
+}
+
+function index_error(): u64 {
+  if (load<u64>(indexerr_at) === 0) {
+    retire(Seg.list_item__make_message);
+    store<u64>(indexerr_at, PyString_FromString("list index out of range"));
+  }
+  return load<u64>(indexerr_at);
+}
+
 /** list[index], not from the end: a new reference, or 0 with an IndexError. */
 export function list_item(op: u64, index: i64): u64 {
   enter(Fn.list_item);
   let item: u64 = 0;
   if (index < 0 || index >= <i64>PyList_GET_SIZE(op)) {
     retire(Seg.list_item__out_of_range);
-    PyErr_SetString(Ty.IndexError, "list index out of range");
+    PyErr_SetObject(Ty.IndexError, index_error());
   } else {
     retire(Seg.list_item__found);
     item = PyList_GET_ITEM(op, <u64>index);

@@ -14,11 +14,16 @@ import { method_get, method_of_type } from "../descrobject";
 import { PyDict_GetItem, PyDict_New } from "../dictobject/dictobject";
 import { find_method } from "../methods";
 import { Py_None } from "../singletons";
-import { PyString_FromString, is_interned, text_add_string } from "../stringobject/stringobject";
+import {
+  PyString_FromString,
+  PyString_InternFromString,
+  is_interned,
+  text_add_string,
+} from "../stringobject/stringobject";
 import { string_is } from "../stringobject/text";
 import { base_of, type_at, type_name, type_object } from "../types";
 import { _PyObject_GetDictPtr, own_attribute } from "./own_attributes";
-import { Py_INCREF, Py_TYPE, Py_XDECREF } from "./refcount";
+import { Py_DECREF, Py_INCREF, Py_TYPE, Py_XDECREF } from "./refcount";
 import { refuse_unmodelled } from "./unmodelled";
 
 /** Entries of the method cache (Objects/typeobject.c: MCACHE_SIZE_EXP 10). */
@@ -36,6 +41,17 @@ export function PyObject_GetAttr(o: u64, name: u64): u64 {
   enter(Fn.PyObject_GetAttr);
   retire(Seg.PyObject_GetAttr__call_slot);
   const result = getattr_by_type(o, name, Py_TYPE(o));
+  leave();
+  return result;
+}
+
+/** The attribute of a constant name: a new reference, or 0 with an AttributeError. */
+export function PyObject_GetAttrString(o: u64, literal: string): u64 {
+  enter(Fn.PyObject_GetAttrString);
+  retire(Seg.PyObject_GetAttrString__intern);
+  const name = PyString_InternFromString(literal);
+  const result = PyObject_GetAttr(o, name);
+  Py_DECREF(name);
   leave();
   return result;
 }

@@ -5,10 +5,10 @@
 import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { enter, leave, retire } from "../../meter/ledger";
-import { PySequence_DelSlice } from "../abstract/sequence";
 import { PyDict_GetItemString, PyDict_New, PyDict_SetItemString } from "../dictobject/dictobject";
 import { PyList_Append, PyList_GET_ITEM, PyList_GET_SIZE } from "../listobject/access";
 import { PyList_New } from "../listobject/listobject";
+import { PyList_SetSlice } from "../listobject/slice";
 import { Py_DECREF } from "./refcount";
 
 const KEY = "Py_Repr";
@@ -65,7 +65,7 @@ export function Py_ReprLeave(op: u64): void {
   for (let i = <i64>PyList_GET_SIZE(list) - 1; i >= 0; i--) {
     retire(Seg.Py_ReprLeave__compare);
     if (PyList_GET_ITEM(list, <u64>i) === op) {
-      PySequence_DelSlice(list, i, i + 1);
+      PyList_SetSlice(list, i, i + 1, 0);
       break;
     }
   }

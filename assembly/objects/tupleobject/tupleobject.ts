@@ -153,6 +153,17 @@ export function PyTuple_SET_ITEM(op: u64, index: u64, value: u64): void {
   set_field(op, FIRST_ITEM + index, value);
 }
 
+/** (a,), with a reference of its own. */
+export function PyTuple_Pack1(a: u64): u64 {
+  enter(Fn.PyTuple_Pack);
+  retire(Seg.PyTuple_Pack__one);
+  const op = PyTuple_New(1);
+  Py_INCREF(a);
+  PyTuple_SET_ITEM(op, 0, a);
+  leave();
+  return op;
+}
+
 /** (a, b), with a reference of its own to both. */
 export function PyTuple_Pack2(a: u64, b: u64): u64 {
   enter(Fn.PyTuple_Pack);
