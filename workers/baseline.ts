@@ -77,10 +77,11 @@ export function recordedStretches(
   const beforeFini = Math.round(exit * build.exitShares.beforeFini);
   return {
     start: launch.passPhases.start,
-    compile,
+    compile: Math.max(0, compile),
     exitBeforeCollect: beforeCollect + lawExit,
     exitBeforeFini: beforeFini,
-    exitEnd: exit - beforeCollect - beforeFini + textIr(build.exitLaw, program),
+    // The law corrects what the machine counts at exit, in either direction.
+    exitEnd: Math.max(0, exit - beforeCollect - beforeFini + textIr(build.exitLaw, program)),
   };
 }
 
@@ -94,7 +95,7 @@ export function textIr(law: FeatureLaw | undefined, program: Program): number {
     (sum, name) => sum + (law[name] ?? 0) * (own[name] - none[name]),
     0,
   );
-  return Math.max(0, Math.round(ir));
+  return Math.round(ir);
 }
 
 /** What one row's law says for `range(n)`: [self, inclusive, calls]. */

@@ -39,6 +39,7 @@ const HOT = [
   /^get_len_of_range__\w+(@builtin_range)?$/,
   /^int_dealloc__to_free_list(@list_dealloc)?$/,
   /^PyList_New__(reuse_object|items)$/,
+  /^PyObject_(Malloc|Free)__redirect$/,
   /^_Py_(NewReference__count|AddToAllObjects__insert|ForgetReference__unlink|Dealloc__call)$/,
 ];
 
@@ -56,16 +57,20 @@ export function isMeasured(key: string): boolean {
 export function mergeFitted(build: Build, from: string): void {
   const path = fittedPath(from);
   if (existsSync(path)) {
-    const fitted = JSON.parse(readFileSync(path, "utf8")) as Fitted;
-    const own = from === build.name;
-    mergePrices(build, fitted, own);
-    build.inlined = [...new Set([...build.inlined, ...fitted.inlined])];
-    Object.assign(build.rows, own ? fitted.rows : {});
-    build.bundles = { ...build.bundles, ...fitted.bundles };
-    build.compileLaw = fitted.compileLaw;
-    build.exitLaw = fitted.exitLaw;
+    applyFitted(build, JSON.parse(readFileSync(path, "utf8")) as Fitted, from === build.name);
   }
   dropUnknown(build);
+}
+
+/** Puts fitted prices and laws into a build; `own` says that they were fitted for this very one. */
+export function applyFitted(build: Build, fitted: Fitted, own: boolean): void {
+  mergePrices(build, fitted, own);
+  const found = [...build.inlined, ...fitted.inlined];
+  build.inlined = [...new Set(found)].filter((pair) => !isMeasured(`${pair.split("@")[0]}__`));
+  Object.assign(build.rows, own ? fitted.rows : {});
+  build.bundles = { ...build.bundles, ...fitted.bundles };
+  build.compileLaw = fitted.compileLaw;
+  build.exitLaw = fitted.exitLaw;
 }
 
 function mergePrices(build: Build, fitted: Fitted, own: boolean): void {

@@ -4,6 +4,7 @@
  */
 import type { Machine } from "../../workers/machine.ts";
 import type { Build } from "../../src/tables/build.ts";
+import { isMeasured } from "../convert/fitted.ts";
 import { type Attributed, type Model, attribute } from "./attribute.ts";
 import { type Counted, countAll, edgesOf } from "./counts.ts";
 import type { RecordedProgram } from "./recorded.ts";
@@ -36,7 +37,7 @@ export function compareCalls(
   programs: readonly RecordedProgram[],
 ): Comparison {
   const rows = rowNames(programs);
-  const inlined = new Set(build.inlined);
+  const inlined = new Set(build.inlined.filter(mayBeInlined));
   const through = new Set<string>();
   for (let round = 0; ; round++) {
     const counted = countAll(machine, build, [...inlined], programs);
@@ -94,6 +95,12 @@ const STRAY = 0.05;
 /** Frames that a profile always shows: what runs in them is never given to another. */
 const FRAMES = ["PyEval_EvalCode", "PyEval_EvalCodeEx", "PyEval_EvalFrameEx"];
 
+/** Functions measured one by one have rows in every build, if not in the small programs recorded here. */
+function mayBeInlined(pair: string): boolean {
+  const callee = pair.slice(0, pair.indexOf("@"));
+  return !FRAMES.includes(callee) && !isMeasured(`${callee}__`);
+}
+
 /**
  * "callee@caller" of calls that are inlined and were not known to be. First those of functions that have
  * no row anywhere; then, where the caller itself is called as often as the profile says, those that the
@@ -115,7 +122,7 @@ function newlyInlined(
   for (const [edge, calls] of machine) {
     const [caller = "", callee = ""] = edge.split(">");
     const pair = `${callee}@${caller}`;
-    if (calls === 0 || caller === callee || FRAMES.includes(callee) || inlined.has(pair)) continue;
+    if (calls === 0 || caller === callee || inlined.has(pair) || !mayBeInlined(pair)) continue;
     const shown = recorded.get(edge) ?? 0;
     if (!rows.has(callee)) never.push(pair);
     else if (!calledAsRecorded(caller)) continue;

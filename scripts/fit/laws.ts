@@ -39,10 +39,16 @@ function featuresOf(text: string): TextFeatures {
 const FLOOR_IR = 100;
 const TURNS = 20;
 
-/** Fits a law to the points that are not held out; `robust` lets the majority decide. */
-export function fitLaw(points: readonly LawPoint[], robust: boolean): FittedLaw {
+/**
+ * Fits a law to the points that are not held out; `robust` lets the majority decide. A signed law has
+ * coefficients of both signs: it corrects what the machine counts itself.
+ */
+export function fitLaw(points: readonly LawPoint[], robust: boolean, signed = false): FittedLaw {
   const fitted = points.filter((point) => !point.heldOut);
-  const columns = TEXT_FEATURES.map((name) => columnOf(fitted, name));
+  const signs = signed ? [1, -1] : [1];
+  const columns = signs.flatMap((sign) =>
+    TEXT_FEATURES.map((name) => columnOf(fitted, name, sign)),
+  );
   const b = fitted.map((point) => point.ir);
   const relative = b.map((ir) => 1 / (ir * ir + FLOOR_IR * FLOOR_IR));
   let weight = relative;
@@ -54,8 +60,9 @@ export function fitLaw(points: readonly LawPoint[], robust: boolean): FittedLaw 
     });
     x = nnls(columns, b, weight);
   }
+  const net = netOf(x);
   const law = Object.fromEntries(
-    TEXT_FEATURES.flatMap((name, j) => ((x[j] ?? 0) > 0 ? [[name, round(x[j] ?? 0)]] : [])),
+    TEXT_FEATURES.flatMap((name, j) => (net[j] ? [[name, round(net[j])]] : [])),
   );
   return {
     law,
@@ -65,13 +72,23 @@ export function fitLaw(points: readonly LawPoint[], robust: boolean): FittedLaw 
   };
 }
 
-function columnOf(points: readonly LawPoint[], name: keyof TextFeatures): SparseColumn {
+/** Coefficients per feature: those of the negated columns are taken off. */
+function netOf(x: readonly number[]): number[] {
+  return TEXT_FEATURES.map((_, j) => (x[j] ?? 0) - (x[j + TEXT_FEATURES.length] ?? 0));
+}
+
+function columnOf(
+  points: readonly LawPoint[],
+  name: keyof TextFeatures,
+  sign: number,
+): SparseColumn {
   const rows = points.flatMap((point, i) => (point.features[name] === 0 ? [] : [i]));
-  return { rows, values: rows.map((i) => points[i]?.features[name] ?? 0) };
+  return { rows, values: rows.map((i) => sign * (points[i]?.features[name] ?? 0)) };
 }
 
 function value(x: readonly number[], features: TextFeatures): number {
-  return TEXT_FEATURES.reduce((sum, name, j) => sum + (x[j] ?? 0) * features[name], 0);
+  const net = netOf(x);
+  return TEXT_FEATURES.reduce((sum, name, j) => sum + (net[j] ?? 0) * features[name], 0);
 }
 
 function round(coefficient: number): number {

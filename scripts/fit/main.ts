@@ -12,8 +12,11 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Fn } from "../../assembly/abi/functions.ts";
 import type { Build } from "../../src/tables/build.ts";
+import { modelledOf } from "../../workers/baseline.ts";
+import type { Machine } from "../../workers/machine.ts";
+import { readProgram } from "../../workers/program.ts";
 import { BUILDS as CONVERTED, measuredPrices } from "../convert/build.ts";
-import { type Fitted, fittedPath, mergeFitted } from "../convert/fitted.ts";
+import { type Fitted, applyFitted, fittedPath, mergeFitted } from "../convert/fitted.ts";
 import { ROOT } from "../convert/machine.ts";
 import { compareCalls } from "./calls.ts";
 import { newCounter, readBuild } from "./counts.ts";
@@ -41,17 +44,6 @@ for (const name of values.build === undefined ? BUILDS : [values.build]) {
   if (facts === undefined) throw new Error(`${name} is not a recorded build`);
   const fits = fitRows(comparison.compared, build, measuredPrices(values.truth, facts, 0));
   const compiling = fitLaw(startPoints(build, recorded), false);
-  const exit = fitLaw(exitPoints(build, recorded), true);
-  process.stdout.write(
-    [
-      name,
-      score(comparison, fits),
-      ...lawScore("compiling", compiling),
-      ...lawScore("exit", exit),
-      "",
-    ].join("\n"),
-  );
-  if (!values.write) continue;
   const fitted: Fitted = {
     what: "prices fitted to the recorded programs beside this file: npx tsx scripts/fit/main.ts --write",
     prices: priceEntries(fits),
@@ -59,8 +51,29 @@ for (const name of values.build === undefined ? BUILDS : [values.build]) {
     rows: modelledRows(recorded),
     bundles: bundleEntries(fits),
     compileLaw: compiling.law,
-    exitLaw: exit.law,
+    exitLaw: {},
   };
+  const priced = structuredClone(build);
+  applyFitted(priced, fitted, true);
+  const { points, machineExits } = exitPoints(machine, priced, recorded);
+  const exit = fitLaw(points, true, true);
+  fitted.exitLaw = exit.law;
+  process.stdout.write(
+    [
+      name,
+      score(comparison, fits),
+      ...lawScore("compiling", compiling),
+      ...lawScore("exit", {
+        ...exit,
+        points: exit.points.map((p, i) => {
+          const mine = machineExits[i] ?? 0;
+          return { ...p, ir: p.ir + mine, told: p.told + mine };
+        }),
+      }),
+      "",
+    ].join("\n"),
+  );
+  if (!values.write) continue;
   writeFileSync(fittedPath(name), `${linesOf(fitted)}\n`);
   for (const facts of CONVERTED) if (facts.phases === name) merge(facts.name, name);
 }
@@ -91,12 +104,29 @@ function startPoints(build: Build, recorded: readonly RecordedProgram[]): LawPoi
   });
 }
 
-/** The exit phase beyond that of `pass`. */
-function exitPoints(build: Build, recorded: readonly RecordedProgram[]): LawPoint[] {
+/** The exit phase beyond that of `pass`, less what the machine counts of it itself. */
+function exitPoints(
+  machine: Machine,
+  build: Build,
+  recorded: readonly RecordedProgram[],
+): { points: LawPoint[]; machineExits: number[] } {
   const base = build.launches.recipe?.passPhases.exit ?? 0;
-  return recorded.map(({ name, heldOut, text, exit }) => {
-    return { name, heldOut, features: featuresBeyondPass(text), ir: exit - base };
+  machine.use(build);
+  const exitOf = (text: string) => {
+    return modelledOf(machine, build, "recipe", "callgrind", readProgram(text)).exit;
+  };
+  const pass = exitOf("pass");
+  const machineExits: number[] = [];
+  const points = recorded.flatMap(({ name, heldOut, text, exit }): LawPoint[] => {
+    try {
+      const mine = exitOf(text) - pass;
+      machineExits.push(mine);
+      return [{ name, heldOut, features: featuresBeyondPass(text), ir: exit - base - mine }];
+    } catch {
+      return [];
+    }
   });
+  return { points, machineExits };
 }
 
 /** C function -> the row that shows it, for every modelled function that has one. */

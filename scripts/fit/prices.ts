@@ -77,9 +77,12 @@ export function fitRows(
       }
     }
   });
-  return [...rows].map(([row, { steps, measured }]) =>
-    fitRow(row, [...steps.values()], measured, compared),
+  const recorded = recordedObjects(compared);
+  const fits = [...rows].map(([row, { steps, measured }]) =>
+    fitRow(row, [...steps.values()], measured, compared, COLLECTOR.test(row) ? recorded : null),
   );
+  if (recorded !== null) gatherWalks(fits, recorded.step.where, build);
+  return fits;
 }
 
 /** The price of a segment that was measured piece by piece, if it is one. */
@@ -120,6 +123,55 @@ function stepsOf({ kind, name, where, index, times }: TallyCell): [Step, number]
 /** The programs that the builds were first made for: their profiles stay right. */
 const PINNED = /^(pass|range-\d+)$/;
 
+/** Functions that walk over containers: the recorded ones of the start-up cost them far more than known ones. */
+const COLLECTOR =
+  /^(collect|update_refs|subtract_refs|move_unreachable|untrack_dicts|visit_\w+|\w*traverse|_PyTuple_MaybeUntrack|_PyDict_MaybeUntrack|gc_list_\w+|PyDict_Next)$/;
+/** The segment that takes what walking over recorded objects costs in rows that it does not own. */
+const RECORDED_WALK = "subtract_refs__recorded_object";
+const RECORDED = /__recorded_object$/;
+/** No step of the collector on a known object takes more. */
+const COLLECTOR_STEP_MAX = 80;
+
+/** How many recorded objects collections walked over, per program. */
+function recordedObjects(compared: readonly Compared[]): StepCounts | null {
+  const counts = new Map<number, number>();
+  let where = "";
+  compared.forEach(({ cells }, program) => {
+    for (const cell of cells) {
+      if (cell.name !== RECORDED_WALK || cell.kind === TallyKind.EDGE) continue;
+      counts.set(program, (counts.get(program) ?? 0) + cell.times);
+      where = cell.where;
+    }
+  });
+  if (where === "") return null;
+  return { step: { segment: RECORDED_WALK, where, part: "flat" }, counts, known: undefined };
+}
+
+/** Moves what recorded objects cost in other rows to the segment that walks over them, as its helpers' share. */
+function gatherWalks(fits: readonly RowFit[], owner: string, build: Build): void {
+  const at = (fit: RowFit) => fit.steps.findIndex(({ segment }) => segment === RECORDED_WALK);
+  const home = fits.find((fit) => fit.row === owner);
+  if (home === undefined) return;
+  const target = at(home);
+  const bundle = home.bundles[target] ?? new Map<string, [number, number]>();
+  for (const fit of fits) {
+    const j = at(fit);
+    if (fit === home || j < 0) continue;
+    const own: [string, [number, number]] = [
+      build.rows[fit.row] ?? `${fit.row}|`,
+      [fit.prices[j] ?? 0, 0],
+    ];
+    const shares = [...(fit.bundles[j] ?? [])];
+    own[1][0] -= shares.reduce((sum, [, [ir]]) => sum + ir, 0);
+    for (const [row, [ir, calls]] of [own, ...shares]) {
+      const [irNow, callsNow] = bundle.get(row) ?? [0, 0];
+      if (ir > 0) bundle.set(row, [irNow + ir, callsNow + calls]);
+    }
+    home.prices[target] = (home.prices[target] ?? 0) + (fit.prices[j] ?? 0);
+    for (const list of [fit.steps, fit.prices, fit.bundles, fit.times]) list.splice(j, 1);
+  }
+}
+
 const NEVER: ReadonlyMap<number, number> = new Map();
 
 function fitRow(
@@ -127,7 +179,11 @@ function fitRow(
   steps: StepCounts[],
   measured: ReadonlyMap<number, number>,
   compared: readonly Compared[],
+  recorded: StepCounts | null,
 ): RowFit {
+  // In the collector's rows the recorded objects are a step of their own: another row's segment.
+  const walk = recorded !== null && !steps.some(({ step }) => RECORDED.test(step.segment));
+  if (walk) steps.push(recorded);
   const counts = steps.map((s) => s.counts);
   const share = (program: number) => compared[program]?.attributed.shares.get(row);
   const judged = compared.flatMap((_, program) =>
@@ -147,7 +203,9 @@ function fitRow(
   for (const helper of helpers) {
     const part = (i: 0 | 1) =>
       solve(
-        counts,
+        steps.map(({ step, counts: c }) =>
+          recorded === null || RECORDED.test(step.segment) ? c : NEVER,
+        ),
         new Map(fitted.map((p) => [p, share(p)?.bundle.get(helper)?.[i] ?? 0])),
         pinned,
       );
@@ -155,6 +213,12 @@ function fitRow(
     steps.forEach((_, j) => {
       const pair: [number, number] = [ir.prices[j] ?? 0, calls.prices[j] ?? 0];
       if (pair[0] > 0) bundles[j]?.set(helper, pair);
+    });
+  }
+  if (recorded !== null) {
+    steps.forEach(({ step }, j) => {
+      if (RECORDED.test(step.segment)) return;
+      own.prices[j] = Math.min(own.prices[j] ?? 0, COLLECTOR_STEP_MAX);
     });
   }
   const helped = steps.map((_, j) =>
@@ -214,24 +278,29 @@ export function priceEntries(fits: readonly RowFit[]): Record<string, PriceEntry
   return entries;
 }
 
+/** A row that ran a segment for less than this share of all its runs does not tell its helpers. */
+const NEARLY_ALL = 0.95;
+
 /**
  * Helpers' shares by price key. The profile knows how often a segment ran, not for whom: of a segment
- * that several rows are charged for, only the share of the row that ran it most is told.
+ * that several rows are charged for, only a row that ran it nearly always tells its helpers' share.
  */
 export function bundleEntries(fits: readonly RowFit[]): Build["bundles"] {
-  const most = new Map<
-    string,
-    { times: number; key: string; bundle: Map<string, [number, number]> }
-  >();
+  const ran = new Map<string, number>();
+  for (const { steps, times } of fits) {
+    steps.forEach(({ segment }, j) => {
+      ran.set(segment, (ran.get(segment) ?? 0) + (times[j] ?? 0));
+    });
+  }
+  const entries: Build["bundles"] = {};
   for (const { row, steps, bundles, times } of fits) {
     steps.forEach(({ segment }, j) => {
       const bundle = bundles[j] ?? new Map();
-      const known = most.get(segment);
-      if (bundle.size === 0 || (known !== undefined && known.times >= (times[j] ?? 0))) return;
-      most.set(segment, { times: times[j] ?? 0, key: priceKey(segment, row), bundle });
+      if (bundle.size === 0 || (times[j] ?? 0) < NEARLY_ALL * (ran.get(segment) ?? 0)) return;
+      entries[priceKey(segment, row)] = Object.fromEntries(bundle);
     });
   }
-  return Object.fromEntries([...most.values()].map((m) => [m.key, Object.fromEntries(m.bundle)]));
+  return entries;
 }
 
 function priceOf(parts: ReadonlyMap<Step["part"], number>): PriceValue {
