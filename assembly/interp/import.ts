@@ -117,7 +117,7 @@ export function define_modules(): void {
  * import name: a new reference to the module, or where names are wanted from it (`fromlist` is neither
  * 0 nor None) to the last one of a dotted name; 0 with an ImportError.
  */
-export function PyImport_ImportModuleLevel(name: u64, globals: u64, fromlist: u64): u64 {
+export function PyImport_ImportModuleLevel(name: u64, _globals: u64, fromlist: u64): u64 {
   enter(Fn.PyImport_ImportModuleLevel);
   retire(Seg.PyImport_ImportModuleLevel__lock);
   enter(Fn.import_module_level);

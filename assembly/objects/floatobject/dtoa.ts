@@ -8,7 +8,6 @@ import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { enter, leave, retire, retire_loop } from "../../meter/ledger";
 import {
-  BIG_BYTES,
   big_add,
   big_bits,
   big_compare,

@@ -15,7 +15,7 @@ import { base_of_letter, digit_value, invalid_literal } from "../intobject/from_
 import { Py_DECREF, Py_TYPE } from "../object/refcount";
 import { PyString_FromText, text_add_string } from "../stringobject/stringobject";
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "../tupleobject/tupleobject";
-import { A, SHIFT, digit, divide_by_digit, multiply_add, set_digit, significant } from "./digits";
+import { A, SHIFT, divide_by_digit, multiply_add, set_digit, significant } from "./digits";
 import {
   PyLong_FromLong,
   _PyLong_New,
