@@ -94,6 +94,7 @@ export function writeEntry(
   entry: ProgramEntry,
   program: Program,
   recorded: RecordedStretches,
+  limitPages: number,
 ): void {
   const config = new BigUint64Array(core.memory.buffer, core.config(), Cfg.COUNT);
   const set = (key: Cfg, value: number | boolean) => {
@@ -132,6 +133,7 @@ export function writeEntry(
   set(Cfg.FALSE_OBJECT, entry.imageBase + singletons.False);
   set(Cfg.NOT_IMPLEMENTED_OBJECT, entry.imageBase + singletons.NotImplemented);
   set(Cfg.ELLIPSIS_OBJECT, entry.imageBase + singletons.Ellipsis);
+  set(Cfg.LIMIT_PAGES, limitPages);
   set(Cfg.TICKER, entry.ticker);
   set(Cfg.RECORDED_START, recorded.start);
   set(Cfg.RECORDED_COMPILE, recorded.compile);

@@ -23,6 +23,8 @@ export interface RunRequest {
   under: Under;
   /** Instructions after which the program is stopped; a default when absent. */
   limitIr?: number | null;
+  /** Bytes of address space beyond which it is stopped; a default when absent. */
+  limitBytes?: number | null;
 }
 
 /** A problem that the person can mend: shown as it is, the previous run stays. */

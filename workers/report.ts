@@ -111,7 +111,7 @@ export function report(machine: Machine, run: LoadedRun, options: ReportOptions)
     collector: "refcount",
     exit: {
       ...exit,
-      limit: exit.limit === null ? null : `stopped after ${exit.limit} (--limit-ir)`,
+      limit: exit.limit === null ? null : `stopped after ${exit.limit}`,
     },
     stdout,
     ir: irOf(run),

@@ -11,7 +11,7 @@ import type { Build } from "../src/tables/build.ts";
 import type { CodeObject } from "../src/program/code.ts";
 import { type Modelled, lawRow, modelledPass, recordedStretches } from "./baseline.ts";
 import type { RecordedStretches } from "./image.ts";
-import { type Ledger, type Machine, MachineFault } from "./machine.ts";
+import { LIMIT_BYTES, type Ledger, type Machine, MachineFault } from "./machine.ts";
 import {
   type Program,
   type ProgramEntry,
@@ -83,12 +83,11 @@ export function loadRun(machine: Machine, build: Build, request: RunRequest): Lo
   const recorded = recordedStretches(build, launch, pass, program);
   const load = (into: Machine) => {
     into.use(build);
-    into.load(entry, program, recorded);
+    into.load(entry, program, recorded, request.limitBytes ?? LIMIT_BYTES);
   };
   load(machine);
   const codes = codesOf(program.code);
-  const limitIr = request.limitIr ?? LIMIT_IR;
-  const measured = measure(machine, limitIr, codes, program);
+  const measured = measure(machine, request, codes, program);
   const total = measured.stats[Stat.IR] ?? 0;
   const stretches = stretchesOf(measured.stats, recorded);
   const inside = (ir: number) =>
@@ -131,17 +130,18 @@ export const LIMIT_IR = 20_000_000_000;
  */
 function measure(
   machine: Machine,
-  limitIr: number,
+  request: RunRequest,
   codes: CodeObject[],
   program: Program,
 ): Measured {
+  const limitIr = request.limitIr ?? LIMIT_IR;
   const started = performance.now();
   const stop = refusing(machine, codes, () =>
     machine.run({ target: limitIr, recordFrom: 0, kinds: MARKED, limit: 0 }),
   );
   const wallMs = performance.now() - started;
   const stats = machine.stats();
-  const limit = stop === Stop.TARGET ? `${limitIr.toLocaleString("en")} instructions` : null;
+  const limit = limitText(stop, limitIr, request.limitBytes ?? LIMIT_BYTES);
   const status = limit === null ? (stats[Stat.EXIT_STATUS] ?? 0) : 1;
   const eventCounts = machine.eventCounts();
   return {
@@ -155,6 +155,14 @@ function measure(
     wallMs,
     wasmBytes: machine.wasmBytes(),
   };
+}
+
+/** What stopped a program before its end, in words. */
+function limitText(stop: Stop, limitIr: number, limitBytes: number): string | null {
+  if (stop === Stop.TARGET) return `${limitIr.toLocaleString("en")} instructions (--limit-ir)`;
+  if (stop === Stop.FAULT) return "what the simulator can keep in its own memory, 512 MiB";
+  if (stop !== Stop.MEMORY_LIMIT) return null;
+  return `${limitBytes.toLocaleString("en")} bytes of address space (--limit-bytes)`;
 }
 
 function refusing(machine: Machine, codes: CodeObject[], run: () => Stop): Stop {

@@ -72,6 +72,8 @@ export enum Cfg {
   /** _Py_Ticker and _Py_CheckInterval. */
   TICKER,
   CHECK_INTERVAL,
+  /** Pages of address space that the process may have; one more ends the run. */
+  LIMIT_PAGES,
   /** Static objects. */
   NONE_OBJECT,
   TRUE_OBJECT,

@@ -10,6 +10,8 @@ export enum Stop {
   PROGRAM_END = 3,
   /** An invariant of the machine does not hold; `fault` says which. */
   FAULT = 4,
+  /** The process asked for more memory than the run allows. */
+  MEMORY_LIMIT = 5,
 }
 
 /** What went wrong when `Stop.FAULT` is reported. */

@@ -2,10 +2,11 @@
  * The address space of the process: its VMAs, sorted by address (Linux mm/mmap.c; spec 07 section 1).
  * Neighbouring anonymous mappings merge into one VMA, as the kernel merges them.
  */
-import { VmaKind } from "../abi/layout";
+import { Cfg, VmaKind } from "../abi/layout";
 import { allocate } from "../base/memory";
-import { check, fail } from "../base/fault";
-import { Fault } from "../abi/stop";
+import { cfg } from "../base/config";
+import { check, fail, halt } from "../base/fault";
+import { Fault, Stop } from "../abi/stop";
 
 @unmanaged
 export class Vma {
@@ -86,12 +87,19 @@ function remove_at(index: u32): void {
   memory.copy(at, at + VMA_BYTES, <usize>(mm().count - index) * VMA_BYTES);
 }
 
+/** More address space; a run that allows no more ends here. */
+function grow(pages: u64): void {
+  mm().vms_pages += pages;
+  const limit = cfg(Cfg.LIMIT_PAGES);
+  if (limit !== 0 && mm().vms_pages > limit) halt(Stop.MEMORY_LIMIT);
+}
+
 /** Adds [start, end), which is free, and merges it with anonymous neighbours. */
 export function vma_insert(start: u64, end: u64, kind: VmaKind): void {
   check(start < end && ((start | end) & 4095) === 0, start);
   const index = first_above(start);
   check(index === mm().count || vma(index).start >= end, start);
-  mm().vms_pages += (end - start) >> 12;
+  grow((end - start) >> 12);
   const mergeable = kind === VmaKind.ANON;
   const joins_next =
     mergeable && index < mm().count && vma(index).start === end && vma(index).kind === kind;
@@ -129,7 +137,8 @@ export function vma_resize_heap(old_end: u64, new_end: u64, heap_start: u64): vo
   check(v.kind === VmaKind.HEAP && v.end === old_end, old_end);
   check(new_end > v.start, new_end);
   v.end = new_end;
-  mm().vms_pages += (new_end >> 12) - (old_end >> 12);
+  if (new_end > old_end) grow((new_end >> 12) - (old_end >> 12));
+  else mm().vms_pages -= (old_end >> 12) - (new_end >> 12);
 }
 
 /** The highest free range of `bytes` below the mapping base: mmap places top-down. */

@@ -28,6 +28,7 @@ export interface RunCommand {
   launch: Launch;
   stageAt: number[];
   limitIr: number | null;
+  limitBytes: number | null;
   json: boolean;
 }
 
@@ -52,7 +53,8 @@ rangescope list [--json]
   --launch NAME         ${LAUNCHES.join(", ")} (default recipe): how the interpreter was started
   --collector NAME      ${COLLECTORS.join(", ")}
   --stage-at IR         reports memory at this instant too; may be repeated
-  --limit-ir N          ends the program after N instructions
+  --limit-ir N          ends the program after N instructions (default 20 000 000 000)
+  --limit-bytes N       ends it when it asks for more than N bytes of address space (default 8 GiB)
   --json                one JSON object instead of a table
   --help, --version
 `;
@@ -92,6 +94,10 @@ function parseRun(words: readonly string[], builds: readonly string[]): RunComma
     }
   }
   const last = (name: string) => values.get(name)?.at(-1);
+  const limit = (name: string) => {
+    const text = last(name);
+    return text === undefined ? null : wholeNumber(name, text);
+  };
   oneOf("--collector", last("--collector") ?? "refcount", COLLECTORS);
   if (last("--export") !== undefined)
     throw new UsageError("--export: this version writes no files yet");
@@ -102,8 +108,8 @@ function parseRun(words: readonly string[], builds: readonly string[]): RunComma
     under: oneOf("--under", last("--under") ?? "native", UNDERS),
     launch: oneOf("--launch", last("--launch") ?? "recipe", LAUNCHES),
     stageAt: (values.get("--stage-at") ?? []).map((text) => wholeNumber("--stage-at", text)),
-    limitIr:
-      last("--limit-ir") === undefined ? null : wholeNumber("--limit-ir", last("--limit-ir") ?? ""),
+    limitIr: limit("--limit-ir"),
+    limitBytes: limit("--limit-bytes"),
     json,
   };
 }
@@ -117,6 +123,7 @@ const OPTIONS = new Set([
   "--collector",
   "--stage-at",
   "--limit-ir",
+  "--limit-bytes",
   "--export",
 ]);
 

@@ -81,7 +81,13 @@ async function simulate(command: RunCommand): Promise<Report> {
   const build = parseBuild(readFileSync(join(BUILDS, `${command.build}.json`), "utf8"));
   const { launch, under } = command;
   const text = textOf(command.source);
-  const request = { buildJson: "", launch, under, limitIr: command.limitIr };
+  const request = {
+    buildJson: "",
+    launch,
+    under,
+    limitIr: command.limitIr,
+    limitBytes: command.limitBytes,
+  };
   try {
     return simulateText(machine, build, { ...request, text }, command);
   } catch (error) {
