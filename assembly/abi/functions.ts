@@ -41,6 +41,8 @@ export enum Fn {
   builtin_getattr,
   builtin_hasattr,
   builtin_setattr,
+  builtin_delattr,
+  builtin_apply,
   // interp/bltinmodule/order.ts
   builtin_cmp,
   builtin_max,
@@ -653,6 +655,8 @@ export enum Fn {
   long_invert,
   // objects/longobject/convert.ts
   convert_binop,
+  // objects/longobject/format.ts
+  _PyLong_Format,
   // objects/longobject/longobject.ts
   _PyLong_New,
   long_normalize,
@@ -669,7 +673,6 @@ export enum Fn {
   // objects/longobject/power.ts
   long_pow,
   // objects/longobject/text.ts
-  _PyLong_Format,
   long_to_decimal_string,
   long_new,
   PyLong_FromString,
@@ -702,6 +705,9 @@ export enum Fn {
   try_rich_to_3way_compare,
   // objects/object/generic_alloc.ts
   PyType_GenericAlloc,
+  // objects/object/plain.ts
+  object_new,
+  object_dealloc,
   // objects/object/print.ts
   PyObject_Print,
   internal_print,
@@ -767,6 +773,7 @@ export enum Fn {
   range_item,
   // objects/sliceobject.ts
   PySlice_New,
+  slice_new,
   slice_dealloc,
   slice_hash,
   slice_repr,
@@ -1004,3 +1011,4 @@ export enum Fn {
 
 /** How many names `Fn` has. */
 export const FN_COUNT: i32 = 826;
+export const FN_COUNT: i32 = 829;

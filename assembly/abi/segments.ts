@@ -68,6 +68,8 @@ export enum Seg {
   builtin_getattr__parse,
   builtin_hasattr__parse,
   builtin_setattr__parse,
+  builtin_delattr__parse,
+  builtin_apply__parse,
   // interp/bltinmodule/order.ts
   builtin_cmp__parse,
   builtin_max__call,
@@ -1318,6 +1320,9 @@ export enum Seg {
   long_invert__add_one,
   // objects/longobject/convert.ts
   convert_binop__convert,
+  // objects/longobject/format.ts
+  _PyLong_Format__power_of_two,
+  _PyLong_Format__digit,
   // objects/longobject/longobject.ts
   _PyLong_New__allocate,
   long_normalize__begin,
@@ -1398,6 +1403,9 @@ export enum Seg {
   try_rich_to_3way_compare__done,
   // objects/object/generic_alloc.ts
   PyType_GenericAlloc__make,
+  // objects/object/plain.ts
+  object_new__check,
+  object_dealloc__free,
   // objects/object/print.ts
   PyObject_Print__call,
   internal_print__too_deep,
@@ -1512,6 +1520,7 @@ export enum Seg {
   range_item__make,
   // objects/sliceobject.ts
   PySlice_New__make,
+  slice_new__parse,
   slice_dealloc__drop,
   slice_hash__raise,
   slice_repr__concat,
@@ -2042,3 +2051,5 @@ export enum Seg {
 
 /** How many names `Seg` has. */
 export const SEG_COUNT: i32 = 1861;
+export const SEG_COUNT: i32 = 1850;
+export const SEG_COUNT: i32 = 1854;

@@ -43,7 +43,7 @@ import {
 } from "../objects/stringobject/stringobject";
 import { define_str_methods } from "../objects/stringobject/methods";
 import { define_tuple_methods } from "../objects/tupleobject/methods";
-import { type_name, type_object } from "../objects/types";
+import { short_type_name, type_object } from "../objects/types";
 import { define_builtins } from "./bltinmodule/call";
 import { define_modules } from "./import";
 import { define_sys_functions } from "./sysmodule";
@@ -157,10 +157,19 @@ function builtin_value(name: u64): u64 {
   if (string_is(name, "__doc__")) return PyString_FromString("Built-in functions, exceptions.");
   let row = find_method(Ty.NONE, name);
   if (row === 0) {
-    define_method(Ty.NONE, "a built-in", METH_VARARGS | METH_KEYWORDS, UNSIMULATED);
+    define_method(Ty.NONE, built_in_name(name), METH_VARARGS | METH_KEYWORDS, UNSIMULATED);
     row = method_rows();
   }
   return PyCFunction_NewEx(row - 1, 0, 0);
+}
+
+/** The name of a function that is not simulated, for what is said about it. */
+function built_in_name(name: u64): string {
+  if (string_is(name, "unichr")) return "unichr()";
+  if (string_is(name, "compile")) return "compile()";
+  if (string_is(name, "reload")) return "reload()";
+  if (string_is(name, "__import__")) return "__import__()";
+  return "this built-in function";
 }
 
 function constant_value(name: u64): u64 {
@@ -175,7 +184,7 @@ function constant_value(name: u64): u64 {
 function type_value(name: u64): u64 {
   if (string_is(name, "bytes")) return type_object(Ty.str);
   for (let type: Ty = Ty.object; type < Ty.COUNT; type++) {
-    if (string_is(name, type_name(type))) return type_object(type);
+    if (string_is(name, short_type_name(type))) return type_object(type);
   }
   return 0;
 }

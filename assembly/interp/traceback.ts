@@ -42,7 +42,7 @@ import { PyObject_Str } from "../objects/object/repr";
 import { Py_None } from "../objects/singletons";
 import { text_add_string } from "../objects/stringobject/stringobject";
 import { string_is } from "../objects/stringobject/text";
-import { type_at, type_name } from "../objects/types";
+import { short_type_name, type_at } from "../objects/types";
 import { tstate } from "./errors";
 import { source_line } from "./load_program";
 
@@ -158,7 +158,7 @@ function text_add_source(line: u32): void {
 
 /** ValueError: message. */
 function text_add_exception(type: u64, value: u64): void {
-  if (is_exception_class(type)) text_add(type_name(type_at(type)));
+  if (is_exception_class(type)) text_add(short_type_name(type_at(type)));
   if (value !== 0 && value !== Py_None()) {
     const shown = PyObject_Str(value);
     if (shown === 0) text_add(": <unprintable exception>");

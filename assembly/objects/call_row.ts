@@ -27,6 +27,7 @@ import {
   TIME_FUNCTIONS,
   TUPLE_METHODS,
   UNSIMULATED,
+  method_name,
 } from "./methods";
 import { string_call } from "./stringobject/methods";
 import { tuple_call } from "./tupleobject/methods";
@@ -66,7 +67,7 @@ export function call_row(row: MethodDef, self: u64, args: u64, kwargs: u64): u64
     case FILE_METHODS:
       return file_call(number, self, args, kwargs);
     case UNSIMULATED:
-      not_simulated("this built-in function");
+      not_simulated(method_name(row));
       return 0;
     default:
       return iterator_call(number, self, args, kwargs);

@@ -6,7 +6,7 @@
 import { Fn } from "../abi/functions";
 import { Seg } from "../abi/segments";
 import { FIRST_EXCEPTION, Ty } from "../abi/types";
-import { check } from "../base/fault";
+import { check, not_simulated } from "../base/fault";
 import { text_add, text_drop, text_mark } from "../base/text";
 import { enter, leave, retire } from "../meter/ledger";
 import { PyObject_GC_Del, _PyObject_GC_UNTRACK } from "../modules/gcmodule/gcmodule";
@@ -34,7 +34,7 @@ import {
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New } from "./tupleobject/tupleobject";
 import { string_is } from "./stringobject/text";
 import { tupleslice } from "./tupleobject/sequence";
-import { is_subtype, type_at, type_name } from "./types";
+import { base_of, is_subtype, short_type_name, type_at, type_name } from "./types";
 
 /** The dictionary of what a program adds, 0 while there is none. */
 export const DICT: u64 = 0;
@@ -82,6 +82,8 @@ export function exception_call(type: Ty, args: u64, kwargs: u64): u64 {
     PyErr_SetText(Ty.TypeError, mark);
     return 0;
   }
+  if (base_of(type) === Ty.UnicodeError)
+    not_simulated("a UnicodeError with a text and a place in it");
   const instance = BaseException_new(type);
   BaseException_init(instance, args);
   if (type === Ty.SystemExit) set_exit_code(instance, args);
@@ -214,7 +216,7 @@ export function BaseException_repr(self: u64): u64 {
   let result: u64 = 0;
   if (shown !== 0) {
     const mark = text_mark();
-    text_add(type_name(Py_TYPE(self)));
+    text_add(short_type_name(Py_TYPE(self)));
     text_add_string(shown);
     Py_DECREF(shown);
     result = PyString_FromText(mark);

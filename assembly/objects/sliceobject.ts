@@ -7,6 +7,7 @@ import { Fn } from "../abi/functions";
 import { Seg } from "../abi/segments";
 import { Ty } from "../abi/types";
 import { PyErr_Occurred, PyErr_SetString } from "../interp/errors";
+import { PyArg_UnpackTuple } from "../interp/getargs";
 import { enter, leave, retire } from "../meter/ledger";
 import {
   PyObject_GC_Del,
@@ -21,6 +22,7 @@ import { PyObject_Repr } from "./object/repr";
 import { Py_None } from "./singletons";
 import { PyString_Concat, PyString_ConcatAndDel } from "./stringobject/resize";
 import { PyString_FromString } from "./stringobject/stringobject";
+import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "./tupleobject/tupleobject";
 import { string_is } from "./stringobject/text";
 
 const START: u64 = 0;
@@ -45,6 +47,24 @@ function set_bound(op: u64, index: u64, value: u64): void {
   const bound = value === 0 ? Py_None() : value;
   Py_INCREF(bound);
   set_field(op, index, bound);
+}
+
+/** slice([start,] stop[, step]). */
+export function slice_new(args: u64): u64 {
+  enter(Fn.slice_new);
+  retire(Seg.slice_new__parse);
+  let result: u64 = 0;
+  if (PyArg_UnpackTuple(args, "slice", 1, 3)) {
+    const size = PyTuple_GET_SIZE(args);
+    const first = PyTuple_GET_ITEM(args, 0);
+    if (size === 1) result = PySlice_New(0, first, 0);
+    else {
+      const step = size === 3 ? PyTuple_GET_ITEM(args, 2) : 0;
+      result = PySlice_New(first, PyTuple_GET_ITEM(args, 1), step);
+    }
+  }
+  leave();
+  return result;
 }
 
 export function slice_dealloc(op: u64): void {

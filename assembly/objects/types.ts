@@ -2,8 +2,9 @@
  * Type objects as the machine knows them: a number (abi/types.ts), an address in the interpreter's
  * static data, a name, a base. Type objects are static; only their header is kept as words.
  */
-import { Ty } from "../abi/types";
+import { FIRST_EXCEPTION, Ty } from "../abi/types";
 import { check } from "../base/fault";
+import { exception_tp_name } from "./exception_names";
 
 const SLOTS: u32 = 1024;
 const address_at: usize = memory.data(8 * 128, 8);
@@ -52,6 +53,9 @@ export function base_of(type: Ty): Ty {
       return Ty.NONE;
     case Ty.bool:
       return Ty.int;
+    case Ty.str:
+    case Ty.unicode:
+      return Ty.basestring;
     case Ty.BaseException:
       return Ty.object;
     case Ty.SystemExit:
@@ -83,10 +87,12 @@ export function base_of(type: Ty): Ty {
       return Ty.IndentationError;
     case Ty.UnicodeError:
       return Ty.ValueError;
-    case Ty.UserWarning:
-    case Ty.DeprecationWarning:
-      return Ty.Warning;
+    case Ty.UnicodeDecodeError:
+    case Ty.UnicodeEncodeError:
+    case Ty.UnicodeTranslateError:
+      return Ty.UnicodeError;
     default:
+      if (type > Ty.Warning) return Ty.Warning;
       return type > Ty.StandardError ? Ty.StandardError : Ty.object;
   }
 }
@@ -101,8 +107,13 @@ export function is_subtype(type: Ty, base: Ty): bool {
   return false;
 }
 
-/** tp_name: what messages and `type(x)` show. */
+/** tp_name: what messages and `type(x)` show; exceptions come with their module. */
 export function type_name(type: Ty): string {
+  return type >= FIRST_EXCEPTION ? exception_tp_name(type) : short_type_name(type);
+}
+
+/** The name without a module's, as __name__, tracebacks and reprs of exceptions show it. */
+export function short_type_name(type: Ty): string {
   switch (type) {
     case Ty.object:
       return "object";
@@ -174,6 +185,30 @@ export function type_name(type: Ty): string {
       return "arrayiterator";
     case Ty.method_descriptor:
       return "method_descriptor";
+    case Ty.basestring:
+      return "basestring";
+    case Ty.unicode:
+      return "unicode";
+    case Ty.set:
+      return "set";
+    case Ty.frozenset:
+      return "frozenset";
+    case Ty.complex:
+      return "complex";
+    case Ty.bytearray:
+      return "bytearray";
+    case Ty.memoryview:
+      return "memoryview";
+    case Ty.buffer:
+      return "buffer";
+    case Ty.property:
+      return "property";
+    case Ty.staticmethod:
+      return "staticmethod";
+    case Ty.classmethod:
+      return "classmethod";
+    case Ty.super_:
+      return "super";
     case Ty.BaseException:
       return "BaseException";
     case Ty.SystemExit:
@@ -244,12 +279,32 @@ export function type_name(type: Ty): string {
       return "ValueError";
     case Ty.UnicodeError:
       return "UnicodeError";
+    case Ty.UnicodeDecodeError:
+      return "UnicodeDecodeError";
+    case Ty.UnicodeEncodeError:
+      return "UnicodeEncodeError";
+    case Ty.UnicodeTranslateError:
+      return "UnicodeTranslateError";
     case Ty.Warning:
       return "Warning";
     case Ty.UserWarning:
       return "UserWarning";
     case Ty.DeprecationWarning:
       return "DeprecationWarning";
+    case Ty.PendingDeprecationWarning:
+      return "PendingDeprecationWarning";
+    case Ty.RuntimeWarning:
+      return "RuntimeWarning";
+    case Ty.SyntaxWarning:
+      return "SyntaxWarning";
+    case Ty.FutureWarning:
+      return "FutureWarning";
+    case Ty.ImportWarning:
+      return "ImportWarning";
+    case Ty.UnicodeWarning:
+      return "UnicodeWarning";
+    case Ty.BytesWarning:
+      return "BytesWarning";
     default:
       return "?";
   }

@@ -30,8 +30,10 @@ import {
   builtin_round,
 } from "./numbers";
 import {
+  builtin_apply,
   builtin_callable,
   builtin_chr,
+  builtin_delattr,
   builtin_getattr,
   builtin_hasattr,
   builtin_hash,
@@ -79,6 +81,8 @@ const SETATTR: u32 = BUILTIN_FUNCTIONS + 30;
 const SORTED: u32 = BUILTIN_FUNCTIONS + 31;
 const SUM: u32 = BUILTIN_FUNCTIONS + 32;
 const ZIP: u32 = BUILTIN_FUNCTIONS + 33;
+const APPLY: u32 = BUILTIN_FUNCTIONS + 34;
+const DELATTR: u32 = BUILTIN_FUNCTIONS + 35;
 /** Functions that exist by name only; from here on the number says which. */
 const COERCE: u32 = BUILTIN_FUNCTIONS + 40;
 const DIR: u32 = BUILTIN_FUNCTIONS + 41;
@@ -97,10 +101,12 @@ export function define_builtins(): void {
   define("abs", METH_O, ABS);
   define("all", METH_O, ALL);
   define("any", METH_O, ANY);
+  define("apply", METH_VARARGS, APPLY);
   define("bin", METH_O, BIN);
   define("callable", METH_O, CALLABLE);
   define("chr", METH_VARARGS, CHR);
   define("cmp", METH_VARARGS, CMP);
+  define("delattr", METH_VARARGS, DELATTR);
   define("divmod", METH_VARARGS, DIVMOD);
   define("filter", METH_VARARGS, FILTER);
   define("getattr", METH_VARARGS, GETATTR);
@@ -198,6 +204,10 @@ export function builtin_call(number: u32, _self: u64, args: u64, kwargs: u64): u
 
 function call_second_half(number: u32, args: u64, kwargs: u64): u64 {
   switch (number) {
+    case APPLY:
+      return builtin_apply(args);
+    case DELATTR:
+      return builtin_delattr(args);
     case MAP:
       return builtin_map(args);
     case MAX:

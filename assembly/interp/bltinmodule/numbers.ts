@@ -2,7 +2,6 @@
 import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
-import { not_simulated } from "../../base/fault";
 import { text_add, text_add_byte, text_mark } from "../../base/text";
 import { enter, leave, retire } from "../../meter/ledger";
 import {
@@ -15,6 +14,7 @@ import {
 import { PyFloat_FromDouble } from "../../objects/floatobject/floatobject";
 import { _Py_double_round } from "../../objects/floatobject/text";
 import { PyInt_AS_LONG } from "../../objects/intobject/arithmetic";
+import { long_in_base } from "../../objects/longobject/format";
 import { PyLong_AsDouble, PyLong_FromLong } from "../../objects/longobject/longobject";
 import { Py_DECREF, Py_INCREF, Py_TYPE } from "../../objects/object/refcount";
 import { Py_None } from "../../objects/singletons";
@@ -89,7 +89,9 @@ export function builtin_hex(v: u64): u64 {
   enter(Fn.builtin_hex);
   retire(Seg.builtin_hex__check);
   let result: u64 = 0;
-  if (has_digits(v, "hex() argument can't be converted to hex")) result = _PyInt_Format(v, 4, "0x");
+  if (Py_TYPE(v) === Ty.long) result = long_in_base(v, 4, 0x78, true);
+  else if (has_digits(v, "hex() argument can't be converted to hex"))
+    result = _PyInt_Format(v, 4, "0x");
   leave();
   return result;
 }
@@ -98,7 +100,8 @@ export function builtin_oct(v: u64): u64 {
   enter(Fn.builtin_oct);
   retire(Seg.builtin_oct__check);
   let result: u64 = 0;
-  if (has_digits(v, "oct() argument can't be converted to oct")) {
+  if (Py_TYPE(v) === Ty.long) result = long_in_base(v, 3, 0, true);
+  else if (has_digits(v, "oct() argument can't be converted to oct")) {
     result = _PyInt_Format(v, 3, PyInt_AS_LONG(v) === 0 ? "" : "0");
   }
   leave();
@@ -108,7 +111,6 @@ export function builtin_oct(v: u64): u64 {
 /** Whether `v` is an int; a TypeError otherwise. */
 function has_digits(v: u64, message: string): bool {
   const type = Py_TYPE(v);
-  if (type === Ty.long) not_simulated("a long integer in another base");
   if (is_subtype(type, Ty.int)) return true;
   PyErr_SetString(Ty.TypeError, message);
   return false;
@@ -118,10 +120,10 @@ export function builtin_bin(v: u64): u64 {
   enter(Fn.builtin_bin);
   retire(Seg.builtin_bin__check);
   const type = Py_TYPE(v);
-  if (type === Ty.long) not_simulated("a long integer in another base");
-  const result = is_subtype(type, Ty.int)
-    ? _PyInt_Format(v, 1, "0b")
-    : type_error("'", v, "' object cannot be interpreted as an index");
+  let result: u64;
+  if (type === Ty.long) result = long_in_base(v, 1, 0x62, false);
+  else if (is_subtype(type, Ty.int)) result = _PyInt_Format(v, 1, "0b");
+  else result = type_error("'", v, "' object cannot be interpreted as an index");
   leave();
   return result;
 }

@@ -5,11 +5,13 @@ import { Ty } from "../../abi/types";
 import { text_add, text_add_byte, text_add_i64, text_mark } from "../../base/text";
 import { enter, leave, retire } from "../../meter/ledger";
 import { PyInt_FromLong } from "../../objects/intobject/intobject";
+import { PySequence_Tuple } from "../../objects/abstract/sequence_copy";
+import { PyEval_CallObjectWithKeywords } from "../../objects/descrobject";
 import { none } from "../../objects/listobject/extend";
 import { PyObject_GetAttr } from "../../objects/object/attributes";
 import { PyObject_SetAttr } from "../../objects/object/set_attributes";
 import { truth_object } from "../../objects/object/compare";
-import { Py_DECREF, Py_INCREF, Py_SIZE, Py_TYPE } from "../../objects/object/refcount";
+import { Py_DECREF, Py_INCREF, Py_SIZE, Py_TYPE, Py_XDECREF } from "../../objects/object/refcount";
 import { PyObject_Repr } from "../../objects/object/repr";
 import { PyObject_Hash } from "../../objects/object/truth";
 import {
@@ -17,7 +19,11 @@ import {
   PyString_InternInPlace,
   string_byte,
 } from "../../objects/stringobject/stringobject";
-import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "../../objects/tupleobject/tupleobject";
+import {
+  PyTuple_GET_ITEM,
+  PyTuple_GET_SIZE,
+  PyTuple_New,
+} from "../../objects/tupleobject/tupleobject";
 import { type_name } from "../../objects/types";
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_SetString, PyErr_SetText } from "../errors";
 import { PyArg_UnpackTuple } from "../getargs";
@@ -179,4 +185,36 @@ export function builtin_setattr(args: u64): u64 {
   }
   leave();
   return status < 0 ? 0 : none();
+}
+
+export function builtin_delattr(args: u64): u64 {
+  enter(Fn.builtin_delattr);
+  retire(Seg.builtin_delattr__parse);
+  let status: i32 = -1;
+  if (PyArg_UnpackTuple(args, "delattr", 2, 2)) {
+    const name = attribute_name(args, "attribute name must be string");
+    if (name !== 0) status = PyObject_SetAttr(PyTuple_GET_ITEM(args, 0), name, 0);
+  }
+  leave();
+  return status < 0 ? 0 : none();
+}
+
+/** apply(function[, arguments[, keywords]]). */
+export function builtin_apply(args: u64): u64 {
+  enter(Fn.builtin_apply);
+  retire(Seg.builtin_apply__parse);
+  let result: u64 = 0;
+  if (PyArg_UnpackTuple(args, "apply", 1, 3)) {
+    const size = PyTuple_GET_SIZE(args);
+    const given = size > 1 ? PySequence_Tuple(PyTuple_GET_ITEM(args, 1)) : PyTuple_New(0);
+    const keywords = size > 2 ? PyTuple_GET_ITEM(args, 2) : 0;
+    if (keywords !== 0 && Py_TYPE(keywords) !== Ty.dict) {
+      PyErr_SetString(Ty.TypeError, "apply() arg 3 expected dictionary");
+    } else if (given !== 0) {
+      result = PyEval_CallObjectWithKeywords(PyTuple_GET_ITEM(args, 0), given, keywords);
+    }
+    Py_XDECREF(given);
+  }
+  leave();
+  return result;
 }

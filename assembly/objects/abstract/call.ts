@@ -4,7 +4,7 @@ import { Seg } from "../../abi/segments";
 import { FIRST_EXCEPTION, Ty } from "../../abi/types";
 import { not_simulated } from "../../base/fault";
 import { text_add, text_mark } from "../../base/text";
-import { PyErr_SetText } from "../../interp/errors";
+import { PyErr_SetString, PyErr_SetText } from "../../interp/errors";
 import { Py_EnterRecursiveCall, Py_LeaveRecursiveCall } from "../../interp/recursion";
 import { enter, leave, retire } from "../../meter/ledger";
 import { array_new } from "../../modules/arraymodule";
@@ -19,8 +19,10 @@ import { int_new } from "../intobject/arithmetic";
 import { list_new } from "../listobject/extend";
 import { long_new } from "../longobject";
 import { PyCFunction_Call } from "../methodobject";
+import { object_new } from "../object/plain";
 import { Py_INCREF, Py_TYPE } from "../object/refcount";
 import { range_new } from "../rangeobject";
+import { slice_new } from "../sliceobject";
 import { string_new } from "../stringobject/stringobject";
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE, tuple_new } from "../tupleobject/tupleobject";
 import { type_at, type_name, type_object } from "../types";
@@ -90,6 +92,10 @@ function new_of_type(type: Ty, args: u64, kwargs: u64): u64 {
       return reversed_new(args, kwargs);
     case Ty.array:
       return array_new(args, kwargs);
+    case Ty.slice:
+      return slice_new(args);
+    case Ty.object:
+      return object_new(args, kwargs);
     default:
       return cannot_create(type);
   }
@@ -111,7 +117,11 @@ function type_of(args: u64, kwargs: u64): u64 {
 }
 
 function cannot_create(type: Ty): u64 {
-  if (type === Ty.object) not_simulated("an object()");
+  if (type === Ty.basestring) {
+    PyErr_SetString(Ty.TypeError, "The basestring type cannot be instantiated");
+    return 0;
+  }
+  if (type >= Ty.unicode && type <= Ty.super_) not_simulated(type_name(type));
   const mark = text_mark();
   text_add("cannot create '");
   text_add(type_name(type));

@@ -21,7 +21,7 @@ import {
   text_add_string,
 } from "../stringobject/stringobject";
 import { string_is } from "../stringobject/text";
-import { base_of, type_at, type_name, type_object } from "../types";
+import { base_of, short_type_name, type_at, type_name, type_object } from "../types";
 import { _PyObject_GetDictPtr, own_attribute } from "./own_attributes";
 import { Py_DECREF, Py_INCREF, Py_TYPE, Py_XDECREF } from "./refcount";
 import { refuse_unmodelled } from "./unmodelled";
@@ -162,7 +162,6 @@ function type_getattro(o: u64, name: u64): u64 {
     refuse_unmodelled(type, name);
     const mark = text_mark();
     text_add("type object '");
-    if (type >= FIRST_EXCEPTION) text_add("exceptions.");
     text_add(type_name(type));
     text_add("' has no attribute '");
     text_add_string(name);
@@ -176,7 +175,7 @@ function type_getattro(o: u64, name: u64): u64 {
 /** A new reference, or 0 for another name. */
 function type_attribute(type: Ty, name: u64): u64 {
   if (string_is(name, "__name__")) {
-    return PyString_FromString(type === Ty.array ? "array" : type_name(type));
+    return PyString_FromString(type === Ty.array ? "array" : short_type_name(type));
   }
   if (string_is(name, "__module__")) {
     if (type >= FIRST_EXCEPTION) return PyString_FromString("exceptions");

@@ -205,15 +205,10 @@ function order_of_last_resort(v: u64, w: u64): i32 {
   if (v === Py_None()) return -1;
   if (w === Py_None()) return 1;
   const order = compare_names(
-    is_number(left) ? "" : name_of(left),
-    is_number(right) ? "" : name_of(right),
+    is_number(left) ? "" : type_name(left),
+    is_number(right) ? "" : type_name(right),
   );
   return order !== 0 ? order : by_address(type_object(left), type_object(right));
-}
-
-/** Exceptions are "exceptions.ValueError" here as in their tp_name. */
-function name_of(type: Ty): string {
-  return type >= FIRST_EXCEPTION ? "exceptions" : type_name(type);
 }
 
 function is_number(type: Ty): bool {

@@ -27,6 +27,7 @@ import { tupledealloc } from "../tupleobject/tupleobject";
 import { tupleiter_dealloc } from "../tupleobject/iter";
 import { long_dealloc } from "../longobject";
 import { FIRST_EXCEPTION } from "../../abi/types";
+import { object_dealloc } from "./plain";
 import { Py_TYPE } from "./refcount";
 import { _Py_Dealloc_begin, _Py_Dealloc_end } from "./tracing";
 
@@ -99,6 +100,8 @@ export function dealloc_by_type(op: u64, type: Ty): void {
       return array_dealloc(op);
     case Ty.arrayiterator:
       return arrayiter_dealloc(op);
+    case Ty.object:
+      return object_dealloc(op);
     default:
       fail(Fault.ASSERTION, op);
   }

@@ -93,7 +93,6 @@ function type_repr(v: u64): u64 {
   const mark = text_mark();
   const type = type_at(v);
   text_add("<type '");
-  if (type >= FIRST_EXCEPTION) text_add("exceptions.");
   text_add(type_name(type));
   text_add("'>");
   const result = PyString_FromText(mark);

@@ -32,7 +32,6 @@ export function PyObject_SetAttr(o: u64, name: u64, value: u64): i32 {
   if (type === Ty.type) {
     const mark = text_mark();
     text_add("can't set attributes of built-in/extension type '");
-    if (type_at(o) >= FIRST_EXCEPTION) text_add("exceptions.");
     text_add(type_name(type_at(o)));
     text_add("'");
     PyErr_SetText(Ty.TypeError, mark);

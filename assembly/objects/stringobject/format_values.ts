@@ -2,7 +2,6 @@
 import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
-import { not_simulated } from "../../base/fault";
 import {
   text_add,
   text_add_byte,
@@ -19,7 +18,8 @@ import { float_int } from "../floatobject/arithmetic";
 import { PyFloat_AS_DOUBLE } from "../floatobject/floatobject";
 import { FLOAT_ALT, text_add_float } from "../floatobject/format";
 import { PyInt_AS_LONG } from "../intobject/arithmetic";
-import { PyLong_AsDouble } from "../longobject/longobject";
+import { text_add_base, text_add_long_digits } from "../longobject/format";
+import { PyLong_AsDouble, _PyLong_Sign } from "../longobject/longobject";
 import { long_to_decimal_string } from "../longobject/text";
 import { Py_DECREF, Py_SIZE, Py_TYPE } from "../object/refcount";
 import { PyObject_Repr, _PyObject_Str } from "../object/repr";
@@ -184,7 +184,11 @@ function _PyString_FormatLong(v: u64): bool {
   enter(Fn._PyString_FormatLong);
   retire(Seg._PyString_FormatLong__convert);
   const f = fm();
-  if (digit_bits(f.code) !== 0) not_simulated("%x and %o of a long");
+  if (digit_bits(f.code) !== 0) {
+    add_long_digits(v, <u32>digit_bits(f.code));
+    leave();
+    return true;
+  }
   const text = long_to_decimal_string(v, false);
   const start: u64 = string_byte(text, 0) === MINUS ? 1 : 0;
   if (start === 1) text_add_byte(MINUS);
@@ -194,6 +198,20 @@ function _PyString_FormatLong(v: u64): bool {
   Py_DECREF(text);
   leave();
   return true;
+}
+
+/** Sign, prefix, zeros up to the precision, digits; the 0 before octal digits counts as one of them. */
+function add_long_digits(v: u64, bits: u32): void {
+  const f = fm();
+  const sign = _PyLong_Sign(v);
+  if (sign < 0) text_add_byte(MINUS);
+  const octal = bits === 3;
+  const alt = (f.flags & F_ALT) !== 0;
+  if (alt && !octal) text_add_base(bits, f.code, false);
+  const body = text_mark();
+  if (alt && octal) text_add_base(bits, f.code, sign === 0);
+  text_add_long_digits(v, bits, f.code === 0x58);
+  insert_zeros(body, f.prec - <i64>text_length(body));
 }
 
 function formatfloat(v: u64): bool {

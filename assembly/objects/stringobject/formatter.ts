@@ -6,7 +6,6 @@
 import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
-import { not_simulated } from "../../base/fault";
 import {
   text_add,
   text_add_byte,
@@ -16,17 +15,18 @@ import {
   text_length,
   text_mark,
 } from "../../base/text";
-import { PyErr_SetString, PyErr_SetText } from "../../interp/errors";
+import { PyErr_Occurred, PyErr_SetString, PyErr_SetText } from "../../interp/errors";
 import { enter, leave, retire } from "../../meter/ledger";
 import { PyFloat_AS_DOUBLE } from "../floatobject/floatobject";
 import { FLOAT_ADD_DOT_0, text_add_float } from "../floatobject/format";
-import { PyInt_AS_LONG } from "../intobject/arithmetic";
+import { PyInt_AS_LONG, PyInt_AsLong } from "../intobject/arithmetic";
+import { PyLong_AsDouble } from "../longobject/longobject";
 import { Py_DECREF, Py_TYPE } from "../object/refcount";
 import { PyObject_Str } from "../object/repr";
 import { type_name } from "../types";
 import { text_add_string } from "./bytes";
 import { is_digit } from "./characters";
-import { add_digits } from "./format_values";
+import { add_digits_of, is_negative } from "./format_integer";
 import { PyString_FromText } from "./stringobject";
 
 const BLANK: u8 = 0x20;
@@ -84,8 +84,7 @@ export function PyObject_Format(value: u64, at: usize, size: u32): u64 {
 
 function format_by_type(value: u64, at: usize, size: u32): u64 {
   const type = Py_TYPE(value);
-  if (type === Ty.long) not_simulated("format() of a long");
-  const number = type === Ty.int || type === Ty.bool;
+  const number = type === Ty.int || type === Ty.bool || type === Ty.long;
   const s = spec();
   const fits = parse_internal_render_format_spec(
     at,
@@ -95,10 +94,7 @@ function format_by_type(value: u64, at: usize, size: u32): u64 {
   if (!fits) return 0;
   const mark = text_mark();
   let fine: bool;
-  if (number)
-    fine = is_float_type(s.type)
-      ? format_float(<f64>PyInt_AS_LONG(value), type)
-      : format_int(PyInt_AS_LONG(value), type);
+  if (number) fine = is_float_type(s.type) ? format_whole(value, type) : format_int(value, type);
   else if (type === Ty.float) fine = format_float(PyFloat_AS_DOUBLE(value), type);
   else fine = format_string(value);
   if (fine) return PyString_FromText(mark);
@@ -262,25 +258,25 @@ function bits_of(type: u8): u64 {
   return (type | LOWER) === 0x78 ? 4 : 0;
 }
 
-function format_int(value: i64, type: Ty): bool {
+function format_int(op: u64, type: Ty): bool {
   enter(Fn.format_int_or_long_internal);
   retire(Seg.format_int_or_long_internal__check);
   const s = spec();
   const bits = bits_of(s.type);
   let fine = true;
-  if (s.type === 0x63) fine = format_character(value);
+  if (s.type === 0x63) fine = format_character(op);
   else if (s.type !== 0 && s.type !== 0x64 && s.type !== 0x6e && bits === 0) fine = unknown(type);
   else if (s.precision >= 0) fine = complain("Precision not allowed in integer format specifier");
   else {
     const mark = text_mark();
-    add_sign(value < 0);
+    add_sign(is_negative(op, type));
     if (s.alternate && bits !== 0) {
       text_add_byte(ZERO);
       text_add_byte(s.type);
     }
     const head = <i64>text_length(mark);
     const digits = text_mark();
-    add_digits(value < 0 ? 0 - <u64>value : <u64>value, bits, s.type === 0x58);
+    add_digits_of(op, type, bits, s.type === 0x58);
     if (s.thousands) group(digits, <i64>text_length(digits), head);
     fill_around(mark, head);
   }
@@ -288,7 +284,16 @@ function format_int(value: i64, type: Ty): bool {
   return fine;
 }
 
-function format_character(value: i64): bool {
+/** An integer as a float. */
+function format_whole(op: u64, type: Ty): bool {
+  if (type !== Ty.long) return format_float(<f64>PyInt_AS_LONG(op), type);
+  const value = PyLong_AsDouble(op);
+  return value === -1 && PyErr_Occurred() ? false : format_float(value, type);
+}
+
+function format_character(op: u64): bool {
+  const value = PyInt_AsLong(op);
+  if (value === -1 && PyErr_Occurred()) return false;
   const s = spec();
   if (s.sign !== 0) return complain("Sign not allowed with integer format specifier 'c'");
   if (value < 0 || value > 255) {
