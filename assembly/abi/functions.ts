@@ -1010,5 +1010,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 826;
-export const FN_COUNT: i32 = 829;
+export const FN_COUNT: i32 = 831;

@@ -2053,3 +2053,4 @@ export enum Seg {
 export const SEG_COUNT: i32 = 1861;
 export const SEG_COUNT: i32 = 1850;
 export const SEG_COUNT: i32 = 1854;
+export const SEG_COUNT: i32 = 1857;
