@@ -2050,7 +2050,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 1861;
-export const SEG_COUNT: i32 = 1850;
-export const SEG_COUNT: i32 = 1854;
-export const SEG_COUNT: i32 = 1857;
+export const SEG_COUNT: i32 = 1868;
