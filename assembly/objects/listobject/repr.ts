@@ -1,7 +1,6 @@
 /** list_repr (Objects/listobject.c): the pieces are put into a list and joined. */
 import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
-import { Py_EnterRecursiveCall, Py_LeaveRecursiveCall } from "../../interp/recursion";
 import { enter, leave, retire } from "../../meter/ledger";
 import { Py_DECREF, Py_INCREF } from "../object/refcount";
 import { PyObject_Repr } from "../object/repr";
@@ -52,12 +51,10 @@ function repr_of_items(op: u64): u64 {
 function add_pieces(op: u64, pieces: u64): bool {
   for (let i: u64 = 0; i < PyList_GET_SIZE(op); i++) {
     retire(Seg.list_repr__item);
-    if (Py_EnterRecursiveCall(" while getting the repr of a list")) return false;
     const item = PyList_GET_ITEM(op, i);
     Py_INCREF(item);
     const piece = PyObject_Repr(item);
     Py_DECREF(item);
-    Py_LeaveRecursiveCall();
     if (piece === 0) return false;
     const status = PyList_Append(pieces, piece);
     Py_DECREF(piece);

@@ -284,7 +284,11 @@ export function PyObject_Compare(v: u64, w: u64): i32 {
     return 0;
   }
   retire(Seg.PyObject_Compare__compare);
-  const order = do_cmp(v, w);
+  let order: i32 = -2;
+  if (!Py_EnterRecursiveCall(" in cmp")) {
+    order = do_cmp(v, w);
+    Py_LeaveRecursiveCall();
+  }
   leave();
   return order;
 }

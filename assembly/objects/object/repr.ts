@@ -3,6 +3,7 @@ import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { FIRST_EXCEPTION, Ty } from "../../abi/types";
 import { text_add, text_add_hex, text_mark } from "../../base/text";
+import { Py_EnterRecursiveCall, Py_LeaveRecursiveCall } from "../../interp/recursion";
 import { enter, leave, retire } from "../../meter/ledger";
 import { array_repr } from "../../modules/arraymodule";
 import { bool_repr } from "../boolobject";
@@ -30,7 +31,11 @@ import { Py_INCREF, Py_TYPE } from "./refcount";
 export function PyObject_Repr(v: u64): u64 {
   enter(Fn.PyObject_Repr);
   retire(Seg.PyObject_Repr__call_slot);
-  const result = repr_by_type(v, Py_TYPE(v));
+  let result: u64 = 0;
+  if (!Py_EnterRecursiveCall(" while getting the repr of an object")) {
+    result = repr_by_type(v, Py_TYPE(v));
+    Py_LeaveRecursiveCall();
+  }
   leave();
   return result;
 }
@@ -128,14 +133,17 @@ export function PyObject_Str(v: u64): u64 {
 export function _PyObject_Str(v: u64): u64 {
   enter(Fn._PyObject_Str);
   const type = Py_TYPE(v);
-  let result: u64;
+  let result: u64 = 0;
   if (type === Ty.str) {
     retire(Seg._PyObject_Str__is_str);
     Py_INCREF(v);
     result = v;
   } else {
     retire(Seg._PyObject_Str__call_slot);
-    result = str_by_type(v, type);
+    if (!Py_EnterRecursiveCall(" while getting the str of an object")) {
+      result = str_by_type(v, type);
+      Py_LeaveRecursiveCall();
+    }
   }
   leave();
   return result;

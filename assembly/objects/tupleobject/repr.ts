@@ -1,7 +1,6 @@
 /** tuplerepr (Objects/tupleobject.c). */
 import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
-import { Py_EnterRecursiveCall, Py_LeaveRecursiveCall } from "../../interp/recursion";
 import { enter, leave, retire } from "../../meter/ledger";
 import { Py_ReprEnter, Py_ReprLeave } from "../object/repr_enter";
 import { Py_DECREF, Py_SIZE } from "../object/refcount";
@@ -53,9 +52,7 @@ function repr_of_items(op: u64): u64 {
 function add_pieces(op: u64, size: u64, pieces: u64): bool {
   for (let i: u64 = 0; i < size; i++) {
     retire(Seg.tuplerepr__item);
-    if (Py_EnterRecursiveCall(" while getting the repr of a tuple")) return false;
     const piece = PyObject_Repr(PyTuple_GET_ITEM(op, i));
-    Py_LeaveRecursiveCall();
     if (piece === 0) return false;
     PyTuple_SET_ITEM(pieces, i, piece);
   }
