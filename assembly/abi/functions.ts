@@ -795,6 +795,9 @@ export enum Fn {
   string_islower,
   string_isupper,
   string_istitle,
+  // objects/stringobject/codecs.ts
+  string_encode,
+  string_decode,
   // objects/stringobject/compare.ts
   string_richcompare,
   // objects/stringobject/find.ts
@@ -1010,4 +1013,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 831;
+export const FN_COUNT: i32 = 833;

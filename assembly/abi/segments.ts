@@ -1558,6 +1558,9 @@ export enum Seg {
   string_isupper__character,
   string_istitle__begin,
   string_istitle__character,
+  // objects/stringobject/codecs.ts
+  string_encode__parse,
+  string_decode__parse,
   // objects/stringobject/compare.ts
   string_richcompare__no_str,
   string_richcompare__identical,
@@ -2050,4 +2053,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 1868;
+export const SEG_COUNT: i32 = 1870;

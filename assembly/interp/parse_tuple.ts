@@ -175,7 +175,7 @@ function convertsimple(arg: u64, index: u32, format: string, at: i32): bool {
       retire(Seg.convertsimple__string);
       keep(index, arg);
       converts = Py_TYPE(arg) === Ty.str;
-      if (!converts) wrong_type(format, index, "str", arg);
+      if (!converts) wrong_type(format, index, "string", arg);
       break;
     default:
       converts = convert_long(arg, index, format.charCodeAt(at) === 0x69);

@@ -138,15 +138,18 @@ export function add_refcnt(number: u32, slot: u32, change: i64): i64 {
 }
 
 /**
- * Makes ints ival, ival + 1 ... as long as they take the same path, at most `wanted`, and returns how
+ * Makes ints ival, ival + 1 ... as long as they take the same path, at most `most`, and returns how
  * many. `made_block` and `made_slot` tell where fresh ones lie: from there one slot down each, after
  * slot 0 the last slot of the block with the next number.
  */
-export function PyInt_FromLongs(ival: i64, wanted: u64): u64 {
-  check(wanted > 0, ival);
-  if (is_small(ival)) {
-    const left = <u64>(NSMALLPOSINTS - ival);
-    return shared(ival, wanted < left ? wanted : left);
+export function PyInt_FromLongs(ival: i64, most: u64): u64 {
+  check(most > 0, ival);
+  let wanted = most;
+  if (ival < NSMALLPOSINTS) {
+    // The path changes where the small ints begin, and where they end.
+    const left = <u64>((is_small(ival) ? NSMALLPOSINTS : -NSMALLNEGINTS) - ival);
+    if (left < wanted) wanted = left;
+    if (is_small(ival)) return shared(ival, wanted);
   }
   let blocks: u64 = 0;
   if (free_list() === 0) blocks = blocks_at_once(wanted);

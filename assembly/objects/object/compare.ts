@@ -5,7 +5,7 @@
 import { Fn } from "../../abi/functions";
 import { Cmp } from "../../abi/opcodes";
 import { Seg } from "../../abi/segments";
-import { FIRST_EXCEPTION, Ty } from "../../abi/types";
+import { Ty } from "../../abi/types";
 import { Py_EnterRecursiveCall, Py_LeaveRecursiveCall } from "../../interp/recursion";
 import { enter, leave, retire } from "../../meter/ledger";
 import { array_richcompare } from "../../modules/arraymodule";

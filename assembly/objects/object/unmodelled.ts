@@ -2,37 +2,30 @@
  * Names that objects have in CPython 2.7 and that the machine does not model: a program that asks for
  * one is told so, instead of getting an AttributeError that Python would not raise.
  */
-import { FIRST_EXCEPTION, Ty } from "../../abi/types";
+import { Ty } from "../../abi/types";
 import { not_simulated } from "../../base/fault";
 import { text_bytes, text_drop, text_is, text_length, text_mark } from "../../base/text";
+import { is_subtype } from "../types";
 import { text_add_string } from "../stringobject/stringobject";
 
 /** Names without underscores at both ends, separated by blanks, of one type. */
 function names_of(type: Ty): string {
-  if (type >= FIRST_EXCEPTION) {
-    return "errno filename strerror lineno msg offset print_file_and_line text";
+  if (is_subtype(type, Ty.SyntaxError)) {
+    return "filename lineno msg offset print_file_and_line text";
   }
   switch (type) {
     case Ty.str:
       return "_formatter_field_name_split _formatter_parser";
     case Ty.dict:
       return "viewitems viewkeys viewvalues";
-    case Ty.int:
-    case Ty.long:
-    case Ty.bool:
-      return "bit_length conjugate denominator imag numerator real";
     case Ty.float:
-      return "as_integer_ratio conjugate fromhex hex imag real";
+      return "as_integer_ratio fromhex hex";
     case Ty.file:
-      return "closed encoding errors mode name newlines next read readinto readline readlines seek tell truncate xreadlines";
-    case Ty.function_:
-      return "func_closure func_dict func_globals";
+      return "encoding errors newlines next read readinto readline readlines seek tell truncate xreadlines";
     case Ty.array:
       return "byteswap fromfile fromunicode read tofile tounicode write";
-    case Ty.code:
-      return "co_argcount co_cellvars co_code co_consts co_filename co_firstlineno co_flags co_freevars co_lnotab co_name co_names co_nlocals co_stacksize co_varnames";
     case Ty.slice:
-      return "indices start step stop";
+      return "indices";
     case Ty.module:
       return "_clear_type_cache _current_frames _getframe _git _multiarch api_version builtin_module_names call_tracing callstats copyright displayhook dont_write_bytecode excepthook exec_prefix executable flags float_info float_repr_style getcheckinterval getdefaultencoding getdlopenflags getfilesystemencoding getprofile gettrace long_info meta_path path path_hooks path_importer_cache prefix py3kwarning pydebug setcheckinterval setdlopenflags setprofile settrace stdin subversion version warnoptions DEBUG_COLLECTABLE DEBUG_INSTANCES DEBUG_LEAK DEBUG_OBJECTS DEBUG_SAVEALL DEBUG_STATS DEBUG_UNCOLLECTABLE get_debug set_debug accept2dyear altzone asctime daylight gmtime mktime strptime struct_time timezone tzname tzset";
     default:

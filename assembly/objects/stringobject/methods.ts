@@ -1,6 +1,5 @@
 /** The table of str's methods (Objects/stringobject.c: string_methods) and their calls. */
 import { Ty } from "../../abi/types";
-import { not_simulated } from "../../base/fault";
 import {
   METH_KEYWORDS,
   METH_NOARGS,
@@ -23,6 +22,7 @@ import {
   string_title,
   string_upper,
 } from "./case";
+import { string_decode, string_encode } from "./codecs";
 import { string_join } from "./join";
 import { do_string_format } from "./new_format";
 import { string_center, string_expandtabs, string_ljust, string_rjust, string_zfill } from "./pad";
@@ -142,11 +142,9 @@ export function string_call(number: u32, self: u64, args: u64, kwargs: u64): u64
     case Method.TRANSLATE:
       return string_translate(self, args);
     case Method.ENCODE:
-      not_simulated("str.encode()");
-      return 0;
+      return string_encode(self, args, kwargs);
     case Method.DECODE:
-      not_simulated("str.decode()");
-      return 0;
+      return string_decode(self, args, kwargs);
     default:
       return args === 0 ? call_without(method, self) : call_with(method, self, args);
   }

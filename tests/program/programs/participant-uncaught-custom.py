@@ -1,0 +1,8 @@
+def f():
+    try:
+        g()
+    finally:
+        print 'clean up'
+def g():
+    raise RuntimeError('went wrong: %d' % 5)
+f()
