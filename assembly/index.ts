@@ -230,6 +230,7 @@ export function stats(): usize {
   set_stat(Stat.EXIT_STATUS, exit_status());
   set_stat(Stat.RUN_AT, clock().run_at);
   set_stat(Stat.EXIT_AT, clock().exit_at);
+  set_stat(Stat.FINALIZE_AT, clock().finalize_at);
   set_stat(Stat.CLEARED_AT, clock().cleared_at);
   set_stat(Stat.PARKED_SEGMENT, clock().parked_segment);
   set_stat(Stat.BRK_END, program_break());

@@ -206,9 +206,10 @@ function stretchesOf(stats: Float64Array, recorded: RecordedStretches): Stretch[
   ];
   // A program that met a limit has no exit.
   if (exit === total) return stretches;
+  const finalize = stats[Stat.FINALIZE_AT] || total;
   const cleared = stats[Stat.CLEARED_AT] || total;
   const inExit: [number, number][] = [
-    [exit, exit + exitBeforeCollect],
+    [finalize, finalize + exitBeforeCollect],
     [cleared, cleared + exitBeforeFini],
     [total - exitEnd, total],
   ];

@@ -192,9 +192,13 @@ export enum Stat {
   STDERR_BYTES,
   /** Exit status of the process, once it is known. */
   EXIT_STATUS,
-  /** Where on the clock the run and the exit began (0: not yet), and where exit's modelled middle ended. */
+  /**
+   * Where on the clock (0: not yet) the run and the exit began, where the exit's recorded part before the
+   * collection begins, and where its modelled middle ended.
+   */
   RUN_AT,
   EXIT_AT,
+  FINALIZE_AT,
   CLEARED_AT,
   /** The segment that did not fit before the target of the last run. */
   PARKED_SEGMENT,

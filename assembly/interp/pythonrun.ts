@@ -184,6 +184,7 @@ function handle_system_exit(value: u64): i32 {
 
 function Py_Finalize(): void {
   enter(Fn.Py_Finalize);
+  clock().finalize_at = clock().ir;
   retire_recorded(Seg.Py_Finalize__recorded_before_collect, cfg(Cfg.RECORDED_EXIT_BEFORE_COLLECT));
   PyGC_Collect();
   PyImport_Cleanup();

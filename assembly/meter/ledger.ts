@@ -50,9 +50,10 @@ export class Clock {
   unpriced: u64;
   /** Ir of modelled steps: the clock without its recorded stretches. Self and inclusive Ir are of these. */
   modelled: u64;
-  /** Where on the clock the run and the exit began, and where the exit's modelled middle ended. */
+  /** Where on the clock: abi/layout.ts, Stat.RUN_AT to Stat.CLEARED_AT. */
   run_at: u64;
   exit_at: u64;
+  finalize_at: u64;
   cleared_at: u64;
 }
 

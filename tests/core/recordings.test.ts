@@ -51,7 +51,7 @@ describe.each(RECORDED)("%s under gdb", (name) => {
     let run: LoadedRun;
     let places: number[];
     let begins: number;
-    let exits: number;
+    let collects: number;
     let dies: number;
     let cleared: number;
 
@@ -60,14 +60,14 @@ describe.each(RECORDED)("%s under gdb", (name) => {
       run = open(machine, name, n);
       places = blockPlaces(machine, run);
       begins = run.stretches.find((s) => s.name === "run")?.from ?? 0;
-      exits = run.stretches.find((s) => s.name === "exit")?.from ?? 0;
+      const exit = run.stretches.find((s) => s.name === "exit");
+      collects = exit?.recorded[0]?.[1] ?? 0;
       dies = instantOf(machine, Ev.LIST_DEALLOC);
       cleared = instantOf(machine, Ev.CLEAR_END);
     });
 
     /** Parks where gdb stopped. The list dies in the step that ends at `dies`. */
     function at(moment: Exclude<keyof Recording, "libc_base">): Moment {
-      const collects = exits + run.recorded.exitBeforeCollect;
       const targets = {
         at_call: begins,
         at_return: dies - 1,

@@ -59,12 +59,11 @@ describe.skipIf(!mustRun).each(INSTALLABLE)(`gdb on this machine, %s${reason}`, 
 
     /** Instants at which gdb stopped; the list dies in the step that ends at its event. */
     function instants(): Record<"at_call" | "at_return" | "at_finalize" | "after_clear", number> {
-      const from = (name: "run" | "exit") =>
-        run.stretches.find((s) => s.name === name)?.from ?? Number.NaN;
+      const stretch = (name: string) => run.stretches.find((s) => s.name === name);
       return {
-        at_call: from("run"),
+        at_call: stretch("run")?.from ?? Number.NaN,
         at_return: instantOf(machine, Ev.LIST_DEALLOC) - 1,
-        at_finalize: from("exit") + run.recorded.exitBeforeCollect - 1,
+        at_finalize: (stretch("exit")?.recorded[0]?.[1] ?? Number.NaN) - 1,
         after_clear: instantOf(machine, Ev.CLEAR_END),
       };
     }
