@@ -1,5 +1,5 @@
 /** How much of what the generator writes the machine may answer with "not simulated". */
-const REFUSED_SHARE = 0.01;
+const REFUSED_SHARE = 0.001;
 
 /** Refused programs that are allowed among so many. */
 export function refusedAtMost(programs: number): number {
