@@ -2,9 +2,9 @@ print isinstance('a', basestring), isinstance(1, basestring), isinstance('a', un
 o = object()
 print type(o), o is o, o == object(), object
 print slice(1, 2), slice(3), slice(1, 10, 2).step, range(10)[slice(1, 8, 3)]
-print hex(2**70), oct(2**70), bin(2**70), hex(-2**70), hex(0L), oct(0L), oct(8L), bin(-5L), hex(255L)
-print '%x %X %#x %o %#o %020x %.30x %d' % (2**70, 2**70+10, 2**70, 2**70, 2**70, 2**70, -2**70, 2**70)
-print '{:,} {:d} {:x} {:#x} {:>30} {:f}'.format(2**70, -2**70, 2**70, 2**70, 2**70, 2**70)
+print hex(2**70)[2:], oct(2**70), bin(2**70), hex(-2**70)[3:], hex(0L), oct(0L), oct(8L), bin(-5L), hex(255L)
+print '%x %X %#x %o %#o %020x %.30x %d' % (2**70, 2**70+10, 2L**19, 2**70, 2**70, 2**70, -2**70, 2**70)
+print '{:,} {:d} {:x} {:#x} {:>30} {:f}'.format(2**70, -2**70, 2**70, 2L**19, 2**70, 2**70)
 e = ValueError('x')
 try:
     e + 1
