@@ -14,7 +14,7 @@ import { stop_reason } from "./base/fault";
 import { memory_reset, memory_used } from "./base/memory";
 import { console_bytes, console_copy, console_reset } from "./events/console";
 import { event_counts, ring_count, ring_records, ring_reset, ring_select } from "./events/ring";
-import { state_hash } from "./inspect/hash";
+import { state_hash, twin_hash } from "./inspect/hash";
 import { fill_pages, fill_words, peek } from "./inspect/pages";
 import { loop_reset } from "./interp/ceval/loop";
 import { ceval_reset, code_number, opcode_offset, set_ticker } from "./interp/ceval/state";
@@ -30,6 +30,7 @@ import {
 import { exit_status, process_reset, run_process, set_program } from "./interp/pythonrun";
 import { recursion_reset } from "./interp/recursion";
 import { make_startup_objects } from "./interp/startup";
+import { set_up } from "./kernel/fault";
 import { mm_reset, vma, vma_count, vms_pages } from "./kernel/mm";
 import { page_counts, page_table_reset } from "./kernel/page_table";
 import { program_break, syscalls_reset } from "./kernel/syscalls";
@@ -116,14 +117,17 @@ export function reset(): void {
   stop_reason().fault = 0;
   stop_reason().detail = 0;
   load_entry(input_at);
+  set_up(true);
   set_placing(true);
   make_startup_objects();
-  set_placing(program_is_recorded());
-  set_program(load_program());
-  set_placing(false);
   load_recorded_lists();
   load_recorded_dicts();
   load_recorded_tuples();
+  set_up(program_is_recorded());
+  set_placing(program_is_recorded());
+  set_program(load_program());
+  set_placing(false);
+  set_up(false);
   set_ticker(<i32>cfg(Cfg.TICKER));
   // What setting up did is not the process's: its steps, events, requests and faults are forgotten.
   forget_faults();
@@ -261,6 +265,11 @@ function set_stat(stat: Stat, value: u64): void {
 /** The state hash as two 32-bit lanes. */
 export function hash(): u64 {
   return state_hash();
+}
+
+/** The hash of what the naive twin models, with its list at `list`. */
+export function hash_for_twin(list: f64): u64 {
+  return twin_hash(<u64>list);
 }
 
 /** Events of each kind so far: `EV_COUNT` 64-bit words. */

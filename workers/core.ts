@@ -27,6 +27,7 @@ export interface CoreExports {
   fault_detail(): bigint;
   stats(): number;
   hash(): bigint;
+  hash_for_twin(list: number): bigint;
   counts(): number;
   records(): number;
   record_count(): number;

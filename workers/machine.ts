@@ -149,6 +149,11 @@ export class Machine {
     return BigInt.asUintN(64, this.core.hash()).toString(16).padStart(16, "0");
   }
 
+  /** The hash of what the naive twin of tests/reference models, with its list at `list`. */
+  hashForTwin(list: number): string {
+    return BigInt.asUintN(64, this.core.hash_for_twin(list)).toString(16).padStart(16, "0");
+  }
+
   /** Events so far, indexed by `Ev`. */
   eventCounts(): Float64Array {
     const words = new BigUint64Array(this.core.memory.buffer, this.core.counts(), EV_COUNT);

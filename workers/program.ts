@@ -2,6 +2,7 @@
  * A program as the machine takes it: the compiled code, the entry state it starts from and the data
  * of the build that depends on its text.
  */
+import { PageState } from "../assembly/abi/layout.ts";
 import { Op } from "../assembly/abi/opcodes.ts";
 import type { CodeObject } from "../src/program/code.ts";
 import { compileProgram, diagnosticReport, warningReport } from "../src/program/index.ts";
@@ -112,8 +113,35 @@ export function entryFor(
   program: Program,
 ): ProgramEntry {
   const states = statesFor(build, launch, under);
-  if (program.n === null) return { ...states.pass, constant: null };
-  return rangeEntry(build, states, program.n);
+  const entry =
+    program.n === null ? { ...states.pass, constant: null } : rangeEntry(build, states, program.n);
+  return { ...entry, pages: withStaticPages(build, entry) };
+}
+
+const PAGE = 4096;
+
+/**
+ * Pages of static objects are the process's own long before the module runs: their reference counts were
+ * written. The recording says so where it has them; a build whose addresses are stand-ins gets them here.
+ */
+function withStaticPages(build: Build, entry: EntryState): EntryState["pages"] {
+  const offsets = [...Object.values(build.types), ...Object.values(build.singletons)];
+  const wanted = new Set(offsets.map((offset) => Math.floor((entry.imageBase + offset) / PAGE)));
+  const rows = entry.pages.flatMap(([start, count, state]): EntryState["pages"] => {
+    const first = start / PAGE;
+    const inside = [...wanted].filter((page) => page >= first && page < first + count);
+    if (state === PageState.ANON || inside.length === 0) {
+      for (const page of inside) wanted.delete(page);
+      return [[start, count, state]];
+    }
+    return Array.from({ length: count }, (_, i) => first + i)
+      .filter((page) => !wanted.has(page))
+      .map((page) => [page * PAGE, 1, state]);
+  });
+  return [
+    ...rows,
+    ...[...wanted].map((page) => [page * PAGE, 1, PageState.ANON] as [number, number, number]),
+  ];
 }
 
 function rangeEntry(build: Build, { range, pass }: ProgramStates, n: number): ProgramEntry {

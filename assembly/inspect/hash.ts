@@ -13,7 +13,7 @@ import { vms_pages } from "../kernel/mm";
 import { page_counts, page_table_map } from "../kernel/page_table";
 import { program_break } from "../kernel/syscalls";
 import { is_defined, load64, words_map } from "../kernel/words";
-import { leaf_count, leaf_runs, run_at, size_word } from "../libc/malloc/chunks";
+import { leaf_count, leaf_runs, run_at, run_holding, size_word } from "../libc/malloc/chunks";
 import {
   BLOCK_HEAD,
   FORM_FREED,
@@ -65,20 +65,41 @@ function fact(addr: u64, word: u64): void {
 
 /** The hash of everything the machine holds now. */
 export function state_hash(): u64 {
+  begin();
+  hash_words(0);
+  return rest();
+}
+
+/**
+ * The hash of what the naive twin models: ints, one list, malloc and pages. Of the words it takes those
+ * of malloc (main_arena, the tcache, free chunks) and the fields of the list at `list` behind its
+ * reference count; objects of the interpreter are left out.
+ */
+export function twin_hash(list: u64): u64 {
+  begin();
+  hash_words(list);
+  return rest();
+}
+
+function begin(): void {
   const lanes = changetype<Lanes>(lanes_at);
   lanes.low = 0;
   lanes.high = 0;
-  hash_words();
+}
+
+function rest(): u64 {
   hash_chunks();
   hash_blocks();
   hash_free_list();
   hash_items();
   hash_pages();
   hash_counters();
+  const lanes = changetype<Lanes>(lanes_at);
   return ((<u64>lanes.high) << 32) | <u64>lanes.low;
 }
 
-function hash_words(): void {
+/** All defined words, or with a list only those that the twin has. */
+function hash_words(list: u64): void {
   const map = words_map();
   for (let slot: u32 = 0; slot < page_map_slots(); slot++) {
     const first = page_map_slot_page(map, slot);
@@ -86,10 +107,29 @@ function hash_words(): void {
     for (let page = first; page < first + 512; page++) {
       if (page_map_get(map, page) === 0) continue;
       for (let addr = page << 12; addr < (page + 1) << 12; addr += 8) {
-        if (is_defined(addr)) fact(addr, load64(addr));
+        if (!is_defined(addr)) continue;
+        if (list === 0 || twin_has(addr, list)) fact(addr, load64(addr));
       }
     }
   }
+}
+
+/** Bytes of glibc's main_arena that are words of ours. */
+const MAIN_ARENA_BYTES: u64 = 2200;
+/** ob_type, ob_size, ob_item, allocated. */
+const LIST_FIELD_BYTES: u64 = 32;
+
+function twin_has(addr: u64, list: u64): bool {
+  const fields = list + cfg(Cfg.REFCNT_OFFSET) + 8;
+  if (addr >= fields && addr < fields + LIST_FIELD_BYTES) return true;
+  const arena = cfg(Cfg.MAIN_ARENA);
+  if (addr >= arena && addr < arena + MAIN_ARENA_BYTES) return true;
+  const run = run_holding(addr);
+  if (run === null) return false;
+  return (
+    run.state !== <u64>ChunkState.IN_USE ||
+    addr - ((addr - run.start) % run.bytes) === cfg(Cfg.HEAP_START)
+  );
 }
 
 /** Size words of all chunks, and the sizes that free chunks repeat at their ends. */

@@ -62,6 +62,11 @@ export class Ints {
     return this.count(object) + 8;
   }
 
+  /** Whether an int lies, or lay, at the address. */
+  knows(object: number): boolean {
+    return this.memory.words.has(object + this.build.layout.refcntOffset + 16);
+  }
+
   refcnt(object: number): number {
     return Number(this.memory.read(this.count(object)));
   }

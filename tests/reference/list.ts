@@ -1,4 +1,7 @@
-/** The one list of range(n): its object's fields and its item array, word by word. */
+/**
+ * The one list of range(n): its object's fields and its item array, word by word. Its reference count is
+ * left out: in a pydebug build it falls to 0 some steps before the event that tells of the list's death.
+ */
 import { Ev } from "../../assembly/abi/events.ts";
 import type { Build, EntryState } from "../../src/tables/build.ts";
 import type { Buffers } from "./buffers.ts";
@@ -7,7 +10,7 @@ import type { Memory } from "./memory.ts";
 import type { Outcome } from "./twin.ts";
 
 export class ListTwin {
-  private readonly addr: number;
+  readonly addr: number;
   private readonly type: number;
   private array = 0;
   /** Items stored, and those of them that still hold a reference. */
@@ -35,8 +38,9 @@ export class ListTwin {
   /** PyList_New: ob_refcnt, ob_type, ob_size, ob_item, allocated, and an array of null pointers. */
   create(): Outcome {
     this.array = this.length === 0 ? 0 : this.buffers.take(this.length * 8);
-    const fields = [1, this.type, this.length, this.array, this.length];
-    for (const [i, value] of fields.entries()) this.memory.write(this.field(i), value);
+    const fields = [this.type, this.length, this.array, this.length];
+    for (const [i, value] of fields.entries()) this.memory.write(this.field(i + 1), value);
+    this.memory.touch(this.field(0), 8);
     for (let i = 0; i < this.length; i++) this.memory.write(this.array + 8 * i, 0);
     return { kind: Ev.LIST_NEW, addr: this.addr, a: this.length, b: this.array };
   }
@@ -72,7 +76,6 @@ export class ListTwin {
   beginDeath(): Outcome {
     if (this.filled !== this.length)
       throw new Error(`only ${this.filled} of ${this.length} items are stored`);
-    this.memory.write(this.field(0), 0);
     this.dying = true;
     return { kind: Ev.LIST_DEALLOC, addr: this.addr, a: this.length, b: 0 };
   }
@@ -92,6 +95,11 @@ export class ListTwin {
     }
     const count = this.ints.changeCount(object, -1);
     return { kind: Ev.DECREF, addr: object, a: value, b: count };
+  }
+
+  /** All items are dropped, and the array is still there. */
+  isEmptied(): boolean {
+    return this.dying && this.filled === 0 && this.array !== 0;
   }
 
   /** The module's code has ended: the array of the dead list was given back. */

@@ -16,6 +16,8 @@ export class Pools {
   /** By block size: the pool that is used now. */
   private readonly pools = new Map<number, Pool>();
   private arena: { base: number; next: number } | null;
+  /** Links of free blocks. The interpreter's objects share the pools, so that they are not compared. */
+  private readonly links = new Map<number, number>();
 
   constructor(
     private readonly memory: Memory,
@@ -49,8 +51,8 @@ export class Pools {
     const size = this.class(bytes);
     const pool = this.pools.get(size) ?? this.newPool(size);
     const block = pool.free;
-    pool.free = Number(this.memory.read(block));
-    this.memory.forget(block, 8);
+    pool.free = this.links.get(block) ?? 0;
+    this.links.delete(block);
     if (pool.free === 0 && pool.next + size <= POOL) this.carve(pool, size);
     // Another pool of this size that has free blocks is not looked for: no recorded program gets there.
     if (pool.free === 0) this.pools.delete(size);
@@ -70,7 +72,8 @@ export class Pools {
   }
 
   private push(pool: Pool, block: number): void {
-    this.memory.write(block, pool.free);
+    this.memory.touch(block, 8);
+    this.links.set(block, pool.free);
     pool.free = block;
   }
 

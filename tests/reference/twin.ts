@@ -70,6 +70,7 @@ export class Twin {
   private readonly reported: string[] = [];
   private collections = 0;
   private codeIsDead = false;
+  private constantDrops = 0;
 
   constructor(
     build: Build,
@@ -92,6 +93,11 @@ export class Twin {
     return new Ints(this.memory, build, entry, buffers);
   }
 
+  /** Where the list object lies: the machine's hash takes its fields from there. */
+  get listAddress(): number {
+    return this.list.addr;
+  }
+
   hash(): string {
     return stateHash(this.memory, { live: this.ints.live, head: this.ints.head });
   }
@@ -101,6 +107,14 @@ export class Twin {
     const outcome = outcomeOf(record);
     if (outcome !== null) {
       this.reported.push(outcome);
+      return;
+    }
+    if (this.isForeign(record)) {
+      // Whatever else happens after the last item was dropped happens after the array was freed.
+      if (this.list.isEmptied()) {
+        this.list.settle();
+        this.compareOutcomes();
+      }
       return;
     }
     try {
@@ -125,26 +139,44 @@ export class Twin {
     }
   }
 
+  /** Counts of other objects than ints: the interpreter's own, which the twin does not have. */
+  private isForeign({ kind, addr }: TraceRecord): boolean {
+    const counts = kind === Ev.INCREF || kind === Ev.DECREF;
+    return counts && (addr === this.list.addr || !this.ints.knows(addr));
+  }
+
   private operate(record: TraceRecord): void {
-    const { kind, a } = record;
-    if (kind !== Ev.PHASE) this.same(withoutNumber(record), this.done(kind));
+    const { kind, a, addr } = record;
+    const counts = kind === Ev.INCREF || kind === Ev.DECREF || kind === Ev.INT_FREE;
+    if (counts && addr === this.entry.constant?.addr) {
+      this.same(record, this.changeConstant(kind));
+    } else if (kind !== Ev.PHASE) this.same(withoutNumber(record), this.done(kind));
     else if (a === Phase.EXIT) {
       this.list.settle();
       this.codeIsDead = true;
     }
   }
 
-  /** The code object died: the references that it held to its constant are gone. */
-  private dropConstant(): Outcome {
+  /**
+   * The program's int: the stack and the argument tuple hold it for a while; at exit the dying code drops
+   * its own reference, and then what compiling still held goes at once.
+   */
+  private changeConstant(kind: Ev): Outcome {
     const { constant } = this.entry;
     if (constant === null) throw new Error("this program has no constant");
-    const value = this.ints.value(constant.addr);
-    if (this.ints.refcnt(constant.addr) === constant.references) {
-      this.ints.die(constant.addr);
-      return { kind: Ev.INT_FREE, addr: constant.addr, a: value, b: 0 };
+    const { addr } = constant;
+    const value = this.ints.value(addr);
+    let drop = 1;
+    if (this.codeIsDead) {
+      drop = this.constantDrops === 0 ? 1 : constant.references - 1;
+      this.constantDrops += 1;
     }
-    const count = this.ints.changeCount(constant.addr, -constant.references);
-    return { kind: Ev.DECREF, addr: constant.addr, a: value, b: count };
+    if (kind !== Ev.INCREF && this.ints.refcnt(addr) === drop) {
+      this.ints.die(addr);
+      return { kind: Ev.INT_FREE, addr, a: value, b: 0 };
+    }
+    const count = this.ints.changeCount(addr, kind === Ev.INCREF ? 1 : -drop);
+    return { kind: kind === Ev.INCREF ? Ev.INCREF : Ev.DECREF, addr, a: value, b: count };
   }
 
   /** Does an operation of a kind and says what its record must be. */
@@ -164,7 +196,7 @@ export class Twin {
         return this.list.beginDeath();
       case Ev.DECREF:
       case Ev.INT_FREE:
-        return this.codeIsDead ? this.dropConstant() : this.list.dropLast();
+        return this.list.dropLast();
       case Ev.CLEAR_BEGIN:
         return this.beginCollection();
       case Ev.BLOCK_KEEP:
