@@ -350,9 +350,14 @@ export function functionRows(machine: Machine, run: LoadedRun): FunctionRow[] {
 
 /** What the machine counted between the run phase's first and last instruction. */
 function runLedger(machine: Machine, run: LoadedRun): Ledger {
-  const exit = run.stretches.find((s) => s.name === "exit");
-  machine.run({ target: exit?.from ?? run.total });
+  const end = run.stretches.find((s) => s.name === "exit")?.from ?? run.total;
+  machine.run({ target: end });
   const { functions, executed } = machine.ledger();
+  // Functions that exit's first steps entered before the machine parked are not the run's.
+  for (const { fn, since, hasSymbol } of machine.stack()) {
+    const row = functions.get(fn);
+    if (hasSymbol && since >= end && row !== undefined) row[2] -= 1;
+  }
   for (const name of BEFORE_RUN) functions.set(name, [0, 0, 0]);
   return { functions, executed };
 }

@@ -68,7 +68,9 @@ export function applyFitted(build: Build, fitted: Fitted, own: boolean): void {
   const found = [...build.inlined, ...fitted.inlined];
   build.inlined = [...new Set(found)].filter((pair) => !isMeasured(`${pair.split("@")[0]}__`));
   Object.assign(build.rows, own ? fitted.rows : {});
-  build.bundles = { ...build.bundles, ...fitted.bundles };
+  // Helpers of the opcode split are modelled by now: their shares would count them twice.
+  const kept = Object.entries(build.bundles).filter(([segment]) => segment.includes("__recorded"));
+  build.bundles = { ...Object.fromEntries(kept), ...fitted.bundles };
   build.compileLaw = fitted.compileLaw;
   build.exitLaw = fitted.exitLaw;
 }
