@@ -136,6 +136,7 @@ describe("the words of run", () => {
       launch: "recipe",
       stageAt: [],
       limitIr: null,
+      limitBytes: null,
       json: false,
     });
   });
