@@ -343,8 +343,11 @@ export function functionRows(machine: Machine, run: LoadedRun): FunctionRow[] {
   const inRun = rowsOfLedger(build, runLedger(machine, run));
   const rows: CallgrindRow[] = profile(build, whole, run.pass.ledger, law, run.total);
   return rows.map((row) => {
-    const [selfRun = 0, , callsRun = 0] = inRun.get(`${row.name}|${row.file}`) ?? [];
-    return { ...row, selfRun, callsRun };
+    const key = `${row.name}|${row.file}`;
+    const [selfRun = 0, , callsRun = 0] = inRun.get(key) ?? [];
+    // Prices of other programs than the recorded ones are fitted: what they add to `pass` is an estimate.
+    const fitted = !program.recorded && row.self !== build.passRows[key]?.[0];
+    return { ...row, selfRun, callsRun, basis: fitted ? "estimated" : row.basis };
   });
 }
 
