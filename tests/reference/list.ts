@@ -17,6 +17,7 @@ export class ListTwin {
   private filled = 0;
   /** What the next store puts into the array. */
   private made = 0;
+  private created = false;
   private dying = false;
 
   constructor(
@@ -35,8 +36,13 @@ export class ListTwin {
     return this.addr + this.build.layout.refcntOffset + 8 * index;
   }
 
+  get exists(): boolean {
+    return this.created;
+  }
+
   /** PyList_New: ob_refcnt, ob_type, ob_size, ob_item, allocated, and an array of null pointers. */
   create(): Outcome {
+    this.created = true;
     this.array = this.length === 0 ? 0 : this.buffers.take(this.length * 8);
     const fields = [this.type, this.length, this.array, this.length];
     for (const [i, value] of fields.entries()) this.memory.write(this.field(i + 1), value);

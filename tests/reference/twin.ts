@@ -65,6 +65,7 @@ function withoutNumber(record: TraceRecord): TraceRecord {
 export class Twin {
   protected readonly memory: Memory;
   protected readonly ints: Ints;
+  private readonly malloc: Malloc;
   private readonly list: ListTwin;
   /** Outcomes of the trace since the last operation ended. */
   private readonly reported: string[] = [];
@@ -80,8 +81,8 @@ export class Twin {
     this.memory = memoryAt(entry);
     const arena = arenaAt(this.memory, build, entry);
     const pools = new Pools(this.memory, entry, build.layout.poolAlignment, entry.poolsBypassed);
-    const malloc = new Malloc(this.memory, arena, build.libc);
-    const buffers = new Buffers(this.memory, malloc, pools, build.layout);
+    this.malloc = new Malloc(this.memory, arena, build.libc);
+    const buffers = new Buffers(this.memory, this.malloc, pools, build.layout);
     this.ints = this.makeInts(build, entry, buffers);
     this.list = new ListTwin(this.memory, build, entry, this.ints, buffers, length);
     // Writing the recorded state down is not the process's work.
@@ -114,10 +115,11 @@ export class Twin {
       if (this.list.isEmptied()) {
         this.list.settle();
         this.compareOutcomes();
-      }
+      } else if (this.handleOthers(record.kind)) this.compareOutcomes();
       return;
     }
     try {
+      this.handleOthers(record.kind);
       this.operate(record);
       this.compareOutcomes();
     } catch (error) {
@@ -126,6 +128,23 @@ export class Twin {
         `at ${ir}, ${Ev[kind]} ${hex(addr)} a=${a} b=${b}: ${(error as Error).message}`,
       );
     }
+  }
+
+  /**
+   * Where pools are bypassed the interpreter's own objects are malloc's, too: before the list is made the
+   * frame, and what the code object held when it dies. Who asked is not in the trace; what malloc and free
+   * had to do is compared.
+   */
+  private handleOthers(next: Ev): boolean {
+    const before = next === Ev.INCREF && !this.list.exists;
+    const after = this.codeIsDead && [Ev.DECREF, Ev.INT_FREE, Ev.CLEAR_BEGIN].includes(next);
+    if (!before && !after) return false;
+    for (const outcome of this.reported) {
+      const [what, addr = "", request] = outcome.split(" ");
+      if (what === "MALLOC") this.malloc.malloc(Number(request));
+      if (what === "FREE") this.malloc.free(Number(addr));
+    }
+    return true;
   }
 
   private compareOutcomes(): void {
