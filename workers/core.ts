@@ -36,6 +36,10 @@ export interface CoreExports {
   tally(on: number): void;
   tallied(): number;
   tally_slots(): number;
+  call_tree(on: number): void;
+  call_tree_at(): number;
+  call_tree_nodes(): number;
+  call_tree_lost(): number;
   samples(): number;
   sample_count(): number;
   view_pages(addr: number, pages: number): number;

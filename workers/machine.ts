@@ -4,6 +4,7 @@
  *
  *   new Machine(core) -> use(build) -> load(entry, program, recorded) -> run(...)* -> read*
  */
+import { NODE_BYTES } from "../assembly/abi/call_tree.ts";
 import { EV_COUNT, RECORDS_MAX, RECORD_FIELDS } from "../assembly/abi/events.ts";
 import { FN_COUNT, Fn } from "../assembly/abi/functions.ts";
 import { Stat } from "../assembly/abi/layout.ts";
@@ -12,6 +13,7 @@ import { Gauge } from "../assembly/abi/samples.ts";
 import { SEG_COUNT, Seg } from "../assembly/abi/segments.ts";
 import { Fault, Stop } from "../assembly/abi/stop.ts";
 import type { Build } from "../src/tables/build.ts";
+import type { TreeRows } from "./call-tree.ts";
 import type { CoreExports } from "./core.ts";
 import { type RecordedStretches, writeEntry, writePrices } from "./image.ts";
 import type { Program, ProgramEntry } from "./program.ts";
@@ -232,6 +234,19 @@ export class Machine {
       cells.push({ kind, name, where, index, times: Number(words[i + 1]) });
     }
     return cells;
+  }
+
+  /** Switches the call tree on or off for the runs that follow. */
+  setCallTree(on: boolean): void {
+    this.core.call_tree(on ? 1 : 0);
+  }
+
+  /** The call tree of the last run: see assembly/meter/call_tree.ts. A view, valid until the next run. */
+  callTree(): TreeRows {
+    const nodes = this.core.call_tree_nodes();
+    const at = this.core.call_tree_at();
+    const view = new DataView(this.core.memory.buffer, at, nodes * NODE_BYTES);
+    return { view, nodes, lost: this.core.call_tree_lost() };
   }
 
   /** The simulated call stack, outermost frame first. */

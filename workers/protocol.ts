@@ -193,8 +193,8 @@ export interface PlayBatch {
 export interface PlayOptions {
   /** Instructions per second of wall time. */
   speed: number;
-  /** Playback stops at the next event of this grain after `from`, or at the end when null. */
-  until: Grain | null;
+  /** Playback stops at this instant; at the end of the process when null. */
+  until: number | null;
 }
 
 /** What a page of the map shows: see `fill_pages` in assembly/inspect/pages.ts. */
@@ -214,6 +214,34 @@ export interface FunctionRow {
   basis: "exact" | "bounded" | "estimated";
 }
 
+/**
+ * The true call tree of the modelled clock at some instants. A node is a path of functions that have a
+ * symbol in this build; parents come before their children, node 0 is the path of nobody.
+ */
+export interface CallTree {
+  /** Function of each node, and the node of its caller (-1 for node 0). */
+  names: string[];
+  parent: Int32Array;
+  /** The instants, growing. The tables below hold a row for each: value[cut * nodes + node]. */
+  cuts: number[];
+  /** Own Ir, calls, and bytes asked of malloc from the start of the process up to the cut. */
+  self: Float64Array;
+  calls: Float64Array;
+  bytes: Float64Array;
+  /** Events of each kind up to the cut: events[cut * EV_COUNT + kind]. */
+  events: Float64Array;
+  /** Calls whose path found no room: their cost stays with the caller. */
+  lost: number;
+}
+
+/** What libraries and the kernel were asked for in the whole process. */
+export interface CallCounts {
+  /** malloc requests by size, recorded start-up included: [bytes, times]. */
+  mallocSizes: [number, number][];
+  /** System calls by name, recorded ones included; and those of the modelled part. */
+  syscalls: [string, number, number][];
+}
+
 export interface SimApi {
   /** Compiles and measures a run. On a problem the previous run stays loaded. */
   open(request: RunRequest): Promise<{ summary: RunSummary } | { problem: Problem }>;
@@ -231,6 +259,17 @@ export interface SimApi {
   values(addr: number, words: number): Promise<ValueWords>;
   /** The profile of the whole run. */
   functions(): Promise<FunctionRow[]>;
+  /** The call tree at growing instants; other calls may be answered in between. Null when the run changed. */
+  callTree(cuts: readonly number[]): Promise<CallTree | null>;
+  /**
+   * Up to `count` records of the kinds whose bit is set in `kinds`, from `ir` on; with a negative count
+   * the last ones before `ir`.
+   */
+  events(ir: number, count: number, kinds: number): Promise<Float64Array>;
+  /** What was asked of malloc and of the kernel. */
+  callCounts(): Promise<CallCounts>;
+  /** The lowest address above `after` of a live int with this value; null for none. */
+  findInt(value: number, after: number): Promise<number | null>;
   /** Starts playback; `sink` gets one batch at a time and the next one only after it resolved. */
   play(
     from: number,

@@ -6,7 +6,7 @@
 import { Ev } from "../assembly/abi/events.ts";
 import { Owner, Stat, VmaKind } from "../assembly/abi/layout.ts";
 import type { Machine } from "./machine.ts";
-import type { FunctionRow } from "./protocol.ts";
+import type { CallCounts, FunctionRow } from "./protocol.ts";
 import { type LoadedRun, functionRows } from "./run.ts";
 
 const PAGE_KB = 4;
@@ -188,6 +188,17 @@ function mallocSizes(
   }
   for (const [size, count] of run.measured.requests) add(size, count);
   return { malloc_sizes: bySize(sizes), malloc_sizes_run: bySize(inRun) };
+}
+
+/** malloc requests and system calls of a whole process, as the window lists them. */
+export function callCounts(run: LoadedRun): CallCounts {
+  const { malloc_sizes } = mallocSizes(run, new Map());
+  const { syscalls, syscalls_run } = syscallsOf(run);
+  const sizes = Object.entries(malloc_sizes);
+  return {
+    mallocSizes: sizes.map(([bytes, times]) => [Number(bytes), times]),
+    syscalls: Object.entries(syscalls).map(([name, all]) => [name, all, syscalls_run[name] ?? 0]),
+  };
 }
 
 function bySize(sizes: Map<number, number>): Record<string, number> {

@@ -9,17 +9,21 @@
  * A run costs milliseconds because loops advance by strides, so nothing is kept between calls but the
  * cursor (ADR 0002).
  */
-import { type Ev, RECORD_FIELDS } from "../assembly/abi/events.ts";
+import { type Ev, RECORD_FIELDS, RECORDS_MAX } from "../assembly/abi/events.ts";
 import { Fn } from "../assembly/abi/functions.ts";
 import { Stat } from "../assembly/abi/layout.ts";
 import { Seg } from "../assembly/abi/segments.ts";
 import { Phase, Stop } from "../assembly/abi/stop.ts";
 import { BuildError, parseBuild } from "../src/tables/build.ts";
+import { TreeGatherer } from "./call-tree.ts";
 import { instantiate } from "./core.ts";
+import { findInt } from "./find.ts";
 import { Machine, MachineFault } from "./machine.ts";
 import { GRAIN_KINDS, PLAY_KINDS, TOLD_KINDS } from "./grains.ts";
 import { ProgramProblem } from "./program.ts";
 import type {
+  CallCounts,
+  CallTree,
   EventRecord,
   FunctionRow,
   Grain,
@@ -31,6 +35,7 @@ import type {
   RunSummary,
   SimApi,
 } from "./protocol.ts";
+import { callCounts } from "./report.ts";
 import { type LoadedRun, functionRows, loadRun, summarise } from "./run.ts";
 
 /** Ir before an instant that are always stepped one by one, to know its last event. */
@@ -117,6 +122,34 @@ export class Session implements SimApi {
     return rows;
   }
 
+  async callTree(cuts: readonly number[]): Promise<CallTree | null> {
+    const { machine, run } = this.loaded();
+    const gathered = new TreeGatherer();
+    for (const cut of cuts) {
+      await newerMessages();
+      if (this.run !== run) return null;
+      gathered.take(machine, run.landing(Math.min(cut, run.total)));
+      this.machineAt = -1;
+    }
+    return gathered.tree();
+  }
+
+  async events(ir: number, count: number, kinds: number): Promise<Float64Array> {
+    if (count < 0) return this.recordsBefore(ir, kinds, -count);
+    const { machine } = this.loaded();
+    machine.run({ recordFrom: ir, limit: Math.min(count, RECORDS_MAX), kinds });
+    this.machineAt = -1;
+    return machine.records();
+  }
+
+  async callCounts(): Promise<CallCounts> {
+    return callCounts(this.loaded().run);
+  }
+
+  async findInt(value: number, after: number): Promise<number | null> {
+    return findInt(this.atCursor(), value, after);
+  }
+
   async play(
     from: number,
     options: PlayOptions,
@@ -124,7 +157,7 @@ export class Session implements SimApi {
   ): Promise<Instant | null> {
     const mine = ++this.playing;
     const { run } = this.loaded();
-    const end = options.until === null ? run.total : this.nextEvent(from, options.until);
+    const end = Math.min(options.until ?? run.total, run.total);
     const step = Math.max(1, Math.round(options.speed / BATCHES_PER_SECOND));
     let at = from;
     while (at < end && mine === this.playing) {

@@ -24,6 +24,10 @@ const api: SimApi = {
   words: async (addr, words) => handOver(await session.words(addr, words)),
   values: async (addr, words) => handOver(await session.values(addr, words)),
   functions: () => session.functions(),
+  callTree: (cuts) => session.callTree(cuts),
+  events: async (ir, count, kinds) => handOver(await session.events(ir, count, kinds)),
+  callCounts: () => session.callCounts(),
+  findInt: (value, after) => session.findInt(value, after),
   play: (from, options, sink) =>
     session.play(from, options, (batch) =>
       sink(transfer(batch, [batch.records.buffer as ArrayBuffer])),

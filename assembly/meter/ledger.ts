@@ -22,6 +22,7 @@ import { SEG_COUNT, Seg } from "../abi/segments";
 import { Fault, Phase, Stop } from "../abi/stop";
 import { check, fail, halt } from "../base/fault";
 import { emit } from "../events/ring";
+import { growing, tree_cost, tree_enter, tree_leave, tree_reset } from "./call_tree";
 import { take_sample } from "./samples";
 import { tally, tally_reset, tallying } from "./tally";
 
@@ -128,6 +129,7 @@ export function ledger_table(index: u32): usize {
 export function ledger_reset(): void {
   memory.fill(clock_at, 0, 112);
   tally_reset();
+  tree_reset();
   memory.fill(executed_at, 0, 8 * SEG_COUNT);
   memory.fill(self_at, 0, 8 * FN_COUNT);
   memory.fill(calls_at, 0, 8 * FN_COUNT);
@@ -194,6 +196,7 @@ function charge(seg: Seg, times: u64, cost: u64): void {
   c.modelled += cost;
   add(executed_at, seg, times);
   add(self_at, charged(), cost);
+  if (growing()) tree_cost(cost);
 }
 
 function tally_step(kind: u32, seg: Seg, index: u64, times: u64): void {
@@ -253,6 +256,7 @@ export function enter(fn: Fn, times: u64 = 1): void {
   f.entry_ir = c.ir;
   f.entry_modelled = c.modelled;
   f.times = times;
+  if (growing()) tree_enter(c.depth, fn, inlined, times);
   c.depth += 1;
   if (!inlined) {
     add(calls_at, fn, times);
@@ -268,6 +272,7 @@ export function leave(): void {
   const f = frame(c.depth - 1);
   emit(Ev.RETURN, 0, f.fn, 0, f.times);
   c.depth -= 1;
+  if (growing()) tree_leave(c.depth);
   if (f.charged !== f.fn) return;
   add(inclusive_at, f.fn, c.modelled - f.entry_modelled);
 }

@@ -1,6 +1,7 @@
 /** How often each size was asked of malloc: what a counter in front of libc's malloc would log. */
 import { Fault } from "../abi/stop";
 import { fail } from "../base/fault";
+import { growing, tree_bytes } from "./call_tree";
 
 /** An open-addressed table: size + 1, then the count. */
 const SLOTS: u32 = 4096;
@@ -12,6 +13,7 @@ export function requests_reset(): void {
 
 /** `times` requests for `bytes` bytes. */
 export function count_request(bytes: u64, times: u64): void {
+  if (growing()) tree_bytes(bytes * times);
   let slot = <u32>((bytes * 0x9e3779b97f4a7c15) >> 52);
   for (let tried: u32 = 0; tried < SLOTS; tried++) {
     const at = table_at + ((<usize>slot) << 4);
