@@ -16,6 +16,9 @@ import { programBytes } from "./program-image.ts";
 import { objectRows } from "./recorded-objects.ts";
 
 const POOL_WORDS = 65536;
+/** ob_refcnt and ob_type; the link of an int block. */
+const HEAD_BYTES = 16;
+const BLOCK_HEAD = 8;
 /** sizeof(PyTypeObject). */
 const TYPE_BYTES = 416;
 
@@ -106,6 +109,8 @@ export function writeEntry(
   set(Cfg.INT_SLOTS, layout.intSlots);
   set(Cfg.BLOCK_BYTES, layout.blockBytes);
   set(Cfg.REFCNT_OFFSET, layout.refcntOffset);
+  set(Cfg.HEAD_BYTES, layout.refcntOffset + HEAD_BYTES);
+  set(Cfg.BLOCK_HEAD, BLOCK_HEAD);
   set(Cfg.DEBUG_BYTES, layout.debugBytes);
   set(Cfg.BUFFERS_IN_POOLS, layout.buffersInPools);
   set(Cfg.POOLS_BYPASSED, entry.poolsBypassed);

@@ -13,8 +13,27 @@ export enum Cfg {
   INT_SLOTS,
   /** Bytes asked for a block before any debug decoration. */
   BLOCK_BYTES,
-  /** Offset of ob_refcnt in an object. */
+  /**
+   * Offset of ob_refcnt in an object; under a manager that does not count, it leads to a place outside the
+   * address space (kernel/words.ts, SHADOW).
+   */
   REFCNT_OFFSET,
+  /** Bytes of an object's header; its last word is the type. */
+  HEAD_BYTES,
+  /** Bytes of an int block before its first slot, and 1 where slots are handed out at rising addresses. */
+  BLOCK_HEAD,
+  INT_ASCENDING,
+  /** The memory manager (abi/collectors.ts) and its settings. */
+  COLLECTOR,
+  /** Bytes that are allocated before a collection, at least; and per mille of what was live. */
+  GC_THRESHOLD,
+  GC_GROWTH,
+  /** 1 when item arrays count as allocated bytes. */
+  GC_COUNT_ARRAYS,
+  /** Bytes of the heap that one bit of a mark bitmap stands for. */
+  GC_GRANULE,
+  /** Bytes of the nursery. */
+  GC_NURSERY,
   /** Bytes the debug allocator adds to a request: 0 or 32. */
   DEBUG_BYTES,
   /** 1 when buffers ('m' requests) go through the small-object allocator (2.7.12 pydebug). */

@@ -15,7 +15,6 @@ import { program_break } from "../kernel/syscalls";
 import { is_defined, load64, words_map } from "../kernel/words";
 import { leaf_count, leaf_runs, run_at, run_holding, size_word } from "../libc/malloc/chunks";
 import {
-  BLOCK_HEAD,
   FORM_FREED,
   SLOT_LIVE,
   SLOT_VIRGIN,
@@ -31,6 +30,7 @@ import {
 import { free_list, stretch, stretch_count } from "../objects/intobject/free_list";
 import { block_next_word, live_ints } from "../objects/intobject/intobject";
 import { item_array, item_arrays, item_at } from "../objects/listobject/items";
+import { field, type_address } from "../objects/object/refcount";
 
 @unmanaged
 class Lanes {
@@ -120,7 +120,7 @@ const MAIN_ARENA_BYTES: u64 = 2200;
 const LIST_FIELD_BYTES: u64 = 32;
 
 function twin_has(addr: u64, list: u64): bool {
-  const fields = list + cfg(Cfg.REFCNT_OFFSET) + 8;
+  const fields = type_address(list);
   if (addr >= fields && addr < fields + LIST_FIELD_BYTES) return true;
   const arena = cfg(Cfg.MAIN_ARENA);
   if (addr >= arena && addr < arena + MAIN_ARENA_BYTES) return true;
@@ -153,24 +153,23 @@ function hash_chunks(): void {
 }
 
 function hash_blocks(): void {
-  const header = cfg(Cfg.REFCNT_OFFSET);
+  const refcnt = cfg(Cfg.REFCNT_OFFSET);
   for (let number: u32 = 0; number < block_numbers(); number++) {
     if (block(number).form === FORM_FREED) continue;
     fact(block_address(number), block_next_word(number));
     for (let slot: u32 = 0; slot < slots(); slot++) {
       const state = slot_state(number, slot);
       if (state === SLOT_VIRGIN) continue;
-      const at = block_address(number) + BLOCK_HEAD + <u64>slot * cfg(Cfg.INT_BYTES) + header;
-      fact(at, slot_refcnt(number, slot));
-      if (state === SLOT_LIVE) fact(at + 8, cfg(Cfg.INT_TYPE));
-      fact(at + 16, slot_value(number, slot));
+      const op = slot_address(number, slot);
+      fact(op + refcnt, slot_refcnt(number, slot));
+      if (state === SLOT_LIVE) fact(type_address(op), cfg(Cfg.INT_TYPE));
+      fact(field(op, 0), slot_value(number, slot));
     }
   }
 }
 
 /** The link of every free slot. */
 function hash_free_list(): void {
-  const type_offset = cfg(Cfg.REFCNT_OFFSET) + 8;
   let below: u64 = 0;
   for (let i: u32 = 0; i < stretch_count(); i++) {
     const s = stretch(i);
@@ -178,7 +177,7 @@ function hash_free_list(): void {
       const number = s.block + k * s.step;
       for (let slot = <u32>s.lo; slot <= <u32>s.hi; slot++) {
         const at = slot_address(number, slot);
-        fact(at + type_offset, below);
+        fact(type_address(at), below);
         below = at;
       }
     }

@@ -7,11 +7,11 @@ import { cfg } from "../base/config";
 import { PTE_ANON, PTE_PRESENT, pte } from "../kernel/page_table";
 import { run_holding } from "../libc/malloc/chunks";
 import {
-  BLOCK_HEAD,
   block,
   block_address,
   block_beginning_in,
-  live_slots_between,
+  live_slots_placed,
+  pages_back,
   slots,
 } from "../objects/intobject/blocks";
 import { item_array, item_arrays } from "../objects/listobject/items";
@@ -38,9 +38,10 @@ function fill_page(addr: u64, at: usize): void {
   const counts = changetype<Slots>(counts_at);
   counts.live = 0;
   counts.free = 0;
-  // A block is shorter than a page: it begins in this page or in the one before.
-  count_slots(addr, block_beginning_in((addr >> 12) - 1));
-  count_slots(addr, block_beginning_in(addr >> 12));
+  // A block begins in this page or so few before it that it still reaches in.
+  for (let back = pages_back(); back >= 0; back--) {
+    count_slots(addr, block_beginning_in((addr >> 12) - <u64>back));
+  }
   const live = counts.live;
   const free = counts.free;
   if (live + free > 0) {
@@ -80,13 +81,13 @@ function count_slots(page: u64, link: u32): void {
   const counts = changetype<Slots>(counts_at);
   const step = cfg(Cfg.INT_BYTES);
   for (let at = link; at !== 0; at = block(at - 1).page_next) {
-    const first = block_address(at - 1) + BLOCK_HEAD;
+    const first = block_address(at - 1) + cfg(Cfg.BLOCK_HEAD);
     const low: u32 = first >= page ? 0 : <u32>((page - first + step - 1) / step);
     const end = page + 4096;
     const reach: u32 = end <= first ? 0 : <u32>((end - first + step - 1) / step);
     const high = reach < slots() ? reach : slots();
     if (low >= high) continue;
-    const live = live_slots_between(at - 1, low, high);
+    const live = live_slots_placed(at - 1, low, high);
     counts.live += live;
     counts.free += high - low - live;
   }

@@ -9,7 +9,6 @@ import { PTE_PRESENT, pte } from "../kernel/page_table";
 import { is_defined, load64 } from "../kernel/words";
 import { chunk_before, prev_inuse, run_holding, size_word } from "../libc/malloc/chunks";
 import {
-  BLOCK_HEAD,
   NO_BLOCK,
   SLOT_FREE,
   SLOT_LIVE,
@@ -17,6 +16,7 @@ import {
   block_address,
   block_of,
   slot_address,
+  slot_of,
   slot_refcnt,
   slot_state,
   slot_value,
@@ -139,19 +139,21 @@ function owner_of_slot(number: u32, slot: u32): Owner {
 
 function describe_block_word(number: u32, addr: u64): Described {
   const within = addr - block_address(number);
-  if (within < BLOCK_HEAD) return answer(Word.BLOCK_NEXT, Owner.METADATA, block_next_word(number));
-  const slot = <u32>((within - BLOCK_HEAD) / cfg(Cfg.INT_BYTES));
-  const offset = (within - BLOCK_HEAD) % cfg(Cfg.INT_BYTES);
+  if (within < cfg(Cfg.BLOCK_HEAD))
+    return answer(Word.BLOCK_NEXT, Owner.METADATA, block_next_word(number));
+  const slot = slot_of(number, addr);
+  const offset = addr - slot_address(number, slot);
   const owner = owner_of_slot(number, slot);
   const state = slot_state(number, slot);
-  const header = cfg(Cfg.REFCNT_OFFSET);
-  if (offset < header) return answer(Word.OB_CHAIN, owner, 0);
-  if (offset === header + 8) {
+  // The links of a pydebug build lie before the count and the type.
+  if (offset + 16 < cfg(Cfg.HEAD_BYTES)) return answer(Word.OB_CHAIN, owner, 0);
+  if (offset === cfg(Cfg.HEAD_BYTES) - 8) {
     if (state === SLOT_LIVE) return answer(Word.OB_TYPE, owner, cfg(Cfg.INT_TYPE));
     return answer(Word.FREE_LINK, owner, free_link(number, slot));
   }
   if (state === SLOT_VIRGIN) return answer(Word.STALE, owner, 0);
-  if (offset === header) return answer(Word.OB_REFCNT, owner, slot_refcnt(number, slot));
+  if (offset === cfg(Cfg.REFCNT_OFFSET))
+    return answer(Word.OB_REFCNT, owner, slot_refcnt(number, slot));
   return answer(Word.OB_IVAL, owner, slot_value(number, slot));
 }
 

@@ -33,7 +33,13 @@ import {
   method_rows,
 } from "../objects/methods";
 import { module_of_dict } from "../objects/moduleobject";
-import { Py_DECREF, Py_INCREF, head_bytes } from "../objects/object/refcount";
+import {
+  Py_DECREF,
+  Py_INCREF,
+  head_bytes,
+  set_field,
+  type_address,
+} from "../objects/object/refcount";
 import { Py_Ellipsis, Py_False, Py_None, Py_NotImplemented, Py_True } from "../objects/singletons";
 import { string_is } from "../objects/stringobject/text";
 import {
@@ -117,14 +123,13 @@ function static_objects(): void {
   header(Py_Ellipsis(), type_object(Ty.ellipsis));
   header(Py_True(), type_object(Ty.bool));
   header(Py_False(), type_object(Ty.bool));
-  const value = cfg(Cfg.REFCNT_OFFSET) + 16;
-  store64(Py_True() + value, 1);
-  store64(Py_False() + value, 0);
+  set_field(Py_True(), 0, 1);
+  set_field(Py_False(), 0, 0);
 }
 
 function header(op: u64, type: u64): void {
   store64(op + cfg(Cfg.REFCNT_OFFSET), STATIC_REFERENCES);
-  store64(op + cfg(Cfg.REFCNT_OFFSET) + 8, type);
+  store64(type_address(op), type);
 }
 
 function fill_builtins(): void {

@@ -12,7 +12,14 @@ import { Ty } from "../../abi/types";
 import { cfg } from "../../base/config";
 import { forget, load64, store64 } from "../../kernel/words";
 import { enter, leave, retire, retire_loop } from "../../meter/ledger";
-import { PyObject_INIT, Py_REFCNT, Py_TYPE, get_field, set_field } from "../object/refcount";
+import {
+  PyObject_INIT,
+  Py_REFCNT,
+  Py_TYPE,
+  get_field,
+  set_field,
+  type_address,
+} from "../object/refcount";
 import { PyMem_FREE, PyMem_MALLOC } from "../obmalloc/mem";
 
 export { float_repr, float_str } from "./text";
@@ -54,7 +61,7 @@ function slot(block: u64, index: u64): u64 {
 
 /** ob_type of a free slot is the next free slot. */
 function link_address(op: u64): u64 {
-  return op + cfg(Cfg.REFCNT_OFFSET) + 8;
+  return type_address(op);
 }
 
 /** A float of value `value`: a new reference. */

@@ -57,8 +57,6 @@ const DISTURBED_MAX: u32 = 8;
 const BLOCK_RECORD: u32 = 24;
 const BLOCKS_MAX: u32 = 1 << 23;
 const SLOT_RECORD: usize = 24;
-/** Bytes before slot 0. */
-export const BLOCK_HEAD: u64 = 8;
 /** Addresses above the heap are packed as their distance below this one. */
 const MAPPED_CEILING: u64 = 0x800000000000;
 
@@ -137,8 +135,22 @@ export function block_address(number: u32): u64 {
   return MAPPED_CEILING - ((<u64>(place & 0x7fffffff)) << 4);
 }
 
+/** The first byte of slots [low, low + count) of a block. */
+export function slots_address(number: u32, low: u32, count: u32): u64 {
+  return slot_address(number, cfg(Cfg.INT_ASCENDING) === 0 ? low : low + count - 1);
+}
+
+/**
+ * How many slots lie before `slot`. CPython hands slots out from the highest address downwards, and so
+ * they are numbered; a manager that fills blocks upwards numbers them the other way round.
+ */
+function place_of(slot: u32): u32 {
+  return cfg(Cfg.INT_ASCENDING) === 0 ? slot : slots() - 1 - slot;
+}
+
 export function slot_address(number: u32, slot: u32): u64 {
-  return block_address(number) + BLOCK_HEAD + <u64>slot * cfg(Cfg.INT_BYTES);
+  const before = <u64>place_of(slot) * cfg(Cfg.INT_BYTES);
+  return block_address(number) + cfg(Cfg.BLOCK_HEAD) + before;
 }
 
 /** Adds a block at `addr` whose slots were never used, and returns its number. */
@@ -180,11 +192,24 @@ export function block_drop(number: u32): void {
   blocks().in_use -= 1;
 }
 
+/** How many pages before one a block may begin that reaches into it. */
+export function pages_back(): i32 {
+  return <i32>((cfg(Cfg.BLOCK_BYTES) + 4094) >> 12);
+}
+
 /** The block that holds `addr`, or NO_BLOCK. */
 export function block_of(addr: u64): u32 {
   const page = addr >> 12;
   const found = block_starting_in(page, addr);
-  return found !== NO_BLOCK ? found : block_starting_in(page - 1, addr);
+  return found !== NO_BLOCK ? found : block_starting_before(page, addr);
+}
+
+function block_starting_before(page: u64, addr: u64): u32 {
+  for (let back = pages_back(); back > 0; back--) {
+    const found = block_starting_in(page - <u64>back, addr);
+    if (found !== NO_BLOCK) return found;
+  }
+  return NO_BLOCK;
 }
 
 function block_starting_in(page: u64, addr: u64): u32 {
@@ -200,8 +225,8 @@ function block_starting_in(page: u64, addr: u64): u32 {
 /** The slot of block `number` that holds `addr`. */
 export function slot_of(number: u32, addr: u64): u32 {
   const within = addr - block_address(number);
-  check(within >= BLOCK_HEAD, addr);
-  return <u32>((within - BLOCK_HEAD) / cfg(Cfg.INT_BYTES));
+  check(within >= cfg(Cfg.BLOCK_HEAD), addr);
+  return place_of(<u32>((within - cfg(Cfg.BLOCK_HEAD)) / cfg(Cfg.INT_BYTES)));
 }
 
 function slot_record(number: u32, slot: u32): usize {
@@ -246,6 +271,12 @@ export function live_slots_between(number: u32, low: u32, high: u32): u32 {
     if (slot_state(number, slot) === SLOT_LIVE) live += 1;
   }
   return live;
+}
+
+/** Live ints in the slots that lie at places [low, high) of a block, counted from its first byte. */
+export function live_slots_placed(number: u32, low: u32, high: u32): u32 {
+  if (cfg(Cfg.INT_ASCENDING) === 0) return live_slots_between(number, low, high);
+  return live_slots_between(number, slots() - high, slots() - low);
 }
 
 /** Number + 1 of a block that begins in `page`; its `page_next` leads to the others. */

@@ -27,7 +27,6 @@ import { placing } from "../obmalloc/placing";
 import {
   Block,
   FORM_RUN,
-  BLOCK_HEAD,
   SLOT_FREE,
   SLOT_LIVE,
   block,
@@ -45,6 +44,7 @@ import {
   slot_state,
   slot_value,
   slots,
+  slots_address,
 } from "./blocks";
 import {
   free_list,
@@ -256,7 +256,7 @@ function take(ival: i64, count: u32): void {
   }
   free_list_pop(count);
   add_live_ints(count);
-  const lowest = slot_address(number, low);
+  const lowest = slots_address(number, low, count);
   touch_write(lowest, <u64>count * cfg(Cfg.INT_BYTES));
   emit(Ev.INT_TAKE, lowest, ival + <i64>count - 1, number, count);
 }
@@ -330,7 +330,7 @@ function free_slots(number: u32, low: u32, count: u32): void {
     if (low + count === slots()) coalesce(number);
   }
   free_list_push(number, low, low + count - 1);
-  touch_write(slot_address(number, low), <u64>count * cfg(Cfg.INT_BYTES));
+  touch_write(slots_address(number, low, count), <u64>count * cfg(Cfg.INT_BYTES));
 }
 
 /** `count` whole blocks, from `number` downwards; returns the last one. */
@@ -339,7 +339,8 @@ function free_whole_blocks(number: u32, count: u32): u32 {
     const b = block(number - i);
     check(b.form === FORM_RUN && b.live_from === 0, number - i);
     b.live_from = <u8>slots();
-    touch_write(block_address(number - i) + BLOCK_HEAD, cfg(Cfg.BLOCK_BYTES) - BLOCK_HEAD);
+    const head = cfg(Cfg.BLOCK_HEAD);
+    touch_write(block_address(number - i) + head, cfg(Cfg.BLOCK_BYTES) - head);
   }
   free_list_push_blocks(number, count);
   return number - count + 1;

@@ -22,7 +22,7 @@ import { enter, leave, retire, sample } from "../../meter/ledger";
 import { _PyObject_GC_New, _PyObject_GC_TRACK } from "../../modules/gcmodule/gcmodule";
 import { made_block, made_slot, small_int } from "../intobject/intobject";
 import { slot_address } from "../intobject/blocks";
-import { field, head_bytes } from "../object/refcount";
+import { field, head_bytes, type_address } from "../object/refcount";
 import { _Py_NewReference } from "../object/tracing";
 import { PyMem_MALLOC, PyMem_REALLOC } from "../obmalloc/mem";
 import { aside_reset } from "./aside";
@@ -144,7 +144,7 @@ function list_object(): u64 {
     const list = take_list_object();
     _Py_NewReference(1);
     store64(list + cfg(Cfg.REFCNT_OFFSET), 1);
-    store64(list + cfg(Cfg.REFCNT_OFFSET) + 8, cfg(Cfg.LIST_TYPE));
+    store64(type_address(list), cfg(Cfg.LIST_TYPE));
     return list;
   }
   retire(Seg.PyList_New__allocate_object);

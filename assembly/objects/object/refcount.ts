@@ -21,12 +21,12 @@ import { _Py_NewReference } from "./tracing";
 
 /** Bytes of an object's header up to its first own field: ob_refcnt and ob_type, links before them. */
 export function head_bytes(): u64 {
-  return cfg(Cfg.REFCNT_OFFSET) + 16;
+  return cfg(Cfg.HEAD_BYTES);
 }
 
 /** The address of field `index` (8 bytes each) behind the header; ob_size is field 0 of a var object. */
 export function field(op: u64, index: u64): u64 {
-  return op + cfg(Cfg.REFCNT_OFFSET) + 16 + index * 8;
+  return op + cfg(Cfg.HEAD_BYTES) + index * 8;
 }
 
 /** Field `index` of an object that is kept as words. */
@@ -40,12 +40,17 @@ export function set_field(op: u64, index: u64, value: u64): void {
 
 /** Py_SIZE of a var object. */
 export function Py_SIZE(op: u64): u64 {
-  return load64(op + cfg(Cfg.REFCNT_OFFSET) + 16);
+  return load64(op + cfg(Cfg.HEAD_BYTES));
+}
+
+/** Where ob_type lies: the last word of the header. */
+export function type_address(op: u64): u64 {
+  return op + cfg(Cfg.HEAD_BYTES) - 8;
 }
 
 /** The type of the object at `op`. */
 export function Py_TYPE(op: u64): Ty {
-  const at = op + cfg(Cfg.REFCNT_OFFSET) + 8;
+  const at = type_address(op);
   if (is_defined(at)) return type_at(load64(at));
   return block_of(op) !== NO_BLOCK ? Ty.int : Ty.NONE;
 }
@@ -65,13 +70,13 @@ export function Py_REFCNT(op: u64): i64 {
 
 /** The header of a new object: one reference. */
 export function PyObject_INIT(op: u64, type: Ty): void {
-  store64(op + cfg(Cfg.REFCNT_OFFSET) + 8, type_object(type));
+  store64(type_address(op), type_object(type));
   store64(op + cfg(Cfg.REFCNT_OFFSET), 1);
   _Py_NewReference(1);
 }
 
 export function PyObject_INIT_VAR(op: u64, type: Ty, size: u64): void {
-  store64(op + cfg(Cfg.REFCNT_OFFSET) + 16, size);
+  store64(op + cfg(Cfg.HEAD_BYTES), size);
   PyObject_INIT(op, type);
 }
 
