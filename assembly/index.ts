@@ -35,10 +35,11 @@ import { mm_reset, vma, vma_count, vms_pages } from "./kernel/mm";
 import { page_counts, page_table_reset } from "./kernel/page_table";
 import { program_break, syscalls_reset } from "./kernel/syscalls";
 import { words_reset } from "./kernel/words";
-import { arena_reset, mp_, top } from "./libc/malloc/arena";
+import { arena_reset, heap_used, mp_ } from "./libc/malloc/arena";
 import { chunks_reset } from "./libc/malloc/chunks";
 import { tree_at, tree_lost, tree_nodes, tree_switch } from "./meter/call_tree";
 import { clock, ledger_reset, ledger_table } from "./meter/ledger";
+import { run_c_benchmark } from "./programs/c_benchmark";
 import { requests_reset, requests_slots, requests_table } from "./meter/requests";
 import { samples_address, samples_count, samples_reset } from "./meter/samples";
 import { tally_cells, tally_length, tally_switch } from "./meter/tally";
@@ -118,6 +119,16 @@ export function reset(): void {
   stop_reason().fault = 0;
   stop_reason().detail = 0;
   load_entry(input_at);
+  if (cfg(Cfg.C_BENCHMARK) === 0) set_up_interpreter();
+  // What setting up did is not the process's: its steps, events, requests and faults are forgotten.
+  forget_faults();
+  ledger_reset();
+  ring_reset();
+  requests_reset();
+}
+
+/** The objects that an interpreter has when the module's code starts, and the program. */
+function set_up_interpreter(): void {
   set_up(true);
   set_placing(true);
   make_startup_objects();
@@ -130,11 +141,6 @@ export function reset(): void {
   set_placing(false);
   set_up(false);
   set_ticker(<i32>cfg(Cfg.TICKER));
-  // What setting up did is not the process's: its steps, events, requests and faults are forgotten.
-  forget_faults();
-  ledger_reset();
-  ring_reset();
-  requests_reset();
 }
 
 function reset_objects(): void {
@@ -205,7 +211,8 @@ export function run(
   const single = limit > 0 && (kinds & DENSE_KINDS) !== 0;
   c.single_from = single ? c.record_from : u64.MAX_VALUE;
   ring_select(kinds, limit);
-  run_process();
+  if (cfg(Cfg.C_BENCHMARK) !== 0) run_c_benchmark();
+  else run_process();
   stop_reason().stop = Stop.PROGRAM_END;
 }
 
@@ -239,7 +246,7 @@ export function stats(): usize {
   set_stat(Stat.CLEARED_AT, clock().cleared_at);
   set_stat(Stat.PARKED_SEGMENT, clock().parked_segment);
   set_stat(Stat.BRK_END, program_break());
-  set_stat(Stat.HEAP_USED, top() - cfg(Cfg.HEAP_START));
+  set_stat(Stat.HEAP_USED, heap_used());
   set_stat(Stat.MMAPPED_BYTES, mp_().mmapped_bytes);
   set_stat(Stat.LIVE_INTS, live_ints());
   set_stat(Stat.FREE_INTS, free_list_length());

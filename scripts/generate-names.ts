@@ -11,7 +11,16 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const ASSEMBLY = join(ROOT, "assembly");
 
 /** The order of the layers, from the process's life down to the C library. */
-const LAYERS = ["interp", "modules", "objects", "collectors", "libc", "kernel", "meter"];
+const LAYERS = [
+  "programs",
+  "interp",
+  "modules",
+  "objects",
+  "collectors",
+  "libc",
+  "kernel",
+  "meter",
+];
 
 interface Named {
   file: string;

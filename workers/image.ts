@@ -123,7 +123,8 @@ export function writeEntry(
   set(Cfg.BRK_END, entry.heapStart + entry.brkEnd);
   set(Cfg.BRK_LIMIT, entry.brkLimit);
   set(Cfg.MAIN_ARENA, entry.libcBase + libc.mainArena);
-  set(Cfg.TOP_CHUNK, entry.heapStart + entry.top);
+  // A process that has not called malloc yet has no top.
+  set(Cfg.TOP_CHUNK, entry.top === 0 ? 0 : entry.heapStart + entry.top);
   set(Cfg.LAST_REMAINDER, entry.lastRemainder === 0 ? 0 : entry.heapStart + entry.lastRemainder);
   set(Cfg.HAVE_FASTCHUNKS, entry.haveFastchunks);
   set(Cfg.INT_TYPE, entry.imageBase + (build.types.int ?? 0));
@@ -139,6 +140,8 @@ export function writeEntry(
   set(Cfg.NOT_IMPLEMENTED_OBJECT, entry.imageBase + singletons.NotImplemented);
   set(Cfg.ELLIPSIS_OBJECT, entry.imageBase + singletons.Ellipsis);
   set(Cfg.LIMIT_PAGES, limitPages);
+  set(Cfg.C_BENCHMARK, program.language === "c");
+  set(Cfg.C_LENGTH, program.language === "c" ? (program.n ?? 0) : 0);
   set(Cfg.TICKER, entry.ticker);
   set(Cfg.RECORDED_START, recorded.start);
   set(Cfg.RECORDED_COMPILE, recorded.compile);

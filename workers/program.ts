@@ -18,8 +18,9 @@ const FILE_NAME = "p.py";
 /** What the simulated interpreter runs. */
 export interface Program {
   text: string;
-  /** N of `range(N)`, null for other programs. */
+  /** N of `range(N)`, LENGTH of the C program, null for other programs. */
   n: number | null;
+  language: "python" | "c";
   code: CodeObject;
   /** Whether its compiled form is part of a recorded entry state: `pass` and `range(N)`. */
   recorded: boolean;
@@ -62,7 +63,7 @@ export function readProgram(text: string): Program {
   }
   const { code } = compiled;
   const n = rangeOf(code);
-  return { text, n, code, recorded: n !== null || isPass(code), warnings };
+  return { text, n, language: "python", code, recorded: n !== null || isPass(code), warnings };
 }
 
 function isPass(code: CodeObject): boolean {

@@ -68,6 +68,20 @@ export interface Report {
   }[];
   kernel: Record<string, number>;
   sim: { wall_ms: number; wasm_bytes: number; state_hash: string; version: string };
+  /** Of the C program: `range(N)` with the same length, build and launch. */
+  beside?: Beside;
+}
+
+/** What is compared of two programs of one length. */
+export type Beside = Pick<
+  Report,
+  "build" | "program" | "n" | "exit" | "ir" | "malloc_sizes_run" | "syscalls_run" | "kernel"
+>;
+
+/** The part of a report that another one shows beside itself. */
+export function beside(report: Report): Beside {
+  const { build, program, n, exit, ir, malloc_sizes_run, syscalls_run, kernel } = report;
+  return { build, program, n, exit, ir, malloc_sizes_run, syscalls_run, kernel };
 }
 
 /** What the caller adds to a report. */
@@ -108,7 +122,7 @@ export function report(machine: Machine, run: LoadedRun, options: ReportOptions)
     n: run.program.n,
     under: run.request.under,
     launch: run.request.launch,
-    collector: "refcount",
+    collector: run.program.language === "c" ? "none" : "refcount",
     exit: {
       ...exit,
       limit: exit.limit === null ? null : `stopped after ${exit.limit}`,

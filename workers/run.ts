@@ -10,6 +10,7 @@ import { Op } from "../assembly/abi/opcodes.ts";
 import type { Build } from "../src/tables/build.ts";
 import type { CodeObject } from "../src/program/code.ts";
 import { type Modelled, lawRow, modelledPass, recordedStretches } from "./baseline.ts";
+import { isC, prepareC, readC } from "./c-program.ts";
 import type { RecordedStretches } from "./image.ts";
 import { LIMIT_BYTES, type Ledger, type Machine, MachineFault } from "./machine.ts";
 import {
@@ -73,14 +74,34 @@ export interface LoadedRun {
   placeOf(code: number, offset: number): NonNullable<Instant["place"]>;
 }
 
-/** Compiles the program and sets a machine up for it. Throws ProgramProblem or BuildError. */
-export function loadRun(machine: Machine, build: Build, request: RunRequest): LoadedRun {
+/** What a run starts from. */
+type Prepared = Pick<LoadedRun, "build" | "program" | "entry" | "pass" | "recorded">;
+
+function preparedPython(machine: Machine, build: Build, request: RunRequest): Prepared {
   const program = readProgram(request.text);
   const launch = launchOf(build, request.launch);
   const entry = entryFor(build, request.launch, request.under, program);
   machine.use(build);
   const pass = modelledPass(machine, build, request.launch, request.under);
-  const recorded = recordedStretches(build, launch, pass, program);
+  return { build, program, entry, pass, recorded: recordedStretches(build, launch, pass, program) };
+}
+
+function preparedC(build: Build, request: RunRequest): Prepared {
+  launchOf(build, request.launch);
+  const ledger: Ledger = { functions: new Map(), executed: new Map() };
+  return {
+    ...prepareC(build, request.launch),
+    program: readC(request.text),
+    pass: { run: 0, exit: 0, ledger },
+  };
+}
+
+/** Compiles the program and sets a machine up for it. Throws ProgramProblem or BuildError. */
+export function loadRun(machine: Machine, chosen: Build, request: RunRequest): LoadedRun {
+  const prepared = isC(request.text)
+    ? preparedC(chosen, request)
+    : preparedPython(machine, chosen, request);
+  const { build, program, entry, pass, recorded } = prepared;
   const load = (into: Machine) => {
     into.use(build);
     into.load(entry, program, recorded, request.limitBytes ?? LIMIT_BYTES);
@@ -361,6 +382,7 @@ function runLedger(machine: Machine, run: LoadedRun): Ledger {
     const row = functions.get(fn);
     if (hasSymbol && since >= end && row !== undefined) row[2] -= 1;
   }
+  if (run.program.language === "c") return { functions, executed };
   for (const name of BEFORE_RUN) functions.set(name, [0, 0, 0]);
   return { functions, executed };
 }

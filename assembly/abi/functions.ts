@@ -3,6 +3,8 @@
  * enters them. A build's JSON says under which symbol and file a profile of that binary shows each.
  */
 export enum Fn {
+  // programs/c_benchmark.ts
+  main,
   // interp/bltinmodule/filter.ts
   builtin_filter,
   filtertuple,
@@ -117,7 +119,6 @@ export enum Fn {
   convertsimple,
   _PyArg_NoKeywords,
   // interp/pythonrun.ts
-  main,
   Py_Main,
   PyRun_AnyFileExFlags,
   PyRun_SimpleFileExFlags,
@@ -978,6 +979,10 @@ export enum Fn {
   free,
   // libc/malloc/malloc_consolidate.ts
   malloc_consolidate,
+  // libc/malloc/ptmalloc_init.ts
+  ptmalloc_init,
+  getrandom,
+  tcache_init,
   // libc/malloc/realloc.ts
   realloc,
   mremap_chunk,
@@ -1013,4 +1018,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 833;
+export const FN_COUNT: i32 = 836;

@@ -99,6 +99,9 @@ export enum Cfg {
   FALSE_OBJECT,
   NOT_IMPLEMENTED_OBJECT,
   ELLIPSIS_OBJECT,
+  /** 1 where the process is the C benchmark, not an interpreter; how many ints it stores. */
+  C_BENCHMARK,
+  C_LENGTH,
   COUNT,
 }
 

@@ -4,6 +4,17 @@
  * build prices them in `public/builds/<build>.json`.
  */
 export enum Seg {
+  // programs/c_benchmark.ts
+  main__recorded_start,
+  main__recorded_exit,
+  main__call_malloc,
+  main__start_of_loop,
+  main__test,
+  main__store,
+  main__increment,
+  main__last_test,
+  main__call_free,
+  main__return,
   // interp/bltinmodule/filter.ts
   builtin_filter__parse,
   builtin_filter__next,
@@ -1931,6 +1942,7 @@ export enum Seg {
   _int_malloc__fastbin_empty,
   _int_malloc__consolidate,
   _int_malloc__consolidate_and_retry,
+  _int_malloc__first_heap,
   _int_malloc__sysmalloc,
   _int_malloc__fastbin_hit,
   _int_malloc__fastbin_stash,
@@ -1981,6 +1993,7 @@ export enum Seg {
   malloc__tcache_empty,
   malloc__large,
   malloc__large_in_arena,
+  malloc__first_call,
   free__null,
   free__heap,
   free__mapped,
@@ -1990,6 +2003,10 @@ export enum Seg {
   malloc_consolidate__begin,
   malloc_consolidate__empty_bin,
   malloc_consolidate__chunk,
+  // libc/malloc/ptmalloc_init.ts
+  ptmalloc_init__call,
+  getrandom__call,
+  tcache_init__call,
   // libc/malloc/realloc.ts
   realloc__new,
   realloc__mapped,
@@ -2008,6 +2025,7 @@ export enum Seg {
   sysmalloc__mmap,
   sysmalloc_mmap__map,
   mmap__call,
+  sysmalloc__first_heap,
   sysmalloc__extend,
   sysmalloc__replace_top,
   sysmalloc_mmap_fallback__map,
@@ -2015,6 +2033,8 @@ export enum Seg {
   __glibc_morecore__move,
   sbrk__move,
   brk__move,
+  sbrk__first_call,
+  brk__query,
   __glibc_morecore__query,
   sbrk__query,
   munmap_chunk__call,
@@ -2053,4 +2073,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 1870;
+export const SEG_COUNT: i32 = 1888;

@@ -110,7 +110,8 @@ export function load_entry(at: usize): void {
     const section = <Section>(<i32>load<u64>(at));
     if (section === Section.END) break;
     const count = load<u64>(at, 8);
-    if (section === Section.CHUNKS) set_bins_empty();
+    // A process that has not called malloc has no bins yet.
+    if (section === Section.CHUNKS && count > 0) set_bins_empty();
     const step = <usize>item_words(section) * 8;
     at += 16;
     note_section(section, at, count);
@@ -125,7 +126,7 @@ export function load_entry(at: usize): void {
   }
   if (cfg(Cfg.LAST_REMAINDER) !== 0) set_last_remainder(cfg(Cfg.LAST_REMAINDER));
   if (cfg(Cfg.HAVE_FASTCHUNKS) !== 0) set_have_fastchunks(true);
-  set_top(cfg(Cfg.TOP_CHUNK));
+  if (cfg(Cfg.TOP_CHUNK) !== 0) set_top(cfg(Cfg.TOP_CHUNK));
 }
 
 function load_item(section: Section, at: usize, index: u64): void {

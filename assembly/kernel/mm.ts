@@ -131,8 +131,12 @@ export function vma_remove(start: u64, end: u64): void {
   }
 }
 
-/** The heap's VMA: brk moves its end. */
+/** The heap's VMA: brk moves its end; the first brk makes it. */
 export function vma_resize_heap(old_end: u64, new_end: u64, heap_start: u64): void {
+  if (old_end === heap_start) {
+    vma_insert(heap_start, new_end, VmaKind.HEAP);
+    return;
+  }
   const v = find_vma(heap_start);
   check(v.kind === VmaKind.HEAP && v.end === old_end, old_end);
   check(new_end > v.start, new_end);

@@ -41,6 +41,12 @@ export function sys_brk(new_end: u64): bool {
   return true;
 }
 
+/** brk(0): where the break is. */
+export function sys_brk_query(): u64 {
+  emit(Ev.BRK, program_break(), 0, 0);
+  return program_break();
+}
+
 /** Maps `bytes` (whole pages) of private anonymous memory and returns where. */
 export function sys_mmap(bytes: u64): u64 {
   check(bytes > 0 && (bytes & 4095) === 0, bytes);

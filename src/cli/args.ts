@@ -1,5 +1,6 @@
 /** The command line's words (shared contract): options, defaults, and what is wrong with them. */
 import type { Launch, Under } from "../../workers/protocol.ts";
+import { cBenchmarkText } from "../../workers/c-program.ts";
 import { N_MAX } from "../../workers/program.ts";
 
 export const DEFAULT_BUILD = "2.7.18-debian-release";
@@ -17,6 +18,11 @@ export interface Example {
 
 export const EXAMPLES: Record<string, Example> = {
   range: { about: "one list of the ints 0 … N-1", defaultN: 300, text: (n) => `range(${n})` },
+  "c-benchmark": {
+    about: "a compiled C program that fills an array of N ints, beside range(N)",
+    defaultN: 10_000_000,
+    text: cBenchmarkText,
+  },
 };
 
 export interface RunCommand {

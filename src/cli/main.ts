@@ -6,10 +6,11 @@ import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureCore } from "../../scripts/build-core.ts";
+import { isC } from "../../workers/c-program.ts";
 import { instantiate } from "../../workers/core.ts";
 import { Machine } from "../../workers/machine.ts";
 import { ProgramProblem } from "../../workers/program.ts";
-import { type Report, report } from "../../workers/report.ts";
+import { type Report, beside, report } from "../../workers/report.ts";
 import { loadRun } from "../../workers/run.ts";
 import type { RunRequest } from "../../workers/protocol.ts";
 import { type Build, BuildError, parseBuild } from "../tables/build.ts";
@@ -89,7 +90,10 @@ async function simulate(command: RunCommand): Promise<Report> {
     limitBytes: command.limitBytes,
   };
   try {
-    return simulateText(machine, build, { ...request, text }, command);
+    const result = simulateText(machine, build, { ...request, text }, command);
+    if (!isC(text)) return result;
+    const range = { ...request, text: `range(${result.n})` };
+    return { ...result, beside: beside(simulateText(machine, build, range, command)) };
   } catch (error) {
     if (!(error instanceof ProgramProblem) || error.stderr === null) throw error;
     return uncompiled(

@@ -1,5 +1,6 @@
 /** What people read: tables in fixed columns, numbers grouped, always with a unit. */
-import type { Report } from "../../workers/report.ts";
+import { isC } from "../../workers/c-program.ts";
+import type { Beside, Report } from "../../workers/report.ts";
 import { grouped } from "../instruments/narrate.ts";
 
 /** Rows of the profile shown in the table; --json has all. */
@@ -27,10 +28,11 @@ export function listText(list: Listing): string {
 
 export function reportText(report: Report): string {
   const { ir, events } = report;
+  const title = isC(report.program) ? `C, LENGTH ${grouped(report.n ?? 0)}` : report.program;
   const lines = [
-    `${report.program} · ${report.build} · ${report.under} · launch ${report.launch}`,
+    `${title} · ${report.build} · ${report.under} · launch ${report.launch}`,
     "",
-    `net Ir      ${grouped(ir.total_net)} in total, ${grouped(ir.program)} beyond the program pass`,
+    `net Ir      ${grouped(ir.total_net)} in total, ${grouped(ir.program)} beyond ${isC(report.program) ? "an empty main" : "the program pass"}`,
     `phases      start ${grouped(ir.phases.start)} · compile ${grouped(ir.phases.compile)} · run ${grouped(ir.phases.run)} · exit ${grouped(ir.phases.exit)}`,
     `int blocks  ${grouped(events.int_blocks_filled ?? 0)} filled, ${grouped(events.int_blocks_filled_run ?? 0)} of them by the program`,
     `syscalls    ${Object.entries(report.syscalls)
@@ -49,8 +51,33 @@ export function reportText(report: Report): string {
       `${figures.join(" ")}  ${row.name} (${row.file})${row.basis === "exact" ? "" : ` ${row.basis}`}`,
     );
   }
+  if (report.beside !== undefined) lines.push("", ...besideLines(report, report.beside));
   lines.push("", ...stageLines(report), "", costLine(report));
   return `${lines.join("\n")}\n`;
+}
+
+/** The C program and range(N) in two columns. */
+function besideLines(c: Beside, python: Beside): string[] {
+  const n = c.n ?? 0;
+  const perElement = (ir: number) => (n === 0 ? "–" : (ir / n).toFixed(2));
+  const bytes = ({ malloc_sizes_run }: Beside) =>
+    Object.entries(malloc_sizes_run).reduce((sum, [size, count]) => sum + Number(size) * count, 0);
+  const calls = ({ malloc_sizes_run }: Beside) =>
+    Object.values(malloc_sizes_run).reduce((sum, count) => sum + count, 0);
+  const rows: [string, (of: Beside) => string][] = [
+    ["", ({ program }) => (isC(program) ? "C" : program)],
+    ["Ir beyond the empty program", ({ ir }) => grouped(ir.program)],
+    ["  of them per element", ({ ir }) => perElement(ir.program)],
+    ["calls of malloc, run", (of) => grouped(calls(of))],
+    ["bytes asked for, run", (of) => grouped(bytes(of))],
+    ["brk, run and exit", ({ syscalls_run }) => grouped(syscalls_run.brk ?? 0)],
+    ["mmap, run and exit", ({ syscalls_run }) => grouped(syscalls_run.mmap ?? 0)],
+    ["munmap, run and exit", ({ syscalls_run }) => grouped(syscalls_run.munmap ?? 0)],
+    ["pages zeroed by the kernel", ({ kernel }) => grouped(kernel.zeroed_pages ?? 0)],
+  ];
+  return rows.map(
+    ([name, of]) => `${name.padEnd(28)} ${of(c).padStart(16)} ${of(python).padStart(16)}`,
+  );
 }
 
 function stageLines(report: Report): string[] {

@@ -26,6 +26,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   objects: BELOW_OBJECTS,
   modules: [...BELOW_OBJECTS, "objects"],
   interp: [...BELOW_OBJECTS, "objects", "modules"],
+  programs: BELOW_OBJECTS,
   inspect: [...BELOW_OBJECTS, "objects", "modules", "interp"],
 };
 

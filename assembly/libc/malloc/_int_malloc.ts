@@ -43,6 +43,7 @@ import {
   tcache_get,
   tcache_put,
   top,
+  top_is_initial,
   unsorted_chunks,
 } from "./arena";
 import { file_chunk, index_class, link_between } from "./bins";
@@ -50,6 +51,9 @@ import { chunk_bytes, set_chunks } from "./chunks";
 import { malloc_consolidate } from "./malloc_consolidate";
 import { sysmalloc, sysmalloc_path } from "./sysmalloc";
 import { unlink_chunk } from "./unlink_chunk";
+
+/** The request of malloc's own structures: nobody called malloc for them. */
+export const INTERNAL: u64 = u64.MAX_VALUE;
 
 /** What the search found: where the memory came from. */
 @unmanaged
@@ -74,7 +78,7 @@ export function _int_malloc(bytes: u64, request: u64, times: u64): u64 {
   const chunk = search(bytes, times);
   forget(chunk + HEADER, bytes * times - 8);
   const path = <MallocPath>(<i32>changetype<Search>(search_at).path);
-  emit(Ev.MALLOC, chunk + HEADER, request, path, times);
+  if (request !== INTERNAL) emit(Ev.MALLOC, chunk + HEADER, request, path, times);
   leave();
   return chunk + HEADER;
 }
@@ -100,8 +104,13 @@ export function steady_top(bytes: u64): u64 {
   for (let block = ((index + 1) >> 5) + 1; block < BINMAP_WORDS; block++) {
     if (binmap(block) !== 0) return 0;
   }
-  const size = chunk_bytes(top());
+  const size = top_bytes();
   return size < bytes + MINSIZE ? 0 : (size - MINSIZE) / bytes;
+}
+
+/** Bytes of the top chunk, 0 before there is a heap. */
+function top_bytes(): u64 {
+  return top_is_initial() ? 0 : chunk_bytes(top());
 }
 
 function search(bytes: u64, times: u64): u64 {
@@ -122,12 +131,13 @@ function search(bytes: u64, times: u64): u64 {
     if (binned !== 0) return binned;
     const larger = from_larger_bin(bytes, times);
     if (larger !== 0) return larger;
-    if (chunk_bytes(top()) >= bytes * times + MINSIZE) return use_top(bytes, times);
+    if (top_bytes() >= bytes * times + MINSIZE) return use_top(bytes, times);
     if (!have_fastchunks()) break;
     retire(Seg._int_malloc__consolidate_and_retry);
     malloc_consolidate();
   }
-  retire(Seg._int_malloc__sysmalloc);
+  if (top_is_initial()) retire(Seg._int_malloc__first_heap);
+  else retire(Seg._int_malloc__sysmalloc);
   const chunk = sysmalloc(bytes);
   alloc_perturb(1);
   return found(chunk, sysmalloc_path());

@@ -25,6 +25,7 @@ export const MIN_LARGE_SIZE: u64 = 1024;
 /** Largest chunk that the tcache keeps. */
 export const TCACHE_MAX_CHUNK: u64 = 1040;
 export const BINMAP_WORDS: u32 = 4;
+const TCACHE_BINS: u32 = 64;
 export const UNSORTED_BIN: u32 = 1;
 
 /** malloc's parameters; the thresholds move when a large mapped chunk is freed. */
@@ -35,9 +36,11 @@ export class MallocPar {
   n_mmaps: u64;
   contiguous: u64;
   mmapped_bytes: u64;
+  /** 0 until the first malloc of a process whose recorded state has no heap yet. */
+  initialized: u64;
 }
 
-const par_at: usize = memory.data(40, 8);
+const par_at: usize = memory.data(48, 8);
 
 export function mp_(): MallocPar {
   return changetype<MallocPar>(par_at);
@@ -50,6 +53,7 @@ export function arena_reset(): void {
   mp.n_mmaps = 0;
   mp.contiguous = 1;
   mp.mmapped_bytes = 0;
+  mp.initialized = cfg(Cfg.TOP_CHUNK) !== 0 ? 1 : 0;
 }
 
 function arena(offset: u64): u64 {
@@ -65,8 +69,18 @@ export function top(): u64 {
   return load64(arena(96));
 }
 
+/** Before the heap exists its top is the unsorted bin's head, read as a chunk of no size (initial_top). */
+export function top_is_initial(): bool {
+  return top() === unsorted_chunks();
+}
+
+/** Bytes of the heap below its top chunk. */
+export function heap_used(): u64 {
+  return mp_().initialized === 0 || top_is_initial() ? 0 : top() - cfg(Cfg.HEAP_START);
+}
+
 export function set_top(chunk: u64): void {
-  set_gauge(Gauge.HEAP, chunk - cfg(Cfg.HEAP_START));
+  if (chunk !== unsorted_chunks()) set_gauge(Gauge.HEAP, chunk - cfg(Cfg.HEAP_START));
   store64(arena(96), chunk);
 }
 
@@ -176,6 +190,13 @@ function tcache_counts(index: u32): u64 {
 
 function tcache_entry(index: u32): u64 {
   return cfg(Cfg.HEAP_START) + HEADER + 128 + <u64>index * 8;
+}
+
+/** Clears the tcache's structure, which has just been allocated at `user`. */
+export function tcache_clear(user: u64): void {
+  check(user === cfg(Cfg.HEAP_START) + HEADER, user);
+  for (let index: u32 = 0; index < TCACHE_BINS; index += 4) store64(tcache_counts(index), 0);
+  for (let index: u32 = 0; index < TCACHE_BINS; index++) store64(tcache_entry(index), 0);
 }
 
 /** How many chunks a tcache bin holds. */

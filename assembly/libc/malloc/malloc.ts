@@ -11,7 +11,7 @@ import { Seg } from "../../abi/segments";
 import { check } from "../../base/fault";
 import { emit } from "../../events/ring";
 import { forget } from "../../kernel/words";
-import { enter, leave, retire } from "../../meter/ledger";
+import { enter, leave, retire, retire_table } from "../../meter/ledger";
 import { count_request } from "../../meter/requests";
 import {
   HEADER,
@@ -25,10 +25,14 @@ import {
 import { chunk_state, run_of, set_chunks } from "./chunks";
 import { _int_free } from "./_int_free";
 import { _int_malloc, steady_top } from "./_int_malloc";
+import { ptmalloc_init, tcache_init } from "./ptmalloc_init";
 import { munmap_chunk } from "./sysmalloc";
 
 /** Largest mmap_threshold that freeing a mapped chunk may set (DEFAULT_MMAP_THRESHOLD_MAX). */
 const MMAP_THRESHOLD_MAX: u64 = 32 * 1024 * 1024;
+
+/** Index of a first request that no tcache bin would serve. */
+const LARGE_REQUEST: u32 = 2;
 
 /** The chunk size for a request (request2size). */
 export function request2size(bytes: u64): u64 {
@@ -53,6 +57,7 @@ export function malloc(request: u64, times: u64 = 1): u64 {
   enter(Fn.malloc, times);
   count_request(request, times);
   const bytes = request2size(request);
+  if (mp_().initialized === 0) first_call(bytes);
   if (bytes <= TCACHE_MAX_CHUNK && tcache_count(csize2tidx(bytes)) > 0) {
     check(times === 1, times);
     retire(Seg.malloc__tcache_hit);
@@ -70,6 +75,14 @@ export function malloc(request: u64, times: u64 = 1): u64 {
   if (bytes > TCACHE_MAX_CHUNK && !mapped) retire(Seg.malloc__large_in_arena, times);
   leave();
   return user;
+}
+
+/** The first call of the process finds neither an arena nor a tcache. */
+function first_call(bytes: u64): void {
+  const small: u32 = bytes === MINSIZE ? 0 : 1;
+  retire_table(Seg.malloc__first_call, bytes <= TCACHE_MAX_CHUNK ? small : LARGE_REQUEST);
+  ptmalloc_init();
+  tcache_init();
 }
 
 /**

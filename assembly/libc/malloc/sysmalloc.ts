@@ -13,9 +13,9 @@ import { Seg } from "../../abi/segments";
 import { cfg } from "../../base/config";
 import { check } from "../../base/fault";
 import { touch_write } from "../../kernel/fault";
-import { program_break, sys_brk, sys_mmap, sys_munmap } from "../../kernel/syscalls";
+import { program_break, sys_brk, sys_brk_query, sys_mmap, sys_munmap } from "../../kernel/syscalls";
 import { enter, leave, retire, retire_table } from "../../meter/ledger";
-import { HEADER, MINSIZE, add_mmapped, mp_, set_top, top } from "./arena";
+import { HEADER, MINSIZE, add_mmapped, mp_, set_top, top, top_is_initial } from "./arena";
 import { chunk_bytes, clear_chunks, run_of, set_chunks } from "./chunks";
 import { _int_free } from "./_int_free";
 
@@ -88,8 +88,26 @@ export function mmap(length: u64): u64 {
   return at;
 }
 
+/** The first heap of a process begins where the break is. */
+function first_heap(bytes: u64): void {
+  const start = program_break();
+  const size = align_up(bytes + cfg(Cfg.TOP_PAD) + MINSIZE, PAGE);
+  const moved = morecore(<i64>size);
+  check(moved && start === cfg(Cfg.HEAP_START), start);
+  retire(Seg.sysmalloc__first_heap);
+  morecore_query();
+  served(MallocPath.BRK);
+  touch_write(start + 8, 8);
+  set_chunks(start, size, 1, ChunkState.TOP);
+  set_top(start);
+}
+
 /** Makes the top large enough for `bytes`, by brk or by a mapping that takes its place. */
 function extend_top(bytes: u64): void {
+  if (top_is_initial()) {
+    first_heap(bytes);
+    return;
+  }
   const mp = mp_();
   const old_top = top();
   const old_bytes = chunk_bytes(old_top);
@@ -148,6 +166,7 @@ export function morecore(increment: i64): bool {
   retire_table(Seg.__glibc_morecore__move, outcome);
   enter(Fn.sbrk);
   retire_table(Seg.sbrk__move, outcome);
+  if (top_is_initial()) ask_the_kernel();
   enter(Fn.brk);
   retire_table(Seg.brk__move, outcome);
   const moved = sys_brk(program_break() + <u64>increment);
@@ -156,6 +175,15 @@ export function morecore(increment: i64): bool {
   leave();
   leave();
   return moved;
+}
+
+/** sbrk has not been called yet: it asks the kernel where the break is. */
+function ask_the_kernel(): void {
+  retire(Seg.sbrk__first_call);
+  enter(Fn.brk);
+  retire(Seg.brk__query);
+  sys_brk_query();
+  leave();
 }
 
 /** Asks where the break is: no system call. */
