@@ -257,6 +257,7 @@ export function measuredPrices(
   const alive = runs.filter((run) => run.program === "x_range" && run.n === 1000000)[0];
   return convertPrices({
     exact: segments.functions_exact,
+    slots: segments.n_intobjects,
     keptThenDead: keptThenDead(alive, runs, segments.n_intobjects),
     phases: readJson<Phases>(TRACES, facts.phases, "phases.json"),
     phasesOwn: facts.phases === facts.name,

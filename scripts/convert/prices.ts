@@ -7,11 +7,14 @@
  * figure stands in and the price is marked estimated.
  */
 import type { Basis, PriceEntry, PriceValue } from "../../src/tables/build.ts";
+import { hotPrices } from "./hot-prices.ts";
 import { mallocPrices, memsetPrices } from "./malloc-prices.ts";
 import type { ExactFunction, MallocPaths, MemsetTable, Phases } from "./truth.ts";
 
 export interface PriceSources {
   exact: Record<string, ExactFunction>;
+  /** Ints per block. */
+  slots: number;
   /** Ir that a block costs PyInt_ClearFreeList in `x = range(n)`: kept at the first call, then freed. */
   keptThenDead: number;
   phases: Phases;
@@ -33,15 +36,6 @@ function delta(sources: PriceSources, row: string, column: string): number {
   return found.delta_vs_range0[column] ?? 0;
 }
 
-/** Instructions of all clusters of a row that ran exactly `count` times. */
-function cluster(sources: PriceSources, row: string, count: Record<string, number>): number {
-  const wanted = JSON.stringify(Object.entries(count).sort());
-  const found = sources.exact[row]?.segments ?? [];
-  return found
-    .filter((c) => JSON.stringify(Object.entries(c.count).sort()) === wanted)
-    .reduce((sum, c) => sum + c.instructions, 0);
-}
-
 /** Self Ir of a row in the run phase of `range(0)`. */
 export function runSelf(phases: Phases, row: string): number {
   const range0 = phases.programs["range(0)"];
@@ -60,8 +54,7 @@ export function convertPrices(sources: PriceSources): Prices {
     prices[segment] = { price, basis };
   };
   interpreterPrices(sources, set);
-  if (sources.traceRefs) debugObjectPrices(sources, set);
-  else releaseObjectPrices(sources, set);
+  objectPrices(sources, set);
   mallocPrices(sources, set);
   memsetPrices(sources, set);
   return prices;
@@ -195,74 +188,61 @@ function interpreterPrices(sources: PriceSources, set: SetPrice): void {
   set("PyInt_ClearFreeList__begin", 0);
 }
 
-function releaseObjectPrices(sources: PriceSources, set: SetPrice): void {
-  const range = "builtin_range|bltinmodule.c";
-  const item = cluster(sources, range, { n: 1 }) + cluster(sources, range, { F: -1, n: 1 });
-  set("builtin_range__arguments", runSelf(sources.phases, range));
-  set("builtin_range__not_empty", delta(sources, range, "pos"));
-  set("builtin_range__item", item);
-  set("get_len_of_range__empty@builtin_range", 0);
-  set("get_len_of_range__count@builtin_range", 0);
-  set("PyInt_FromLong__small_int@builtin_range", delta(sources, range, "n") - item);
-  set(
-    "PyInt_FromLong__take_head@builtin_range",
-    delta(sources, range, "n") + delta(sources, range, "I") - item,
-  );
-  set("PyInt_FromLong__free_list_empty@builtin_range", delta(sources, range, "F"));
-  const fill = "fill_free_list|intobject.c";
-  const round = cluster(sources, fill, { F: 5 });
-  set("fill_free_list__get_block", cluster(sources, fill, { F: 1 }));
-  set("fill_free_list__link_block", 2 * cluster(sources, fill, { F: 2 }));
-  set("fill_free_list__link_slot", { fixed: 0, round, unroll: 8, rest: Math.ceil(round / 8) });
-  set("fill_free_list__end_chain", 0);
-  const list = "list_dealloc|listobject.c";
-  set("list_dealloc__untrack", runSelf(sources.phases, list));
-  set("list_dealloc__has_items", delta(sources, list, "pos"));
-  set("list_dealloc__item", cluster(sources, list, { n: 1 }));
-  set("list_dealloc__item_lives", delta(sources, list, "n") - cluster(sources, list, { n: 1 }));
-  // The test that finds the count at zero and int_dealloc's body always run together.
-  set("list_dealloc__item_dies", 0);
-  const dies =
-    delta(sources, list, "n") + delta(sources, list, "I") - cluster(sources, list, { n: 1 });
-  set("int_dealloc__to_free_list@list_dealloc", dies);
+/** The order in which `range(n)` reaches its steps. */
+const PATH = [
+  ...["builtin_range__arguments", "builtin_range__not_empty", "builtin_range__item"],
+  ...["get_len_of_range__empty", "get_len_of_range__count"],
+  ...["PyInt_FromLong__small_int", "PyInt_FromLong__take_head", "PyInt_FromLong__free_list_empty"],
+  ...["fill_free_list__get_block", "fill_free_list__link_block", "fill_free_list__link_slot"],
+  ...["fill_free_list__end_chain", "list_dealloc__untrack", "list_dealloc__has_items"],
+  ...["list_dealloc__item", "list_dealloc__item_lives", "list_dealloc__item_dies"],
+  "int_dealloc__to_free_list",
+];
+
+/** Steps of the list and its ints: what repeats by how often it ran, the rest as in the run of `range(0)`. */
+function objectPrices(sources: PriceSources, set: SetPrice): void {
+  const { prices } = hotPrices(sources.exact, sources.slots);
+  const found: Record<string, PriceValue> = {
+    ...prices,
+    builtin_range__arguments: runSelf(sources.phases, "builtin_range|bltinmodule.c"),
+    list_dealloc__untrack: runSelf(sources.phases, "list_dealloc|listobject.c"),
+    ...lengthPrices(sources),
+  };
+  const once = [
+    ...["builtin_range__arguments", "list_dealloc__untrack"],
+    ...["get_len_of_range__empty", "get_len_of_range__count"],
+  ];
+  const place = (key: string) => PATH.indexOf(key.split("@")[0] ?? "");
+  for (const key of Object.keys(found).sort((a, b) => place(a) - place(b))) {
+    const own = sources.phasesOwn || !once.includes(key);
+    set(key, found[key] ?? 0, own ? "measured" : "estimated");
+  }
+  if (sources.traceRefs) debugObjectPrices(sources, set);
   commonObjectPrices(sources, set);
 }
 
+/** get_len_of_range: built into its caller, its instructions are among the caller's. */
+function lengthPrices(sources: PriceSources): Record<string, number> {
+  const row = "get_len_of_range|bltinmodule.c";
+  if (sources.exact[row] === undefined) {
+    return {
+      "get_len_of_range__empty@builtin_range": 0,
+      "get_len_of_range__count@builtin_range": 0,
+    };
+  }
+  const empty = runSelf(sources.phases, row);
+  return {
+    get_len_of_range__empty: empty,
+    get_len_of_range__count: empty + delta(sources, row, "pos"),
+  };
+}
+
 function debugObjectPrices(sources: PriceSources, set: SetPrice): void {
-  const basis: Basis = sources.phasesOwn ? "measured" : "estimated";
-  const range = "builtin_range|bltinmodule.c";
-  const length = "get_len_of_range|bltinmodule.c";
-  const empty = runSelf(sources.phases, length);
-  set("builtin_range__arguments", runSelf(sources.phases, range), basis);
-  set("builtin_range__not_empty", 0);
-  set("builtin_range__item", delta(sources, range, "n"));
-  set("get_len_of_range__empty", empty, basis);
-  set("get_len_of_range__count", empty + delta(sources, length, "pos"), basis);
-  const int = "PyInt_FromLong|intobject.c";
-  set("PyInt_FromLong__small_int", delta(sources, int, "n"));
-  set("PyInt_FromLong__take_head", delta(sources, int, "n") + delta(sources, int, "I"));
-  set("PyInt_FromLong__free_list_empty", delta(sources, int, "F"));
-  const fill = "fill_free_list|intobject.c";
-  const turn = cluster(sources, fill, { F: 23 });
-  const test = cluster(sources, fill, { F: 24 });
-  set("fill_free_list__get_block", cluster(sources, fill, { F: 1 }));
-  set("fill_free_list__link_block", 0);
-  set("fill_free_list__link_slot", turn + test);
-  set("fill_free_list__end_chain", test);
-  const list = "list_dealloc|listobject.c";
-  const lives = cluster(sources, list, { I: -1, lit: -1, n: 1 });
-  set("list_dealloc__untrack", runSelf(sources.phases, list), basis);
-  set("list_dealloc__has_items", delta(sources, list, "pos"));
-  set("list_dealloc__item", delta(sources, list, "n") - lives);
-  set("list_dealloc__item_lives", lives);
-  set("list_dealloc__item_dies", cluster(sources, list, { I: 1, lit: 1 }));
-  set("int_dealloc__to_free_list", delta(sources, "int_dealloc|intobject.c", "I"));
   set("_Py_NewReference__count", delta(sources, "_Py_NewReference|object.c", "I"));
   set("_Py_AddToAllObjects__insert", delta(sources, "_Py_AddToAllObjects|object.c", "I"));
   set("_Py_ForgetReference__unlink", delta(sources, "_Py_ForgetReference|object.c", "I"));
   set("_Py_Dealloc__call", delta(sources, "_Py_Dealloc|object.c", "I"));
   debugAllocatorPrices(sources, set);
-  commonObjectPrices(sources, set);
 }
 
 function debugAllocatorPrices(sources: PriceSources, set: SetPrice): void {

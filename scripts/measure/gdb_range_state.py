@@ -117,8 +117,8 @@ def symbols(path):
     return out
 
 
-def statics(path, source="intobject.c", names=("free_list", "block_list", "small_ints")):
-    """{variable: link-time address} of file-local variables, from DWARF"""
+def statics(path, wanted):
+    """{(file, variable): link-time address} of file-local variables, from DWARF, link-time optimised builds included"""
     import proc
     p = subprocess.Popen(["readelf", "--debug-dump=info", "-W", proc.debug_file(path)], stdout=subprocess.PIPE,
                          stderr=subprocess.DEVNULL, text=True, errors="replace")
@@ -126,8 +126,8 @@ def statics(path, source="intobject.c", names=("free_list", "block_list", "small
 
     def close():
         if die and tag == "DW_TAG_variable":
-            if die.get("name") in names and "origin" not in die and cu == source:
-                decl[die["off"]] = die["name"]
+            if die.get("name") in wanted.get(cu, ()) and "origin" not in die:
+                decl[die["off"]] = (cu, die["name"])
             if "addr" in die:
                 addr[die.get("origin", die["off"])] = die["addr"]
     for line in p.stdout:
@@ -137,8 +137,9 @@ def statics(path, source="intobject.c", names=("free_list", "block_list", "small
             die, tag = ({"off": int(m[1], 16)}, m[2]) if m else (None, "")
         elif die is None:
             continue
-        elif tag == "DW_TAG_compile_unit" and "DW_AT_name" in line:
-            cu = os.path.basename(line.rstrip().split(": ")[-1])
+        elif tag == "DW_TAG_compile_unit":
+            if "DW_AT_name" in line:
+                cu = os.path.basename(line.rstrip().split(": ")[-1])
         elif tag == "DW_TAG_variable":
             if "DW_AT_name" in line:
                 die["name"] = line.rstrip().split(": ")[-1].strip()
@@ -154,7 +155,8 @@ def record(build, source, items=None):
     import proc
     from provenance import libc_path
     python = os.path.realpath(proc.python_path(build))
-    sym, st = symbols(python), statics(python)
+    sym = symbols(python)
+    st = {name: a for (_, name), a in statics(python, {"intobject.c": ("free_list", "block_list", "small_ints")}).items()}
     libc = os.path.realpath(libc_path())
     wd = proc.workdir(source, "gdbwork")
     want = ("PyEval_EvalCode", "run_mod", "builtin_range", "Py_Finalize", "PyInt_ClearFreeList", "PyInt_Type")

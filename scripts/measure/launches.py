@@ -46,15 +46,9 @@ def stderr(python, launch, source):
     return text
 
 
-def main():
-    ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    ap.add_argument("--build", required=True, choices=sorted(proc.PYTHONS))
-    ap.add_argument("--out", required=True)
-    ap.add_argument("--repeat", type=int, default=2)
-    a = ap.parse_args()
-    python = proc.python_path(a.build)
+def record(build, python, repeat=2, launches=LAUNCHES, told=lambda text: print(text, file=sys.stderr, flush=True)):
     res = {
-        "what": "what differs between the launches of one interpreter", "build": a.build,
+        "what": "what differs between the launches of one interpreter", "build": build,
         "units": {
             "callgrind": "launch -> net Ir of the program pass without the dynamic loader's own object; phases as in phases.json; "
                          "repeats_equal: every repeat gave the same net, loader and phases",
@@ -62,19 +56,29 @@ def main():
                       "size) of the whole native process, counted by a preloaded library: everything that goes through a linkage table, glibc's "
                       "own requests included, without what the dynamic loader allocates before it has relocated itself; free without free(NULL)",
             "stderr": "launch -> program -> what the native process printed on stderr"},
-        "provenance": provenance("launches.py --build %s --out tests/traces/%s/launches.json" % (a.build, a.build), [python],
+        "provenance": provenance("launches.py --build %s --out tests/traces/%s/launches.json" % (build, build), [python],
                                  ("libc6", "valgrind", os.path.basename(python))),
         "callgrind": {}, "malloc": {}, "stderr": {}}
     with tempfile.TemporaryDirectory() as tmp:
         library = tmp + "/malloc_count.so"
         source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "malloc_count.c")
         subprocess.run(["gcc", "-O2", "-shared", "-fPIC", "-fno-builtin", "-o", library, source], check=True)
-        for launch in LAUNCHES:
-            res["callgrind"][launch] = callgrind(python, launch, a.repeat, tmp)
+        for launch in launches:
+            res["callgrind"][launch] = callgrind(python, launch, repeat, tmp)
             res["malloc"][launch] = {source: malloc(python, launch, source, library) for source in COUNTED}
             res["stderr"][launch] = {source: stderr(python, launch, source) for source in PRINTED}
-            print(a.build, launch, res["callgrind"][launch], {k: v["calls"] for k, v in res["malloc"][launch].items()},
-                  res["stderr"][launch], file=sys.stderr, flush=True)
+            told("%s: launch %s" % (build, launch))
+    return res
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    ap.add_argument("--build", required=True, choices=sorted(proc.PYTHONS))
+    ap.add_argument("--out", required=True)
+    ap.add_argument("--repeat", type=int, default=2)
+    a = ap.parse_args()
+    python = proc.python_path(a.build)
+    res = record(a.build, python, a.repeat)
     with open(a.out, "w") as f:
         f.write(proc.pretty(res) + "\n")
 

@@ -75,6 +75,32 @@ def memory(python, launch, source):
     return o
 
 
+def record(build, python, launches, repeat=2, programs=PROGRAMS, told=lambda text: print(text, file=sys.stderr, flush=True)):
+    rows = []
+    for launch in launches:
+        for src in programs:
+            count, steps = syscalls(python, launch, src)
+            mem = [memory(python, launch, src) for _ in range(repeat)]
+            row = {"launch": launch, "program": src, "syscalls": count, "brk_steps": steps, "at_exit": mem[0]}
+            vary = {k: [m[k] for m in mem] for k in mem[0] if len({m[k] for m in mem}) > 1}
+            if vary:
+                row["varies"] = vary
+            rows.append(row)
+            told("%s: native, launch %s, %s" % (build, launch, src))
+    res = {
+        "what": "system calls, faults and memory of native runs", "build": build,
+        "units": {"syscalls": "calls of the whole process from exec on, as strace -f counts them",
+                  "brk_steps": "change of the break in bytes -> how often (queries that move nothing left out)",
+                  "at_exit": "when the process enters exit, everything still mapped: minor_faults since the end of execve; vm_hwm_kb = highest "
+                             "RSS (what getrusage reports as max RSS); rss, pss, uss, anonymous from smaps_rollup (uss = Private_Clean + Private_Dirty); "
+                             "heap_pages = size of [heap], heap_anonymous_pages = pages of it that are present",
+                  "varies": "values of the repeats where they differed; pss and private-clean parts depend on other running processes and the page cache"},
+        "provenance": provenance("native.py --build %s --out tests/traces/%s/native.json" % (build, build), [python],
+                                 ("libc6", "strace", os.path.basename(python))),
+        "rows": rows}
+    return res
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ap.add_argument("--build", required=True, choices=sorted(proc.PYTHONS))
@@ -83,28 +109,7 @@ def main():
     ap.add_argument("--repeat", type=int, default=2)
     a = ap.parse_args()
     python = proc.python_path(a.build)
-    rows = []
-    for launch in a.launch or ["recipe", "site", "c"]:
-        for src in PROGRAMS:
-            count, steps = syscalls(python, launch, src)
-            mem = [memory(python, launch, src) for _ in range(a.repeat)]
-            row = {"launch": launch, "program": src, "syscalls": count, "brk_steps": steps, "at_exit": mem[0]}
-            vary = {k: [m[k] for m in mem] for k in mem[0] if len({m[k] for m in mem}) > 1}
-            if vary:
-                row["varies"] = vary
-            rows.append(row)
-            print(launch, src, count, mem[0], vary, file=sys.stderr, flush=True)
-    res = {
-        "what": "system calls, faults and memory of native runs", "build": a.build,
-        "units": {"syscalls": "calls of the whole process from exec on, as strace -f counts them",
-                  "brk_steps": "change of the break in bytes -> how often (queries that move nothing left out)",
-                  "at_exit": "when the process enters exit, everything still mapped: minor_faults since the end of execve; vm_hwm_kb = highest "
-                             "RSS (what getrusage reports as max RSS); rss, pss, uss, anonymous from smaps_rollup (uss = Private_Clean + Private_Dirty); "
-                             "heap_pages = size of [heap], heap_anonymous_pages = pages of it that are present",
-                  "varies": "values of the repeats where they differed; pss and private-clean parts depend on other running processes and the page cache"},
-        "provenance": provenance("native.py --build %s --out tests/traces/%s/native.json" % (a.build, a.build), [python],
-                                 ("libc6", "strace", os.path.basename(python))),
-        "rows": rows}
+    res = record(a.build, python, a.launch or ["recipe", "site", "c"], a.repeat)
     with open(a.out, "w") as f:
         f.write(proc.pretty(res) + "\n")
 

@@ -23,8 +23,9 @@ PROGRAMS = ["pass", "range(0)", "range(10)", "range(300)", "range(1000)"]
 OPNAMES = {1: "POP_TOP", 83: "RETURN_VALUE", 100: "LOAD_CONST", 101: "LOAD_NAME", 131: "CALL_FUNCTION"}
 CODE = {"pass": "64000053", "range": "6500006400008301000164010053"}
 PHASES = ("start", "run", "exit")
-# ceval.c 2.7.18: the label fast_block_end; what runs at or after this line leaves the frame
-FAST_BLOCK_END = 3206
+# ceval.c: the label fast_block_end; what runs at or after this line leaves the frame. Where it is not
+# known, leaving the frame is a part of RETURN_VALUE.
+FAST_BLOCK_END = {"2.7.18": 3206}
 
 
 def callgrind(python, source, split, raw, launch="recipe"):
@@ -70,13 +71,16 @@ def phases(python, source, tmp, launch="recipe"):
 # ------------------------------------------------------------------ opcodes
 def trace(python, source):
     """[(function, link-time address or 0)] of every instruction of the module's PyEval_EvalCode, loader left out"""
-    syms = {n: a for a, s, n in proc.functions(python)}
+    image = proc.image_path(python)
+    syms = {n: a for a, s, n in proc.functions(image)}
     env = {"LC_ALL": "C", "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX512F,-AVX512VL,-AVX512BW"}
 
     def start():
         wd = proc.workdir(source)
         pid = proc.start_traced(proc.argv_of(python, "recipe", source), wd, env)
-        return pid, proc.load_base(proc.read_maps(pid), python)
+        # the loader has mapped the interpreter's library when the program's own code begins
+        proc.run_until(pid, [proc.load_base(proc.read_maps(pid), python) + proc.entry_point(python)])
+        return pid, proc.load_base(proc.read_maps(pid), image)
     pid, base = start()
     ev, fin = base + syms["PyEval_EvalCode"], base + syms["Py_Finalize"]
     n = 0
@@ -126,12 +130,16 @@ def trace(python, source):
 
 def lines_of(python, addrs):
     """link-time address -> line in ceval.c (0: other file), innermost inline level"""
-    text = subprocess.run(["addr2line", "-e", proc.debug_file(python)] + ["%#x" % a for a in addrs], capture_output=True, text=True).stdout
+    text = subprocess.run(["addr2line", "-e", proc.debug_file(proc.image_path(python))] + ["%#x" % a for a in addrs], capture_output=True, text=True).stdout
     res = {}
     for a, t in zip(addrs, text.splitlines()):
         m = re.match(r".*?([^/]*):(\d+)", t)
         res[a] = int(m[2]) if m and m[1] == "ceval.c" else 0
     return res
+
+
+def version_of(python):
+    return subprocess.run([python, "-S", "-E", "-c", "import sys; print sys.version.split()[0]"], capture_output=True, text=True).stdout.strip()
 
 
 def opcodes(python, program, run):
@@ -144,6 +152,7 @@ def opcodes(python, program, run):
     F = "PyEval_EvalFrameEx"
     addrs = sorted({a for f, a, j in steps if f == F})
     line = lines_of(python, addrs)
+    end = FAST_BLOCK_END.get(version_of(python), 1 << 30)
     segs = collections.OrderedDict((k, {"self": 0, "callees": collections.Counter()}) for k in ["entry"] + names + ["exit"])
     around = {"before": collections.Counter(), "after": collections.Counter()}
     seq, ended, exiting = iter(names), False, False
@@ -155,7 +164,7 @@ def opcodes(python, program, run):
             around["before" if k < first else "after"][f] += 1
             continue
         if f == F:
-            if cur == "RETURN_VALUE" and line.get(a, 0) >= FAST_BLOCK_END:
+            if cur == "RETURN_VALUE" and line.get(a, 0) >= end:
                 cur = "exit"
             segs[cur]["self"] += 1
             count[a] += 1
@@ -164,7 +173,7 @@ def opcodes(python, program, run):
                 cur = next(seq)
         else:
             segs[cur]["callees"][f] += 1
-    assert next(seq, None) is None and cur == "exit", cur
+    assert next(seq, None) is None and cur == ("exit" if end < 1 << 30 else "RETURN_VALUE"), cur
     # ---- against callgrind
     byname = collections.Counter()
     for key, (s, c) in run["rows"].items():
@@ -190,19 +199,9 @@ def opcodes(python, program, run):
     return res, per_line
 
 
-def main():
-    ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    ap.add_argument("--build", required=True, choices=sorted(proc.PYTHONS))
-    ap.add_argument("--out", required=True)
-    ap.add_argument("--truth", help="folder with callgrind-BUILD.json to compare with")
-    ap.add_argument("--lines", action="store_true", help="print the source lines behind each opcode")
-    a = ap.parse_args()
-    python = proc.python_path(a.build)
-    truth = {}
-    if a.truth:
-        for r in json.load(open(os.path.join(a.truth, "callgrind-%s.json" % a.build)))["runs"]:
-            if r["program"] in ("pass", "range"):
-                truth["pass" if r["program"] == "pass" else "range(%d)" % r["n"]] = r
+def record(build, python, truth=None, lines_wanted=False, told=lambda text: print(text, file=sys.stderr)):
+    """the phases, functions and opcodes of PROGRAMS; truth: recorded runs by source, to compare with"""
+    truth = truth or {}
     progs, ref = {}, None
     with tempfile.TemporaryDirectory() as tmp:
         for src in PROGRAMS:
@@ -236,14 +235,13 @@ def main():
                     p: {k: rows[p].get(k, [0, 0]) for k in sorted(set(rows[p]) | set(ref[p])) if rows[p].get(k, [0, 0]) != ref[p].get(k, [0, 0])}
                     for p in PHASES}
             o["opcode_split"], lines = opcodes(python, src, ph["run"])
-            if a.lines:
+            if lines_wanted:
                 print(src, {k: dict(v) for k, v in lines.items()}, file=sys.stderr)
             progs[src] = o
-            print(a.build, src, o["net"], o["phases"], {k: v for k, v in o["check"].items() if "loader" not in k and len(str(v)) < 300},
-                  o["opcode_split"]["check"], file=sys.stderr)
+            told("%s: phases and opcodes of %s" % (build, src))
     res = {
         "what": "callgrind Ir per phase, function and opcode, pinned recipe (env -i LC_ALL=C; -S -E -B p.py; fresh folder)",
-        "build": a.build,
+        "build": build,
         "units": {
             "net": "instructions without the dynamic loader's own object",
             "phases": "start = before the module's own PyEval_EvalCode, run = that call, exit = after it; they add up to net",
@@ -257,9 +255,26 @@ def main():
             "check": "rows that differ between the split and the unsplit run, between this run and the recorded truth, and between the "
                      "single-stepped and the callgrind counts before correction (empty = equal; 'rep stosb' single-steps once less "
                      "per call than callgrind counts, which was added to CALL_FUNCTION)"},
-        "provenance": provenance("phases.py --build %s --out tests/traces/%s/phases.json --truth DIR" % (a.build, a.build),
+        "provenance": provenance("phases.py --build %s --out tests/traces/%s/phases.json --truth DIR" % (build, build),
                                  [python], ("libc6", "valgrind", os.path.basename(python))),
         "programs": progs}
+    return res
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    ap.add_argument("--build", required=True, choices=sorted(proc.PYTHONS))
+    ap.add_argument("--out", required=True)
+    ap.add_argument("--truth", help="folder with callgrind-BUILD.json to compare with")
+    ap.add_argument("--lines", action="store_true", help="print the source lines behind each opcode")
+    a = ap.parse_args()
+    python = proc.python_path(a.build)
+    truth = {}
+    if a.truth:
+        for r in json.load(open(os.path.join(a.truth, "callgrind-%s.json" % a.build)))["runs"]:
+            if r["program"] in ("pass", "range"):
+                truth["pass" if r["program"] == "pass" else "range(%d)" % r["n"]] = r
+    res = record(a.build, python, truth, a.lines)
     os.makedirs(os.path.dirname(os.path.abspath(a.out)), exist_ok=True)
     with open(a.out, "w") as f:
         f.write(proc.pretty(res) + "\n")

@@ -84,14 +84,37 @@ def link_base(path):
     return min(int(m, 16) for m in re.findall(r"^\s+LOAD\s+\S+\s+(0x[0-9a-f]+)", t, re.M))
 
 
+def entry_point(path):
+    """link-time address of a program's first own instruction"""
+    t = subprocess.run(["readelf", "-hW", path], capture_output=True, text=True).stdout
+    return int(re.search(r"Entry point address:\s+(0x[0-9a-f]+)", t)[1], 16)
+
+
+def libraries(path):
+    """the files that the loader maps for a program, by the name that the program asks for"""
+    t = subprocess.run(["ldd", path], capture_output=True, text=True).stdout
+    return {m[1]: os.path.realpath(m[2]) for m in re.finditer(r"^\s*(\S+) => (/\S+)", t, re.M)}
+
+
+def libc_of(path):
+    return libraries(path)["libc.so.6"]
+
+
+def image_path(python):
+    """the file that holds the interpreter's code: the program, or the library it is linked to"""
+    shared = [f for name, f in libraries(python).items() if re.match(r"libpython2\.7", name)]
+    return shared[0] if shared else os.path.realpath(python)
+
+
 # ------------------------------------------------------------------ callgrind files
 class Part:
-    """one dump: self and calls per (function, file, object); self per instruction address"""
+    """one dump: self, inclusive and calls per (function, file, object); self per instruction address"""
 
     def __init__(self):
         self.trigger = ""
         self.total = 0
         self.self = collections.Counter()
+        self.inclusive = collections.Counter()
         self.calls = collections.Counter()
         self.instr = collections.defaultdict(collections.Counter)
 
@@ -114,11 +137,12 @@ def parts(path):
             continue
         if line[0].isdigit():
             t = line.split()
+            cost = int(t[npos]) if len(t) > npos else 0
+            p.inclusive[fn, fl, ob] += cost
             if pending:
                 p.calls[pending[1:]] += pending[0]
                 pending = None
             else:
-                cost = int(t[npos])
                 p.self[fn, fl, ob] += cost
                 if npos == 2:
                     p.instr[fn, fl, ob][int(t[0], 16)] += cost

@@ -6,24 +6,25 @@ Runs inside the measured Python 2.7 itself:
 Offsets are the same in every run of one binary; a type that lies on the heap is left out.
 """
 import json
+import os
 import sys
 import types
 
-image = None
-static = []
-for line in open("/proc/self/maps"):
-    parts = line.split()
-    if len(parts) > 5 and "python2.7" in parts[5] and not parts[5].endswith(".so"):
-        low, high = [int(x, 16) for x in parts[0].split("-")]
-        image = low if image is None else image
-        static.append((low, high))
+maps = [line.split() for line in open("/proc/self/maps")]
+ranges = [([int(x, 16) for x in m[0].split("-")], m[5] if len(m) > 5 else "") for m in maps]
+program = os.path.realpath(sys.executable)
+image = min(low for (low, high), name in ranges if name == program)
+# The file that holds the interpreter's static objects: the program, or the library it is linked to.
+holder = [name for (low, high), name in ranges if low <= id(int) < high][0]
+static = [both for both, name in ranges if name == holder]
 end = static[-1][1]
+# The last page run of that file (.bss) is anonymous and follows its data.
+end = ([high for (low, high), name in ranges if low == end and not name] or [end])[0]
 
 
 def offset(thing):
     address = id(thing)
-    # The last page run of the image (.bss) is anonymous and follows its data.
-    return address - image if image <= address < end + 0x40000 else None
+    return address - image if static[0][0] <= address < end else None
 
 
 def function():
@@ -34,7 +35,10 @@ try:
     raise KeyError
 except KeyError:
     traceback = sys.exc_info()[2]
-import array
+try:
+    import array
+except ImportError:
+    array = None
 
 found = {
     "object": object, "type": type, "NoneType": type(None), "int": int, "bool": bool, "long": long,
@@ -45,8 +49,10 @@ found = {
     "listreverseiterator": type(reversed([])), "tupleiterator": type(iter(())), "iterator": type(iter("")),
     "xrange": xrange, "rangeiterator": type(iter(xrange(1))), "dictionary_keyiterator": type({}.iterkeys()),
     "dictionary_valueiterator": type({}.itervalues()), "dictionary_itemiterator": type({}.iteritems()),
-    "enumerate": enumerate, "reversed": reversed, "array": array.array, "arrayiterator": type(iter(array.array("i"))),
+    "enumerate": enumerate, "reversed": reversed,
 }
+if array:
+    found.update({"array": array.array, "arrayiterator": type(iter(array.array("i")))})
 import exceptions
 for name in dir(exceptions):
     if isinstance(getattr(exceptions, name), type):
