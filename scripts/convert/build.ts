@@ -1,13 +1,16 @@
 /** A build file from the recorded truth: everything about one measured interpreter binary. */
+import { join } from "node:path";
 import { Fn } from "../../assembly/abi/functions.ts";
 import { rowsOfLedger } from "../../src/instruments/callgrind.ts";
 import { type Build, type ProfileRow, parseBuild } from "../../src/tables/build.ts";
 import { modelledOf } from "../../workers/baseline.ts";
 import { readProgram } from "../../workers/program.ts";
+import { columnsAt } from "./columns.ts";
 import { BRK_LIMIT, convertLaunches, mallocSizes } from "./launches.ts";
 import { addTextLaw } from "./law.ts";
 import { mergeFitted } from "./fitted.ts";
 import { TRACES, machineOf } from "./machine.ts";
+import { readSegments } from "./segments.ts";
 import { type Bundles, convertPrices, opcodeBundles } from "./prices.ts";
 import { SYMBOLS, mergedRows, passRows, rowNames } from "./rows.ts";
 import {
@@ -16,7 +19,7 @@ import {
   type MemsetTable,
   type Phases,
   type ProfileRun,
-  type SegmentsFile,
+  type Segments,
   readJson,
 } from "./truth.ts";
 
@@ -29,6 +32,13 @@ export interface BuildFacts {
   buffersInPools: boolean;
   /** The build whose opcode split and phases stand in, or its own. */
   phases: string;
+  /** Folder of the recordings of `npm run calibrate`; the others' are in tests/traces. */
+  recordings?: string;
+}
+
+/** Folder with the recordings by phases, launches, natively, and of the types. */
+export function recordingsOf(facts: BuildFacts): string {
+  return facts.recordings ?? join(TRACES, facts.phases);
 }
 
 export const BUILDS: BuildFacts[] = [
@@ -65,6 +75,7 @@ const MAIN_ARENA = 0x1d3c60;
 const INLINE_SITES: [string, string][] = [
   ["PyInt_FromLong", "builtin_range"],
   ["get_len_of_range", "builtin_range"],
+  ["fill_free_list", "PyInt_FromLong"],
   ["int_dealloc", "list_dealloc"],
   ["call_function", "PyEval_EvalFrameEx"],
   ["clear_freelists", "collect"],
@@ -106,6 +117,19 @@ function provenance(truthDir: string, facts: BuildFacts): Record<string, string>
     truthDir,
     "entry-state.json",
   ).units;
+  const folder = `tests/traces/${facts.phases}`;
+  if (facts.recordings !== undefined) {
+    return {
+      machine: about.machine ?? "",
+      profile: `${folder}/callgrind-${facts.name}.json: npm run calibrate, launch recipe: env -i LC_ALL=C, -S -E -B p.py`,
+      segments: `${folder}/instructions.json: how often each instruction ran, residual 0`,
+      malloc: "tests/traces/glibc-2.36/malloc-paths.json",
+      memset: "tests/traces/glibc-2.36/memset.json",
+      opcodes: `${folder}/phases.json`,
+      entry: `${folder}/entry-state.json`,
+      launches: `${folder}/launches.json, native.json`,
+    };
+  }
   return {
     machine: about.machine ?? "",
     profile: `callgrind-${facts.name}.json, launch recipe: env -i LC_ALL=C, -S -E -B p.py`,
@@ -139,11 +163,16 @@ export async function convert(truthDir: string, facts: BuildFacts): Promise<Conv
   const saved = await exitSaving(first, runs);
   const build = JSON.stringify(await assemble(truthDir, facts, saved));
   parseBuild(build);
-  return { build, trace: traceOf(facts.name, runs) };
+  return { build, trace: traceOf(facts, runs) };
 }
 
-function readRuns(truthDir: string, build: string): ProfileRun[] {
-  return readJson<{ runs: ProfileRun[] }>(truthDir, `callgrind-${build}.json`).runs;
+/** The recorded runs, those that tell only what is beyond `range(0)` filled up. */
+export function readRuns(truthDir: string, build: string): ProfileRun[] {
+  const { runs } = readJson<{ runs: ProfileRun[] }>(truthDir, `callgrind-${build}.json`);
+  const base = runs.find((run) => run.program === "range" && run.n === 0);
+  return runs.map((run) =>
+    run.beyond === undefined ? run : { ...run, fns: { ...base?.fns, ...run.fns } },
+  );
 }
 
 function passOf(runs: ProfileRun[]): ProfileRun {
@@ -175,9 +204,8 @@ async function assemble(
   exitContiguous: number,
 ): Promise<Build> {
   const runs = readRuns(truthDir, facts.name);
-  const segments = readJson<SegmentsFile>(truthDir, "segments.json").builds[facts.name];
-  if (segments === undefined) throw new Error(`no segments of ${facts.name}`);
-  const phases = readJson<Phases>(TRACES, facts.phases, "phases.json");
+  const segments = readSegments(truthDir, facts);
+  const phases = readJson<Phases>(recordingsOf(facts), "phases.json");
   const names = rowNames(runs);
   const traceRefs = facts.refcntOffset > 0;
   const pass = passOf(runs);
@@ -216,7 +244,7 @@ async function assemble(
     passRows: passRows(pass, phases, sibling),
     textLaw: {},
     textLawExit: 0,
-    ...mallocSizes(truthDir, facts.name),
+    ...mallocSizes(truthDir, facts),
     passBlocksFilled: recordedEntry.recipe?.native.pass.intBlocks.length ?? 0,
     exitShares: exitShares(mergedRows(pass.fns)),
     bounds: bounds(traceRefs),
@@ -240,7 +268,7 @@ async function assemble(
   build.bundles.Py_Finalize__recorded_contiguous_tests = {
     [build.rows._int_free ?? ""]: [exitContiguous, 0],
   };
-  mergeFitted(build, facts.phases);
+  mergeFitted(build, facts.phases, join(recordingsOf(facts), "programs", "fitted.json"));
   await addTextLaw(build, runs, phases, own);
   return build;
 }
@@ -252,14 +280,13 @@ export function measuredPrices(
   exitContiguous: number,
 ): Build["prices"] {
   const runs = readRuns(truthDir, facts.name);
-  const segments = readJson<SegmentsFile>(truthDir, "segments.json").builds[facts.name];
-  if (segments === undefined) throw new Error(`no segments of ${facts.name}`);
+  const segments = readSegments(truthDir, facts);
   const alive = runs.filter((run) => run.program === "x_range" && run.n === 1000000)[0];
   return convertPrices({
     exact: segments.functions_exact,
     slots: segments.n_intobjects,
-    keptThenDead: keptThenDead(alive, runs, segments.n_intobjects),
-    phases: readJson<Phases>(TRACES, facts.phases, "phases.json"),
+    keptThenDead: keptThenDead(alive, runs, segments),
+    phases: readJson<Phases>(recordingsOf(facts), "phases.json"),
     phasesOwn: facts.phases === facts.name,
     malloc: readJson<MallocPaths>(TRACES, "glibc-2.36", "malloc-paths.json"),
     memset: readJson<MemsetTable>(TRACES, "glibc-2.36", "memset.json"),
@@ -270,7 +297,7 @@ export function measuredPrices(
 
 /** Where type objects and singletons lie; a build without a binary here shows its sibling's. */
 function staticObjects(facts: BuildFacts): Pick<Build, "types" | "singletons"> {
-  const found = readJson<Pick<Build, "types" | "singletons">>(TRACES, facts.phases, "types.json");
+  const found = readJson<Pick<Build, "types" | "singletons">>(recordingsOf(facts), "types.json");
   if (facts.phases === facts.name) return { types: found.types, singletons: found.singletons };
   const moved = <T extends Record<string, number>>(offsets: T): T =>
     Object.fromEntries(
@@ -315,11 +342,16 @@ function bounds(traceRefs: boolean): Build["bounds"] {
 }
 
 /** Ir per block of a list that is alive at the first call of PyInt_ClearFreeList and dead at the second. */
-function keptThenDead(run: ProfileRun | undefined, runs: ProfileRun[], slots: number): number {
+function keptThenDead(
+  run: ProfileRun | undefined,
+  runs: ProfileRun[],
+  { n_intobjects, free_ints_at_range_call }: Segments,
+): number {
   const base = runs.find((r) => r.program === "range" && r.n === 0);
   const key = "PyInt_ClearFreeList|intobject.c";
   if (run?.n == null || base === undefined) throw new Error("x = range(n) was not recorded");
-  const blocks = Math.ceil((run.n - 257 - (slots > 30 ? 14 : 15)) / slots);
+  const layout = { slots: n_intobjects, freeAtCall: free_ints_at_range_call };
+  const blocks = columnsAt(run.n, layout).F ?? 0;
   return Math.round(((run.fns[key]?.[0] ?? 0) - (base.fns[key]?.[0] ?? 0)) / blocks);
 }
 
@@ -334,15 +366,30 @@ function exitShares(rows: Record<string, ProfileRow>): Build["exitShares"] {
 }
 
 /** The recorded `range` runs that the trace tests compare with. */
-function traceOf(name: string, runs: ProfileRun[]): string {
-  const kept = runs
-    .filter((run) => run.program === "range")
-    .map((run) => ({ n: run.n, net: run.ir_net, rows: mergedRows(run.fns) }))
-    .sort((a, b) => (a.n ?? 0) - (b.n ?? 0));
+function traceOf({ name, recordings }: BuildFacts, runs: ProfileRun[]): string {
+  const range = runs.filter((run) => run.program === "range");
+  const all = range.map((run) => ({ n: run.n, net: run.ir_net, rows: mergedRows(run.fns) }));
+  const kept = (recordings === undefined ? all : changingRows(all)).sort(
+    (a, b) => (a.n ?? 0) - (b.n ?? 0),
+  );
   const text = {
     what: 'callgrind profiles of range(n): [self Ir, inclusive Ir, calls] per "name|file"',
-    provenance: `recorded truth callgrind-${name}.json, launch recipe; compiler clones merged`,
+    provenance: `${recordings === undefined ? "recorded truth " : ""}callgrind-${name}.json, launch recipe; compiler clones merged`,
     runs: kept,
   };
   return `${JSON.stringify(text)}\n`;
+}
+
+type TraceRun = { n: number | null; net: number; rows: Record<string, ProfileRow> };
+
+/** Runs with only those rows whose self Ir or calls are not the same in all of them. */
+function changingRows(runs: TraceRun[]): TraceRun[] {
+  const first = runs[0]?.rows ?? {};
+  const changes = (key: string) =>
+    runs.some(({ rows }) => [0, 2].some((i) => rows[key]?.[i] !== first[key]?.[i]));
+  const kept = new Set(runs.flatMap(({ rows }) => Object.keys(rows)).filter(changes));
+  return runs.map((run) => ({
+    ...run,
+    rows: Object.fromEntries(Object.entries(run.rows).filter(([key]) => kept.has(key))),
+  }));
 }

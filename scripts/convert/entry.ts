@@ -42,8 +42,9 @@ export function convertEntry(recorded: RecordedEntry, options: EntryOptions): En
   };
   const { glibc, ints } = recorded;
   if (ints.small_misplaced.length > 0) throw new Error("a small int is not at its usual place");
+  const staticPage = staticsAt(recorded, imageBase, libcBase, options.underValgrind);
   const mapped = options.underValgrind
-    ? valgrindMappings(recorded, imageBase, heapStart, libcBase, arenas)
+    ? valgrindMappings(recorded, heapStart, libcBase, arenas, staticPage)
     : nativeMappings(recorded, imageBase, libcBase);
   const pools = bypassed ? noPools() : convertPools(recorded, place);
   return {
@@ -71,7 +72,7 @@ export function convertEntry(recorded: RecordedEntry, options: EntryOptions): En
     poolsBypassed: bypassed,
     ...pools,
     ...convertObjects(recorded, place),
-    staticData: staticData(recorded, imageBase),
+    staticData: staticPage + STATIC_OFFSET,
     syscallsBefore: countCalls(recorded.syscalls.before_entry),
     syscallsAfter: countCalls(recorded.syscalls.after_module),
     faults: recorded.minor_faults_since_exec,
@@ -146,22 +147,22 @@ function pageRuns(at: number, pattern: string): EntryState["pages"] {
 /** Inside valgrind page states were not recorded: what is in use is present. */
 function valgrindMappings(
   recorded: RecordedEntry,
-  imageBase: number,
   heapStart: number,
   libcBase: number,
   arenas: number[],
+  staticPage: number,
 ): Mappings {
   const { top, brk_end } = recorded.glibc;
   const libcData = libcBase + 1912832;
   const vmas: EntryState["vmas"] = [
     [heapStart, heapStart + brk_end, VmaKind.HEAP],
     [libcData, libcData + 8192, VmaKind.FILE],
-    [imageBase + bss(recorded)[2], imageBase + bss(recorded)[2] + 4096, VmaKind.ANON],
+    [staticPage, staticPage + 4096, VmaKind.ANON],
   ];
   const pages: EntryState["pages"] = [
     [heapStart, Math.floor(top / 4096) + 1, PageState.ANON],
     [libcData, 2, PageState.ANON],
-    [imageBase + bss(recorded)[2], 1, PageState.ANON],
+    [staticPage, 1, PageState.ANON],
   ];
   for (const base of arenas) {
     vmas.push([base, base + 262144, VmaKind.ANON]);
@@ -171,17 +172,28 @@ function valgrindMappings(
   return { vmas, pages };
 }
 
-/** The interpreter's zeroed static data: the anonymous mapping behind its image. */
-function bss(recorded: RecordedEntry): RecordedEntry["pages"]["rows"][number] {
-  const row = recorded.pages.rows.find(([name, to]) => name === "(anonymous)" && to === "image");
+/**
+ * The first page of the interpreter's zeroed static data: the anonymous mapping behind its image, or behind
+ * the library that holds its code. The real places of those words are not recorded. Where valgrind maps the
+ * library is not recorded either: a page that nothing else takes stands for it.
+ */
+function staticsAt(
+  recorded: RecordedEntry,
+  imageBase: number,
+  libcBase: number,
+  underValgrind: boolean,
+): number {
+  const { rows } = recorded.pages;
+  const index = rows.findIndex(
+    ([name], i) => name === "(anonymous)" && rows[i - 1]?.[0] === "(interpreter)",
+  );
+  const row = rows[index];
   if (row === undefined) throw new Error("the interpreter's static data was not recorded");
-  return row;
+  if (row[1] === "image") return imageBase + row[2];
+  return underValgrind ? libcBase - LIBRARY_DISTANCE : libcBase + row[2];
 }
 
-/** The end of the first page of the static data: the real places of those words are not recorded. */
-function staticData(recorded: RecordedEntry, imageBase: number): number {
-  return imageBase + bss(recorded)[2] + STATIC_OFFSET;
-}
+const LIBRARY_DISTANCE = 0x100000;
 
 const CHUNK_STATES: Record<string, ChunkState> = {
   t: ChunkState.TCACHE,

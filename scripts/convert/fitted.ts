@@ -54,8 +54,7 @@ export function isMeasured(key: string): boolean {
 }
 
 /** Merges what was fitted for `from`, a recorded build, into `build`: the same one or a similar one. */
-export function mergeFitted(build: Build, from: string): void {
-  const path = fittedPath(from);
+export function mergeFitted(build: Build, from: string, path = fittedPath(from)): void {
   if (existsSync(path)) {
     applyFitted(build, JSON.parse(readFileSync(path, "utf8")) as Fitted, from === build.name);
   }

@@ -1,8 +1,7 @@
 /** What a build knows about each way of launching it: state at entry, `pass`, and what exit adds. */
 import type { Build, EntryState, LaunchState } from "../../src/tables/build.ts";
-import type { BuildFacts } from "./build.ts";
+import { type BuildFacts, recordingsOf } from "./build.ts";
 import { convertEntry } from "./entry.ts";
-import { TRACES } from "./machine.ts";
 import {
   applyDelta,
   type EntryFile,
@@ -66,14 +65,14 @@ type Pass = Pick<LaunchState, "passNet" | "passPhases" | "passBasis">;
 /** `pass` as measured under this launch; a build without a binary here scales another one's exit. */
 function passPhases(facts: BuildFacts, launch: LaunchName, passNet: number): Pass {
   if (facts.phases === facts.name) {
-    const { net, phases } = readJson<LaunchesFile>(TRACES, facts.name, "launches.json").callgrind[
+    const { net, phases } = readJson<LaunchesFile>(recordingsOf(facts), "launches.json").callgrind[
       launch
     ];
     if (launch === "recipe" && net !== passNet)
       throw new Error(`pass is ${net} here, ${passNet} in the truth`);
     return { passNet: net, passPhases: phases, passBasis: "measured" };
   }
-  const pass = readJson<Phases>(TRACES, facts.phases, "phases.json").programs.pass;
+  const pass = readJson<Phases>(recordingsOf(facts), "phases.json").programs.pass;
   if (pass === undefined) throw new Error("the phases of pass were not recorded");
   const { run } = pass.phases;
   const exit = Math.round((pass.phases.exit * passNet) / pass.net);
@@ -88,7 +87,7 @@ function exitRecorded(facts: BuildFacts, launch: LaunchName, entry: EntryState):
   if (facts.phases !== facts.name) {
     return { exitRecorded: { rssKb: 0, ussKb: 0, pssKb: 0, faults: 0 }, exitBasis: "estimated" };
   }
-  const { rows } = readJson<NativeFile>(TRACES, facts.name, "native.json");
+  const { rows } = readJson<NativeFile>(recordingsOf(facts), "native.json");
   const row = rows.find((r) => r.launch === launch && r.program === "pass");
   if (row === undefined) throw new Error(`native.json lacks pass, launch ${launch}`);
   const { rss_kb, uss_kb, pss_kb, minor_faults } = row.at_exit;
@@ -107,22 +106,23 @@ function exitRecorded(facts: BuildFacts, launch: LaunchName, entry: EntryState):
 /** Requests reaching malloc, launch recipe: of `pass`, and of `range(0)` beyond them. */
 export function mallocSizes(
   truthDir: string,
-  name: string,
+  facts: BuildFacts,
 ): Pick<Build, "passMallocSizes" | "rangeMallocSizes"> {
+  const { name } = facts;
   const log = readJson<MallocLog>(truthDir, "instruments.json").malloc_log;
   const logged = log.find((row) => row.build === name && row.n === "pass");
   if (logged === undefined) throw new Error(`malloc requests of ${name} were not recorded`);
-  if (name.startsWith("2.7.12")) {
+  if (facts.phases !== name) {
     // No binary of this build is at hand: the recorded log kept only the sizes of blocks.
     return {
       passMallocSizes: { 992: logged.size_992, 1000: logged.size_1000 },
       rangeMallocSizes: {},
     };
   }
-  const { pass, "range(0)": range } = readJson<LaunchesFile>(TRACES, name, "launches.json").malloc
-    .recipe;
+  const { pass, "range(0)": range } = readJson<LaunchesFile>(recordingsOf(facts), "launches.json")
+    .malloc.recipe;
   const own = pass.sizes.malloc;
-  if (own[992] !== logged.size_992 || (own[1000] ?? 0) !== logged.size_1000) {
+  if ((own[992] ?? 0) !== logged.size_992 || (own[1000] ?? 0) !== logged.size_1000) {
     throw new Error(`the blocks that ${name} requests differ from the truth's`);
   }
   const sizes = Object.keys({ ...own, ...range.sizes.malloc });

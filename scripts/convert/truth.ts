@@ -9,6 +9,8 @@ export interface ProfileRun {
   source: string;
   ir_net: number;
   fns: Record<string, ProfileRow>;
+  /** Set where `fns` has only the rows that cost something else than in `range(0)`. */
+  beyond?: "range(0)";
 }
 
 export interface Cluster {
@@ -21,16 +23,24 @@ export interface ExactFunction {
   segments?: Cluster[];
 }
 
+/** What is known about the steps of `range(n)` in one binary. */
+export interface Segments {
+  block_request_bytes: number;
+  n_intobjects: number;
+  free_ints_at_range_call: number;
+  functions_exact: Record<string, ExactFunction>;
+}
+
 export interface SegmentsFile {
-  builds: Record<
-    string,
-    {
-      block_request_bytes: number;
-      n_intobjects: number;
-      functions_exact: Record<string, ExactFunction>;
-      programs: Record<string, { functions: Record<string, { per_F?: number }> }>;
-    }
-  >;
+  builds: Record<string, Segments>;
+}
+
+/** instructions.json: what `npm run calibrate` records instead of segments.json. */
+export interface InstructionsFile {
+  /** The n of the runs, in the order of the counts. */
+  n: number[];
+  /** Row -> how often an instruction ran in each run, and how many instructions ran so often. */
+  rows: Record<string, [number[], number][]>;
 }
 
 export interface RecordedInts {
