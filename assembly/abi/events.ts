@@ -68,7 +68,7 @@ export enum Ev {
 }
 
 /** How many kinds `Ev` names. */
-export const EV_COUNT: i32 = 26;
+export const EV_COUNT: i32 = 27;
 /** 64-bit floats in a record. */
 export const RECORD_FIELDS: i32 = 6;
 /** Bytes in a record. */
@@ -81,6 +81,7 @@ export const RECORDS_MAX: i32 = 4096;
  * others happen between strides, so their instants are exact at any speed.
  */
 export const DENSE_KINDS: u32 =
+  (1 << Ev.OPCODE) |
   (1 << Ev.CALL) |
   (1 << Ev.RETURN) |
   (1 << Ev.MALLOC) |

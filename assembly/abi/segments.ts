@@ -181,7 +181,6 @@ export enum Seg {
   PyEval_EvalFrameEx__entry,
   PyEval_EvalFrameEx__exit,
   PyEval_EvalFrameEx__error,
-  PyEval_EvalFrameEx__check_interval,
   PyEval_EvalFrameEx__EXTENDED_ARG,
   PyEval_EvalFrameEx__POP_TOP,
   PyEval_EvalFrameEx__DUP_TOP,
@@ -292,6 +291,8 @@ export enum Seg {
   string_concatenate__clear_local,
   string_concatenate__look_up_name,
   string_concatenate__delete_name,
+  // interp/ceval/ticker.ts
+  PyEval_EvalFrameEx__check_interval,
   // interp/errors.ts
   PyErr_Restore__store,
   PyErr_Fetch__take,

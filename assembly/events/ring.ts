@@ -55,9 +55,12 @@ export function event_counts(): usize {
 
 /** `times` events of `kind` happened, the last of them as described. */
 export function emit(kind: Ev, addr: u64, a: i64, b: i64, times: u64 = 1): void {
-  const cell = counts_at + ((<usize>kind) << 3);
-  store<u64>(cell, load<u64>(cell) + times);
   const c = clock();
+  if (c.turns === 0) return;
+  // A page faults in the first of equal turns only.
+  const turns: u64 = kind === Ev.FAULT ? 1 : c.turns;
+  const cell = counts_at + ((<usize>kind) << 3);
+  store<u64>(cell, load<u64>(cell) + times * turns);
   if (c.ir < c.record_from || ((ring().kinds >> <u32>kind) & 1) === 0) return;
   if (ring().count === <u32>RECORDS_MAX) return;
   const fn = c.depth === 0 ? 0 : frame(c.depth - 1).fn;
@@ -67,7 +70,7 @@ export function emit(kind: Ev, addr: u64, a: i64, b: i64, times: u64 = 1): void 
   store<f64>(at, <f64>addr, 16);
   store<f64>(at, <f64>a, 24);
   store<f64>(at, <f64>b, 32);
-  store<f64>(at, <f64>times, 40);
+  store<f64>(at, <f64>(times * turns), 40);
   ring().count += 1;
   if (ring().count === ring().limit) halt(Stop.RECORDS_FULL);
 }

@@ -56,7 +56,14 @@ export class Clock {
   exit_at: u64;
   finalize_at: u64;
   cleared_at: u64;
+  /**
+   * How many equal turns of a loop what runs now stands for: 1 but for the turns that end a stride of
+   * the evaluation loop, 0 while it only looks (interp/ceval/stride).
+   */
+  turns: u64;
 }
+
+const CLOCK_BYTES: usize = 120;
 
 /** A frame of the simulated C call stack. */
 @unmanaged
@@ -84,7 +91,11 @@ const PRICE_LOOP: u32 = 2;
  */
 const ITERATION_IR_MAX: u64 = 8192;
 
-const clock_at: usize = memory.data(112, 8);
+/** What the ticker may add to a turn, as a share of the turn and in Ir: it only decides when to go singly. */
+const TURN_MARGIN: u64 = 8;
+const CHECK_IR_MAX: u64 = 64;
+
+const clock_at: usize = memory.data(120, 8);
 const frames_at: usize = memory.data(16384 * 32, 8);
 const executed_at: usize = memory.data(8 * SEG_COUNT, 8);
 const self_at: usize = memory.data(8 * FN_COUNT, 8);
@@ -127,7 +138,7 @@ export function ledger_table(index: u32): usize {
 
 /** Forgets all counts; prices stay, they belong to the build. */
 export function ledger_reset(): void {
-  memory.fill(clock_at, 0, 112);
+  memory.fill(clock_at, 0, CLOCK_BYTES);
   tally_reset();
   tree_reset();
   memory.fill(executed_at, 0, 8 * SEG_COUNT);
@@ -139,6 +150,7 @@ export function ledger_reset(): void {
   clock().sample_at = u64.MAX_VALUE;
   clock().single_from = u64.MAX_VALUE;
   clock().strides = 1;
+  clock().turns = 1;
 }
 
 function add(table: usize, index: usize, value: u64): void {
@@ -169,7 +181,7 @@ function price_of(seg: Seg): usize {
 }
 
 function unpriced(): usize {
-  clock().unpriced += 1;
+  clock().unpriced += clock().turns;
   return price_pool_at;
 }
 
@@ -186,9 +198,12 @@ function loop_cost(price: usize, iterations: u64): u64 {
 }
 
 /** Moves the clock by `cost`, or parks where that would pass the target. */
-function charge(seg: Seg, times: u64, cost: u64): void {
+function charge(seg: Seg, once: u64, cost_once: u64): void {
   const c = clock();
+  const times = once * c.turns;
+  const cost = cost_once * c.turns;
   if (cost > c.target - c.ir) {
+    check(c.turns === 1, seg);
     c.parked_segment = seg;
     halt(Stop.TARGET);
   }
@@ -200,7 +215,8 @@ function charge(seg: Seg, times: u64, cost: u64): void {
 }
 
 function tally_step(kind: u32, seg: Seg, index: u64, times: u64): void {
-  if (clock().phase === Phase.RUN) tally(kind, seg, charged(), index, times);
+  if (clock().phase === Phase.RUN && clock().turns > 0)
+    tally(kind, seg, charged(), index, times * clock().turns);
 }
 
 /** `times` executions of a straight-line segment. */
@@ -236,6 +252,7 @@ export function retire_loop(seg: Seg, iterations: u64, times: u64 = 1): void {
 /** A stretch of the clock that was recorded and is not stepped through: `ir` instructions at once. */
 export function retire_recorded(seg: Seg, ir: u64): void {
   const c = clock();
+  check(c.turns === 1, seg);
   if (ir > c.target - c.ir) {
     c.parked_segment = seg;
     halt(Stop.TARGET);
@@ -256,11 +273,12 @@ export function enter(fn: Fn, times: u64 = 1): void {
   f.entry_ir = c.ir;
   f.entry_modelled = c.modelled;
   f.times = times;
-  if (growing()) tree_enter(c.depth, fn, inlined, times);
+  if (growing() && c.turns > 0) tree_enter(c.depth, fn, inlined, times * c.turns);
   c.depth += 1;
   if (!inlined) {
-    add(calls_at, fn, times);
-    if (tallying() && c.phase === Phase.RUN) tally(TallyKind.EDGE, fn, caller, 0, times);
+    add(calls_at, fn, times * c.turns);
+    if (tallying() && c.phase === Phase.RUN && c.turns > 0)
+      tally(TallyKind.EDGE, fn, caller, 0, times * c.turns);
   }
   emit(Ev.CALL, 0, fn, 0, times);
 }
@@ -272,7 +290,7 @@ export function leave(): void {
   const f = frame(c.depth - 1);
   emit(Ev.RETURN, 0, f.fn, 0, f.times);
   c.depth -= 1;
-  if (growing()) tree_leave(c.depth);
+  if (growing() && c.turns > 0) tree_leave(c.depth);
   if (f.charged !== f.fn) return;
   add(inclusive_at, f.fn, c.modelled - f.entry_modelled);
 }
@@ -298,6 +316,17 @@ export function stride(wanted: u64): u64 {
   const fit = (limit - c.ir) / ITERATION_IR_MAX;
   if (fit >= wanted) return wanted;
   return fit > 1 ? fit : 1;
+}
+
+/** How many of `wanted` turns that cost `turn_ir` each, or little more, end before any stop. */
+export function turns_allowed(wanted: u64, turn_ir: u64): u64 {
+  const c = clock();
+  if (c.strides === 0) return 0;
+  let limit = c.target < c.single_from ? c.target : c.single_from;
+  if (c.sample_at < limit) limit = c.sample_at;
+  if (limit <= c.ir) return 0;
+  const fit = (limit - c.ir) / (turn_ir + turn_ir / TURN_MARGIN + CHECK_IR_MAX);
+  return fit < wanted ? fit : wanted;
 }
 
 /** Checks that a stride that began at `from` kept to the bound that `stride` relied on. */

@@ -147,6 +147,24 @@ export function rangeiter_next(it: u64): u64 {
   return item;
 }
 
+/** Of an xrange's iterator: the number that comes next, the step, how many are left. */
+export function rangeiter_value(it: u64): i64 {
+  return <i64>(get_field(it, IT_START) + get_field(it, IT_INDEX) * get_field(it, IT_STEP));
+}
+
+export function rangeiter_step(it: u64): i64 {
+  return <i64>get_field(it, IT_STEP);
+}
+
+export function rangeiter_left(it: u64): u64 {
+  return get_field(it, IT_LEN) - get_field(it, IT_INDEX);
+}
+
+/** Passes over `count` numbers. */
+export function rangeiter_skip(it: u64, count: u64): void {
+  set_field(it, IT_INDEX, get_field(it, IT_INDEX) + count);
+}
+
 export function rangeiter_dealloc(it: u64): void {
   PyObject_Del(it);
 }

@@ -4,7 +4,6 @@
  */
 import { beforeAll, describe, expect, it } from "vitest";
 import { Ev } from "../../assembly/abi/events.ts";
-import { Stat } from "../../assembly/abi/layout.ts";
 import type { Machine } from "../../workers/machine.ts";
 import type { LoadedRun } from "../../workers/run.ts";
 import {
@@ -16,27 +15,13 @@ import {
   modelledInstants,
   newMachine,
   open,
+  whole,
 } from "./support.ts";
 
 let machine: Machine;
 beforeAll(async () => {
   machine = await newMachine();
 });
-
-/** Everything a run can be asked about, at the instant where it is parked. */
-function whole(m: Machine): unknown {
-  const { functions, executed } = m.ledger();
-  return {
-    hash: m.hash(),
-    functions: [...functions],
-    executed: [...executed],
-    events: [...m.eventCounts()],
-    stack: m.stack(),
-    requests: [...m.requests()].sort(([a], [b]) => a - b),
-    // Wasm memory in use depends on what the run keeps apart.
-    stats: [...m.stats()].filter((_, stat) => stat !== Stat.MEMORY_USED),
-  };
-}
 
 const INSTANTS = 20;
 /** A run of 10^6 ints without strides takes long: 20 instants are enough for the three builds together. */

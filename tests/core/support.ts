@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ev, RECORD_FIELDS } from "../../assembly/abi/events.ts";
-import type { Stat, Word } from "../../assembly/abi/layout.ts";
+import { Stat, type Word } from "../../assembly/abi/layout.ts";
 import { Stop } from "../../assembly/abi/stop.ts";
 import { type Build, parseBuild } from "../../src/tables/build.ts";
 import { instantiate } from "../../workers/core.ts";
@@ -153,4 +153,19 @@ export function stat(machine: Machine, index: Stat): number {
 export function peek(machine: Machine, addr: number): { word: Word; value: number } {
   const [word = 0, , low = 0, high = 0] = machine.values(addr, 1);
   return { word, value: high * 2 ** 32 + low };
+}
+
+/** Everything a run can be asked about, at the instant where it is parked. */
+export function whole(m: Machine): unknown {
+  const { functions, executed } = m.ledger();
+  return {
+    hash: m.hash(),
+    functions: [...functions],
+    executed: [...executed],
+    events: [...m.eventCounts()],
+    stack: m.stack(),
+    requests: [...m.requests()].sort(([a], [b]) => a - b),
+    // Wasm memory in use depends on what the run keeps apart.
+    stats: [...m.stats()].filter((_, stat) => stat !== Stat.MEMORY_USED),
+  };
 }

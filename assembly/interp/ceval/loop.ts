@@ -71,7 +71,6 @@ import {
 } from "./operators";
 import { import_from, import_name, print_item, print_newline } from "./output";
 import {
-  CHECK_INTERVAL,
   Next,
   REGISTER_BYTES,
   Why,
@@ -83,11 +82,12 @@ import {
   r,
   registers_address,
   save_lasti,
-  set_ticker,
   stack_level,
-  ticker,
 } from "./state";
 import { duplicate, rotate } from "./stack";
+import { forget_loop, strides_reset, turn_ends } from "./stride/loops";
+import { path_after } from "./stride/turn";
+import { tick } from "./ticker";
 
 /** Registers of the frames below the one that runs, one set for each level of recursion. */
 const SAVED_MAX: u32 = 20000;
@@ -95,6 +95,7 @@ const saved_at: usize = memory.data(128 * 20000, 8);
 const saved_count_at: usize = memory.data(8, 8);
 
 export function loop_reset(): void {
+  strides_reset();
   store<u32>(saved_count_at, 0);
 }
 
@@ -109,6 +110,7 @@ export function PyEval_EvalFrameEx(frame: u64): u64 {
     store<u32>(saved_count_at, level + 1);
     tstate().frame = frame;
     load_registers(frame);
+    forget_loop();
     retire(Seg.PyEval_EvalFrameEx__entry);
     run_frame();
     retval = r().retval;
@@ -142,6 +144,7 @@ function run_frame(): void {
       save_lasti();
       PyTraceBack_Here(regs.frame);
     }
+    forget_loop();
     if (regs.why === Why.NOT || unwind()) {
       ticks = true;
       continue;
@@ -152,24 +155,12 @@ function run_frame(): void {
   }
 }
 
-/** _Py_Ticker: every so many opcodes the loop looks at signals and at other threads. */
-function tick(): void {
-  const left = ticker() - 1;
-  // A try: finally: block is entered before anything may interrupt it.
-  const guarded = load<u8>(r().bytes + <usize>r().next_instr) === <u8>Op.SETUP_FINALLY;
-  if (left >= 0 || guarded) {
-    set_ticker(left);
-    return;
-  }
-  retire(Seg.PyEval_EvalFrameEx__check_interval);
-  set_ticker(CHECK_INTERVAL);
-}
-
 /** Fetches one opcode and its argument. */
 function step(first: u32): Next {
   const regs = r();
   const offset = regs.next_instr;
   regs.offset = offset;
+  regs.path = path_after(regs.path, offset);
   check(offset < regs.length, offset);
   let at = regs.bytes + <usize>offset;
   let opcode = <i32>load<u8>(at);
@@ -333,6 +324,7 @@ function with_argument(opcode: i32, argument: u32, first: u32): Next {
     case Op.JUMP_ABSOLUTE:
       retire(Seg.PyEval_EvalFrameEx__JUMP_ABSOLUTE);
       jump_to(argument);
+      if (argument < r().offset) turn_ends(argument);
       return Next.DISPATCH;
     case Op.JUMP_FORWARD:
       retire(Seg.PyEval_EvalFrameEx__JUMP_FORWARD);

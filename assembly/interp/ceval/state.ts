@@ -77,11 +77,14 @@ export class Registers {
   next_instr: u32;
   why: u32;
   code_number: u32;
+  /** A hash of the offsets that ran since the last turn of a loop began (stride/). */
+  path: u32;
 }
 
 export const REGISTER_BYTES: usize = 128;
 const registers_at: usize = memory.data(128, 8);
 const ticker_at: usize = memory.data(8, 8);
+const ticks_at: usize = memory.data(8, 8);
 
 /** _Py_CheckInterval: opcodes between two looks at signals and threads. */
 export const CHECK_INTERVAL: i32 = 100;
@@ -110,6 +113,15 @@ export function set_ticker(value: i32): void {
 /** Offset of the bytecode that runs or runs next. */
 export function opcode_offset(): u32 {
   return r().offset;
+}
+
+/** How often the ticker counted so far. */
+export function ticks(): u64 {
+  return load<u64>(ticks_at);
+}
+
+export function count_tick(): void {
+  store<u64>(ticks_at, ticks() + 1);
 }
 
 /** Loading order of the code object that runs. */
@@ -141,6 +153,7 @@ export function load_registers(frame: u64): void {
   regs.offset = regs.next_instr;
   regs.why = Why.NOT;
   regs.retval = 0;
+  regs.path = 0;
   check(co_nlocals(code) * 8 <= <u32>(regs.stack_base - regs.fastlocals), code);
 }
 

@@ -85,6 +85,20 @@ export function head_slot(): u32 {
   return head().hi;
 }
 
+/** Address of the free slot `depth` links behind the head, 0 behind the last one. */
+export function free_slot(depth: u32): u64 {
+  let left = depth;
+  for (let i = <i32>stack().count - 1; i >= 0; i--) {
+    const s = stretch(i);
+    for (let k: u32 = 0; k < s.count; k++) {
+      const here = <u32>(s.hi - s.lo) + 1;
+      if (left < here) return slot_address(s.block + k * s.step, s.hi - left);
+      left -= here;
+    }
+  }
+  return 0;
+}
+
 /** How many slots from the head lie in the head's block, one below the other. */
 export function head_length(): u32 {
   return <u32>(head().hi - head().lo) + 1;

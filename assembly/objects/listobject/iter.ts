@@ -19,6 +19,7 @@ import {
   set_field,
 } from "../object/refcount";
 import { PyList_GET_ITEM, PyList_GET_SIZE } from "./access";
+import { touch_items } from "./walk";
 
 /** listiterobject: it_index, it_seq; listreviterobject the same. */
 const IT_INDEX: u64 = 0;
@@ -64,6 +65,27 @@ export function listiter_next(it: u64): u64 {
   }
   leave();
   return item;
+}
+
+/** Of a list's iterator: the list, 0 at its end; the index that comes next; how many items are left. */
+export function iterator_list(it: u64): u64 {
+  return get_field(it, IT_SEQ);
+}
+
+export function iterator_index(it: u64): u64 {
+  return get_field(it, IT_INDEX);
+}
+
+export function iterator_left(it: u64): u64 {
+  const list = iterator_list(it);
+  const size = list === 0 ? 0 : PyList_GET_SIZE(list);
+  return size > iterator_index(it) ? size - iterator_index(it) : 0;
+}
+
+/** Passes over `count` items, as if each had been yielded and let go: their counts are written. */
+export function iterator_skip(it: u64, count: u64): void {
+  touch_items(iterator_list(it), iterator_index(it), count);
+  set_field(it, IT_INDEX, iterator_index(it) + count);
 }
 
 export function listiter_dealloc(it: u64): void {
