@@ -16,8 +16,8 @@ from provenance import provenance
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 # programs that are not fitted: label, text, n
-OTHERS = [("x_range", "x=range({n})\n", 1000000), ("x_range_del", "x=range({n})\ndel x\n", 100000),
-          ("list_range", "list(range({n}))\n", 100000), ("range_twice", "range({n})\nrange({n})\n", 100000)]
+OTHERS = [("x_range", "x=range({n})\n", (1000000,)), ("x_range_del", "x=range({n})\ndel x\n", (1000, 100000)),
+          ("list_range", "list(range({n}))\n", (1000, 100000)), ("range_twice", "range({n})\nrange({n})\n", (1000, 100000))]
 
 
 class Steps:
@@ -95,16 +95,19 @@ def record(a, python, tmp, write):
     wanted = a.launches.split(",")
     seconds = lambda n: 3 + n / 250000
     # what each step takes, in about the seconds that a release build needs
-    told = Steps([3] + [seconds(n) for n in sorted(fitted + held)] + [seconds(n) for _, _, n in OTHERS] + [12] * len(phases.PROGRAMS)
+    told = Steps([3] + [seconds(n) for n in sorted(fitted + held)] + [seconds(n) for _, _, ns in OTHERS for n in ns] + [12] * len(phases.PROGRAMS)
                  + [12] * len(wanted) + [1] * len(wanted) + [6] * len(wanted) + [12, 6])
     told("pass")
-    runs, ranges = [as_run("pass", None, "pass\n", profile(python, "pass\n", tmp))], {}
+    first = profile(python, "pass\n", tmp)
+    if not any(key.startswith("PyEval_EvalFrameEx|") for key in first["rows"]):
+        raise RuntimeError("callgrind saw no PyEval_EvalFrameEx: the program only starts the interpreter")
+    runs, ranges = [as_run("pass", None, "pass\n", first)], {}
     for n in sorted(fitted + held):
         source = "range(%d)\n" % n
         told(source.strip())
         ranges[n] = profile(python, source, tmp)
         runs.append(as_run("range", n, source, ranges[n], ranges[0]["rows"] if n else None))
-    for label, text, n in OTHERS:
+    for label, text, n in ((label, text, n) for label, text, ns in OTHERS for n in ns):
         source = text.replace("{n}", str(n))
         told(source.strip().replace("\n", "; "))
         runs.append(as_run(label, n, source, profile(python, source, tmp), ranges[0]["rows"]))
@@ -136,7 +139,7 @@ def main():
     tmp = tempfile.mkdtemp(prefix="calibrate")
     try:
         record(a, python, tmp, write)
-    except (RuntimeError, OSError, AssertionError, KeyError, StopIteration, entry_state.NoSymbols) as e:
+    except (RuntimeError, OSError, AssertionError, KeyError, ValueError, StopIteration, entry_state.NoSymbols) as e:
         print("error: %s" % " ".join(str(e).split() or [type(e).__name__])[-300:], file=sys.stderr)
         sys.exit(2)
     except KeyboardInterrupt:

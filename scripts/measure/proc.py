@@ -46,7 +46,8 @@ def run_pinned(cmd, wd, env=None):
     with open(os.path.join(wd, "o"), "wb") as so, open(os.path.join(wd, "e"), "wb") as se, open(os.devnull, "rb") as si:
         r = subprocess.run(cmd, cwd=wd, env=env or {"LC_ALL": "C"}, stdin=si, stdout=so, stderr=se, preexec_fn=default_signals)
     if r.returncode:
-        raise RuntimeError(open(os.path.join(wd, "e"), errors="replace").read()[-500:])
+        last = [t for t in open(os.path.join(wd, "e"), errors="replace").read().split("\n") if t.strip()][-1:]
+        raise RuntimeError("the run of %s died (%d): %s" % (os.path.basename(cmd[-2]), r.returncode, "".join(last)))
 
 
 # ------------------------------------------------------------------ symbols
