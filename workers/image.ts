@@ -119,6 +119,8 @@ export function writeEntry(
   set(Cfg.TRIM_THRESHOLD, libc.trimThreshold);
   set(Cfg.MMAP_THRESHOLD, libc.mmapThreshold);
   set(Cfg.TCACHE_COUNT, libc.tcacheCount);
+  set(Cfg.GLIBC_MINOR, Number(libc.version.split(".")[1]));
+  set(Cfg.DYNAMIC_THRESHOLDS, libc.dynamicThresholds ?? true);
   set(Cfg.HEAP_START, entry.heapStart);
   set(Cfg.BRK_END, entry.heapStart + entry.brkEnd);
   set(Cfg.BRK_LIMIT, entry.brkLimit);

@@ -13,6 +13,18 @@ import type { Phase } from "../assembly/abi/stop.ts";
 export type Launch = "recipe" | "site" | "c";
 export type Under = "native" | "callgrind";
 
+/** malloc's parameters; they hold from the module's first instruction on. */
+export interface MallocParameters {
+  /** "2.36", or "2.23": no tcache, no mangled links. */
+  glibc?: string;
+  /** Chunks that a bin of the tcache keeps. */
+  tcache?: number;
+  /** Bytes. Setting one of these fixes all of them, as mallopt and the environment do. */
+  top_pad?: number;
+  trim_threshold?: number;
+  mmap_threshold?: number;
+}
+
 /** What to simulate. */
 export interface RunRequest {
   /** Text of `public/builds/<build>.json`. */
@@ -21,6 +33,8 @@ export interface RunRequest {
   text: string;
   launch: Launch;
   under: Under;
+  /** Parameters of the C library's malloc that differ from the build's. */
+  malloc?: MallocParameters;
   /** Instructions after which the program is stopped; a default when absent. */
   limitIr?: number | null;
   /** Bytes of address space beyond which it is stopped; a default when absent. */

@@ -12,6 +12,7 @@ import type { CodeObject } from "../src/program/code.ts";
 import { type Modelled, lawRow, modelledPass, recordedStretches } from "./baseline.ts";
 import { isC, prepareC, readC } from "./c-program.ts";
 import type { RecordedStretches } from "./image.ts";
+import { withMalloc } from "./malloc-parameters.ts";
 import { LIMIT_BYTES, type Ledger, type Machine, MachineFault } from "./machine.ts";
 import {
   type Program,
@@ -98,9 +99,10 @@ function preparedC(build: Build, request: RunRequest): Prepared {
 
 /** Compiles the program and sets a machine up for it. Throws ProgramProblem or BuildError. */
 export function loadRun(machine: Machine, chosen: Build, request: RunRequest): LoadedRun {
+  const parameterised = withMalloc(chosen, request.malloc);
   const prepared = isC(request.text)
-    ? preparedC(chosen, request)
-    : preparedPython(machine, chosen, request);
+    ? preparedC(parameterised, request)
+    : preparedPython(machine, parameterised, request);
   const { build, program, entry, pass, recorded } = prepared;
   const load = (into: Machine) => {
     into.use(build);

@@ -47,6 +47,10 @@ export enum Cfg {
   TRIM_THRESHOLD,
   MMAP_THRESHOLD,
   TCACHE_COUNT,
+  /** The C library's version: 36 for glibc 2.36, 23 for 2.23. */
+  GLIBC_MINOR,
+  /** 0 where a threshold or top_pad was set by hand: freeing a mapped chunk then changes nothing. */
+  DYNAMIC_THRESHOLDS,
   /** Addresses. */
   HEAP_START,
   BRK_END,

@@ -32,8 +32,13 @@ import {
   set_have_fastchunks,
   set_last_remainder,
   set_top,
+  TCACHE_BINS,
+  has_tcache,
+  tcache_count,
+  tcache_get,
   tcache_put,
 } from "../libc/malloc/arena";
+import { _int_free } from "../libc/malloc/_int_free";
 import { chunk_bytes, set_chunks } from "../libc/malloc/chunks";
 import {
   SLOT_LIVE,
@@ -126,7 +131,9 @@ export function load_entry(at: usize): void {
   }
   if (cfg(Cfg.LAST_REMAINDER) !== 0) set_last_remainder(cfg(Cfg.LAST_REMAINDER));
   if (cfg(Cfg.HAVE_FASTCHUNKS) !== 0) set_have_fastchunks(true);
-  if (cfg(Cfg.TOP_CHUNK) !== 0) set_top(cfg(Cfg.TOP_CHUNK));
+  if (cfg(Cfg.TOP_CHUNK) === 0) return;
+  set_top(cfg(Cfg.TOP_CHUNK));
+  empty_tcache();
 }
 
 function load_item(section: Section, at: usize, index: u64): void {
@@ -250,6 +257,18 @@ function write_out_slots(): void {
   for (let number: u32 = 0; number < block_numbers(); number++) {
     materialise(number);
     for (let slot: u32 = 0; slot < slots(); slot++) set_slot(number, slot, SLOT_VIRGIN, 0, 0);
+  }
+}
+
+/** What was recorded in a tcache that this run's parameters make smaller is freed the other way. */
+function empty_tcache(): void {
+  const kept = has_tcache() ? cfg(Cfg.TCACHE_COUNT) : 0;
+  for (let index: u32 = 0; index < TCACHE_BINS; index++) {
+    while (tcache_count(index) > kept) {
+      const chunk = tcache_get(index);
+      set_chunks(chunk, chunk_bytes(chunk), 1, ChunkState.IN_USE);
+      _int_free(chunk, 1);
+    }
   }
 }
 

@@ -1,5 +1,11 @@
 /** The command line's words (shared contract): options, defaults, and what is wrong with them. */
-import type { Launch, Under } from "../../workers/protocol.ts";
+import {
+  GLIBCS,
+  MALLOC_NAMES,
+  MallocProblem,
+  parseMalloc,
+} from "../../workers/malloc-parameters.ts";
+import type { Launch, MallocParameters, Under } from "../../workers/protocol.ts";
 import { cBenchmarkText } from "../../workers/c-program.ts";
 import { N_MAX } from "../../workers/program.ts";
 
@@ -35,6 +41,7 @@ export interface RunCommand {
   stageAt: number[];
   limitIr: number | null;
   limitBytes: number | null;
+  malloc: MallocParameters | undefined;
   json: boolean;
 }
 
@@ -59,6 +66,8 @@ rangescope list [--json]
   --launch NAME         ${LAUNCHES.join(", ")} (default recipe): how the interpreter was started
   --collector NAME      ${COLLECTORS.join(", ")}
   --stage-at IR         reports memory at this instant too; may be repeated
+  --malloc NAME=VALUE,… parameters of the C library's malloc: ${MALLOC_NAMES.join(", ")}
+                        (tcache: off or chunks per bin; sizes in bytes; glibc: ${GLIBCS.join(" or ")})
   --limit-ir N          ends the program after N instructions (default 20 000 000 000)
   --limit-bytes N       ends it when it asks for more than N bytes of address space (default 8 GiB)
   --json                one JSON object instead of a table
@@ -116,6 +125,7 @@ function parseRun(words: readonly string[], builds: readonly string[]): RunComma
     stageAt: (values.get("--stage-at") ?? []).map((text) => wholeNumber("--stage-at", text)),
     limitIr: limit("--limit-ir"),
     limitBytes: limit("--limit-bytes"),
+    malloc: mallocOf(last("--malloc")),
     json,
   };
 }
@@ -130,8 +140,19 @@ const OPTIONS = new Set([
   "--stage-at",
   "--limit-ir",
   "--limit-bytes",
+  "--malloc",
   "--export",
 ]);
+
+function mallocOf(text: string | undefined): MallocParameters | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return parseMalloc(text);
+  } catch (error) {
+    if (error instanceof MallocProblem) throw new UsageError(`--malloc: ${error.message}`);
+    throw error;
+  }
+}
 
 function oneOf<T extends string>(option: string, value: string, valid: readonly T[]): T {
   const found = valid.find((name) => name === value);

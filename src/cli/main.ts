@@ -88,6 +88,7 @@ async function simulate(command: RunCommand): Promise<Report> {
     under,
     limitIr: command.limitIr,
     limitBytes: command.limitBytes,
+    ...(command.malloc === undefined ? {} : { malloc: command.malloc }),
   };
   try {
     const result = simulateText(machine, build, { ...request, text }, command);

@@ -190,6 +190,8 @@ export interface Build {
     trimThreshold: number;
     mmapThreshold: number;
     tcacheCount: number;
+    /** Absent for true: freeing a mapped chunk raises the thresholds. */
+    dynamicThresholds?: boolean;
     /** Offset of main_arena from the C library's load address. */
     mainArena: number;
   };

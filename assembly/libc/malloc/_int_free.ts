@@ -32,7 +32,7 @@ import {
   set_fd_nextsize,
   set_have_fastchunks,
   set_top,
-  tcache_count,
+  tcache_has_room,
   tcache_put,
   top,
   unsorted_chunks,
@@ -67,7 +67,7 @@ function place(chunk: u64, times: u64): void {
   forget(chunk - (times - 1) * bytes + HEADER, times * bytes - 8);
   if (bytes <= TCACHE_MAX_CHUNK) {
     const index = csize2tidx(bytes);
-    if (tcache_count(index) < cfg(Cfg.TCACHE_COUNT)) {
+    if (tcache_has_room(index)) {
       retire(Seg._int_free__tcache_put);
       tcache_put(chunk, index);
       set_chunks(chunk, bytes, 1, ChunkState.TCACHE);
@@ -173,8 +173,7 @@ export function free_steady(user: u64, wanted: u64): u64 {
   const chunk = user - HEADER;
   const run = run_of(chunk);
   if (run.state !== <u64>ChunkState.IN_USE || run.bytes <= MAX_FAST) return 0;
-  if (run.bytes <= TCACHE_MAX_CHUNK && tcache_count(csize2tidx(run.bytes)) < cfg(Cfg.TCACHE_COUNT))
-    return 0;
+  if (run.bytes <= TCACHE_MAX_CHUNK && tcache_has_room(csize2tidx(run.bytes))) return 0;
   const next = chunk + run.bytes;
   if (next === top() || chunk_state(next) !== ChunkState.BIN) return 0;
   if (chunk_bytes(next) < FASTBIN_CONSOLIDATION_THRESHOLD) return 0;

@@ -6,9 +6,8 @@
  */
 import { Ev, MallocPath } from "../../abi/events";
 import { Fn } from "../../abi/functions";
-import { Cfg, ChunkState } from "../../abi/layout";
+import { ChunkState } from "../../abi/layout";
 import { Seg } from "../../abi/segments";
-import { cfg } from "../../base/config";
 import { emit } from "../../events/ring";
 import { touch_write } from "../../kernel/fault";
 import { forget, store64 } from "../../kernel/words";
@@ -41,6 +40,7 @@ import {
   set_top,
   tcache_count,
   tcache_get,
+  tcache_has_room,
   tcache_put,
   top,
   top_is_initial,
@@ -66,10 +66,6 @@ const search_at: usize = memory.data(8, 8);
 function found(chunk: u64, path: MallocPath): u64 {
   changetype<Search>(search_at).path = path;
   return chunk;
-}
-
-function tcache_has_room(index: u32): bool {
-  return tcache_count(index) < cfg(Cfg.TCACHE_COUNT);
 }
 
 /** Finds `times` chunks of `bytes` (more than one only where `steady_top` allows); user address. */

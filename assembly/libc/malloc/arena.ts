@@ -25,7 +25,7 @@ export const MIN_LARGE_SIZE: u64 = 1024;
 /** Largest chunk that the tcache keeps. */
 export const TCACHE_MAX_CHUNK: u64 = 1040;
 export const BINMAP_WORDS: u32 = 4;
-const TCACHE_BINS: u32 = 64;
+export const TCACHE_BINS: u32 = 64;
 export const UNSORTED_BIN: u32 = 1;
 
 /** malloc's parameters; the thresholds move when a large mapped chunk is freed. */
@@ -210,9 +210,23 @@ function set_tcache_count(index: u32, count: u64): void {
   store64(tcache_counts(index), (counts & ~((<u64>0xffff) << shift)) | (count << shift));
 }
 
-/** A link as it is stored: mangled with its own address (safe linking, since 2.32). */
+/** The first versions of glibc (2.x) with a tcache and with mangled links. */
+const TCACHE_SINCE: u64 = 26;
+const SAFE_LINKING_SINCE: u64 = 32;
+
+/** Whether this C library has a tcache at all; it may still keep no chunk in it (TCACHE_COUNT). */
+export function has_tcache(): bool {
+  return cfg(Cfg.GLIBC_MINOR) >= TCACHE_SINCE;
+}
+
+/** Whether a tcache bin takes one chunk more. */
+export function tcache_has_room(index: u32): bool {
+  return has_tcache() && tcache_count(index) < cfg(Cfg.TCACHE_COUNT);
+}
+
+/** A link as it is stored: since 2.32 mangled with its own address (safe linking). */
 export function protect_ptr(at: u64, target: u64): u64 {
-  return (at >> 12) ^ target;
+  return cfg(Cfg.GLIBC_MINOR) >= SAFE_LINKING_SINCE ? (at >> 12) ^ target : target;
 }
 
 /** Pushes a chunk on its tcache bin. The key's random value is not modelled: its word is 0 here. */

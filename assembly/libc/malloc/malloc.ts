@@ -6,8 +6,9 @@
  */
 import { Ev, FreePath, MallocPath } from "../../abi/events";
 import { Fn } from "../../abi/functions";
-import { ChunkState } from "../../abi/layout";
+import { Cfg, ChunkState } from "../../abi/layout";
 import { Seg } from "../../abi/segments";
+import { cfg } from "../../base/config";
 import { check } from "../../base/fault";
 import { emit } from "../../events/ring";
 import { forget } from "../../kernel/words";
@@ -18,6 +19,7 @@ import {
   MINSIZE,
   TCACHE_MAX_CHUNK,
   csize2tidx,
+  has_tcache,
   mp_,
   tcache_count,
   tcache_get,
@@ -82,7 +84,7 @@ function first_call(bytes: u64): void {
   const small: u32 = bytes === MINSIZE ? 0 : 1;
   retire_table(Seg.malloc__first_call, bytes <= TCACHE_MAX_CHUNK ? small : LARGE_REQUEST);
   ptmalloc_init();
-  tcache_init();
+  if (has_tcache()) tcache_init();
 }
 
 /**
@@ -107,7 +109,7 @@ function free_mapped(chunk: u64): void {
   check((chunk & 4095) === 0, chunk);
   retire(Seg.free__mapped);
   if (bytes <= mp.mmap_threshold) retire(Seg.free__below_threshold);
-  else if (bytes <= MMAP_THRESHOLD_MAX) {
+  else if (bytes <= MMAP_THRESHOLD_MAX && cfg(Cfg.DYNAMIC_THRESHOLDS) !== 0) {
     retire(Seg.free__raise_threshold);
     mp.mmap_threshold = bytes;
     mp.trim_threshold = 2 * bytes;

@@ -6,7 +6,16 @@
 import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { enter, leave, retire } from "../../meter/ledger";
-import { bin_at, mp_, set_bk, set_fd, set_top, tcache_clear, unsorted_chunks } from "./arena";
+import {
+  bin_at,
+  has_tcache,
+  mp_,
+  set_bk,
+  set_fd,
+  set_top,
+  tcache_clear,
+  unsorted_chunks,
+} from "./arena";
 import { INTERNAL, _int_malloc } from "./_int_malloc";
 
 /** The chunk of a tcache_perthread_struct: 640 bytes of counts and entries, and the header. */
@@ -23,7 +32,7 @@ export function ptmalloc_init(): void {
     set_bk(bin_at(index), bin_at(index));
   }
   set_top(unsorted_chunks());
-  getrandom();
+  if (has_tcache()) getrandom();
   leave();
 }
 

@@ -4,7 +4,8 @@
  * A request of mmap_threshold bytes or more gets its own mapping. Any other one extends the heap by
  * brk, to hold the request, top_pad and a minimal chunk, in whole pages. Where brk refuses, a mapping
  * becomes the new top: the first of at least 1 MiB, later ones of the size brk was asked for (the
- * call passes its minimum and its page size in the wrong order, so the minimum is lost).
+ * call passes its minimum and its page size in the wrong order, so the minimum is lost; glibc 2.23
+ * keeps it).
  */
 import { MallocPath } from "../../abi/events";
 import { Fn } from "../../abi/functions";
@@ -23,6 +24,8 @@ const PAGE: u64 = 4096;
 /** Unit of the first mapping that replaces brk (MMAP_AS_MORECORE_SIZE). */
 const MMAP_AS_MORECORE_SIZE: u64 = 1024 * 1024;
 const N_MMAPS_MAX: u64 = 65536;
+/** The first glibc (2.x) whose later mappings may be smaller than that unit. */
+const MINIMUM_LOST_SINCE: u64 = 35;
 
 function align_up(bytes: u64, unit: u64): u64 {
   return (bytes + unit - 1) & ~(unit - 1);
@@ -135,6 +138,9 @@ function sysmalloc_mmap_fallback(wanted: u64, bytes: u64, old_bytes: u64): u64 {
   retire_table(Seg.sysmalloc_mmap_fallback__map, mp_().contiguous !== 0 ? 0 : 1);
   let size = wanted;
   if (mp_().contiguous !== 0) size = align_up(size + old_bytes, MMAP_AS_MORECORE_SIZE);
+  if (cfg(Cfg.GLIBC_MINOR) < MINIMUM_LOST_SINCE && size < MMAP_AS_MORECORE_SIZE) {
+    size = MMAP_AS_MORECORE_SIZE;
+  }
   check(size > bytes, size);
   const at = mmap(size);
   mp_().contiguous = 0;
