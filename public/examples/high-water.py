@@ -5,4 +5,4 @@ numbers = range(10000)
 kept = numbers[::40]
 del numbers
 gc.collect()
-print len(kept), 'ints keep the blocks of 10000'
+print len(kept), 'ints keep the blocks of all'

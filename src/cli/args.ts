@@ -6,30 +6,14 @@ import {
   parseMalloc,
 } from "../../workers/malloc-parameters.ts";
 import type { Launch, MallocParameters, Under } from "../../workers/protocol.ts";
-import { cBenchmarkText } from "../../workers/c-program.ts";
 import { N_MAX } from "../../workers/program.ts";
+import type { NamedExample } from "./examples.ts";
 
 export const DEFAULT_BUILD = "2.7.18-debian-release";
 export const UNDERS: readonly Under[] = ["native", "callgrind"];
 export const LAUNCHES: readonly Launch[] = ["recipe", "site", "c"];
 export const COLLECTORS: readonly string[] = ["refcount"];
 export const EXPORTS: readonly string[] = [];
-
-/** An example program: its text for a given N. */
-export interface Example {
-  about: string;
-  defaultN: number;
-  text(n: number): string;
-}
-
-export const EXAMPLES: Record<string, Example> = {
-  range: { about: "one list of the ints 0 … N-1", defaultN: 300, text: (n) => `range(${n})` },
-  "c-benchmark": {
-    about: "a compiled C program that fills an array of N ints, beside range(N)",
-    defaultN: 10_000_000,
-    text: cBenchmarkText,
-  },
-};
 
 export interface RunCommand {
   command: "run";
@@ -56,10 +40,13 @@ export class UsageError extends Error {
   override name = "UsageError";
 }
 
-export const USAGE = `rangescope run (FILE.py | --example NAME) [options]
+/** The command line in short. */
+export const usage = (
+  examples: readonly NamedExample[],
+): string => `rangescope run (FILE.py | --example NAME) [options]
 rangescope list [--json]
 
-  --example NAME        ${Object.keys(EXAMPLES).join(", ")}
+  --example NAME        one of ${examples.length} programs, among them range and c-benchmark (see "list")
   --n N                 replaces the example's N: 0 to ${N_MAX}
   --build NAME          a measured interpreter (default ${DEFAULT_BUILD}; see "list")
   --under NAME          ${UNDERS.join(" or ")} (default native): whose rules brk follows
@@ -75,13 +62,17 @@ rangescope list [--json]
 `;
 
 /** Understands the words after the program's name. Throws a UsageError. */
-export function parseArgs(words: readonly string[], builds: readonly string[]): Command {
+export function parseArgs(
+  words: readonly string[],
+  builds: readonly string[],
+  examples: readonly NamedExample[],
+): Command {
   if (words.includes("--help") || words.includes("-h")) return { command: "help" };
   if (words.includes("--version")) return { command: "version" };
   const [command, ...rest] = words;
   if (command === undefined) throw new UsageError("a command is missing: run or list");
   if (command === "list") return parseList(rest);
-  if (command === "run") return parseRun(rest, builds);
+  if (command === "run") return parseRun(rest, builds, examples);
   throw new UsageError(`"${command}" is no command; there are run and list`);
 }
 
@@ -92,7 +83,11 @@ function parseList(words: readonly string[]): Command {
   return { command: "list", json: words.includes("--json") };
 }
 
-function parseRun(words: readonly string[], builds: readonly string[]): RunCommand {
+function parseRun(
+  words: readonly string[],
+  builds: readonly string[],
+  examples: readonly NamedExample[],
+): RunCommand {
   const values = new Map<string, string[]>();
   const files: string[] = [];
   let json = false;
@@ -118,7 +113,7 @@ function parseRun(words: readonly string[], builds: readonly string[]): RunComma
     throw new UsageError("--export: this version writes no files yet");
   return {
     command: "run",
-    source: sourceOf(files, last("--example"), last("--n")),
+    source: sourceOf(files, last("--example"), last("--n"), examples),
     build: oneOf("--build", last("--build") ?? DEFAULT_BUILD, builds),
     under: oneOf("--under", last("--under") ?? "native", UNDERS),
     launch: oneOf("--launch", last("--launch") ?? "recipe", LAUNCHES),
@@ -170,21 +165,26 @@ function wholeNumber(option: string, text: string): number {
 
 function sourceOf(
   files: string[],
-  example: string | undefined,
+  name: string | undefined,
   n: string | undefined,
+  examples: readonly NamedExample[],
 ): RunCommand["source"] {
   if (files.length > 1) throw new UsageError(`one program at a time, not ${files.join(" and ")}`);
   const [file] = files;
   if (file !== undefined) {
-    if (example !== undefined) throw new UsageError("give a FILE or --example, not both");
+    if (name !== undefined) throw new UsageError("give a FILE or --example, not both");
     if (n !== undefined) throw new UsageError("--n belongs to an example, not to a FILE");
     return { file };
   }
-  if (example === undefined)
-    throw new UsageError(`give a FILE or --example NAME: ${Object.keys(EXAMPLES).join(", ")}`);
-  const found = EXAMPLES[oneOf("--example", example, Object.keys(EXAMPLES))];
+  const names = examples.map((example) => example.name);
+  if (name === undefined)
+    throw new UsageError(`give a FILE or --example NAME: ${names.join(", ")}`);
+  oneOf("--example", name, names);
+  const found = examples.find((example) => example.name === name);
   if (found === undefined) throw new Error("a valid example exists");
-  return { text: found.text(n === undefined ? found.defaultN : sizeOf(n)) };
+  if (n === undefined) return { text: found.text(found.defaultN ?? 0) };
+  if (found.defaultN === null) throw new UsageError(`the example ${name} has no N to replace`);
+  return { text: found.text(sizeOf(n)) };
 }
 
 function sizeOf(text: string): number {

@@ -17,17 +17,18 @@ import { type Build, BuildError, parseBuild } from "../tables/build.ts";
 import {
   COLLECTORS,
   type Command,
-  EXAMPLES,
   EXPORTS,
   type RunCommand,
-  USAGE,
   UsageError,
   parseArgs,
+  usage,
 } from "./args.ts";
+import { readExamples } from "./examples.ts";
 import { listText, reportText } from "./print.ts";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const BUILDS = join(ROOT, "public", "builds");
+const EXAMPLES = readExamples(join(ROOT, "public", "examples"));
 
 function buildNames(): string[] {
   return readdirSync(BUILDS)
@@ -43,11 +44,7 @@ function version(): string {
 
 /** Programs, builds, collectors and export kinds. */
 function listing() {
-  const examples = Object.entries(EXAMPLES).map(([name, { about, defaultN }]) => ({
-    name,
-    about,
-    n: defaultN,
-  }));
+  const examples = EXAMPLES.map(({ name, about, defaultN }) => ({ name, about, n: defaultN }));
   const builds = buildNames().map((name) => {
     const { title, launches } = parseBuild(readFileSync(join(BUILDS, `${name}.json`), "utf8"));
     return { name, title, launches: Object.keys(launches) };
@@ -130,7 +127,7 @@ function simulateText(
 }
 
 async function perform(command: Command): Promise<number> {
-  if (command.command === "help") process.stdout.write(USAGE);
+  if (command.command === "help") process.stdout.write(usage(EXAMPLES));
   else if (command.command === "version") process.stdout.write(`rangescope ${version()}\n`);
   else if (command.command === "list") {
     const list = listing();
@@ -145,11 +142,11 @@ async function perform(command: Command): Promise<number> {
 
 async function main(): Promise<number> {
   try {
-    return await perform(parseArgs(process.argv.slice(2), buildNames()));
+    return await perform(parseArgs(process.argv.slice(2), buildNames(), EXAMPLES));
   } catch (error) {
     clearBar();
     if (error instanceof UsageError) {
-      process.stderr.write(`rangescope: ${error.message}\n\n${USAGE}`);
+      process.stderr.write(`rangescope: ${error.message}\n\n${usage(EXAMPLES)}`);
       return 2;
     }
     if (error instanceof ProgramProblem) {

@@ -7,7 +7,7 @@ import { grouped } from "../instruments/narrate.ts";
 const ROWS_SHOWN = 20;
 
 type Listing = {
-  examples: { name: string; about: string; n: number }[];
+  examples: { name: string; about: string; n: number | null }[];
   builds: { name: string; title: string; launches: string[] }[];
   collectors: readonly string[];
   exports: readonly string[];
@@ -16,7 +16,7 @@ type Listing = {
 export function listText(list: Listing): string {
   const lines = ["examples"];
   for (const { name, about, n } of list.examples)
-    lines.push(`  ${name.padEnd(26)} ${about} (N = ${n})`);
+    lines.push(`  ${name.padEnd(26)} ${about}${n === null ? "" : ` (N = ${n})`}`);
   lines.push("builds");
   for (const { name, title, launches } of list.builds) {
     lines.push(`  ${name.padEnd(26)} ${title}; launches: ${launches.join(", ")}`);

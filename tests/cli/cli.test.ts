@@ -1,15 +1,18 @@
 /** The command line as a script meets it: words in; stdout, stderr and status out. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { UsageError, parseArgs } from "../../src/cli/args.ts";
+import { readExamples } from "../../src/cli/examples.ts";
 import type { Report } from "../../workers/report.ts";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const BUILDS = ["2.7.12-pydebug-valgrind", "2.7.18-debian-pydebug", "2.7.18-debian-release"];
+
+const EXAMPLES = readExamples(join(ROOT, "public", "examples"));
 
 function rangescope(...words: string[]) {
   const tsx = join(ROOT, "node_modules", ".bin", "tsx");
@@ -101,7 +104,9 @@ describe("rangescope list, --help, --version", () => {
     const list = JSON.parse(stdout) as { builds: { name: string }[]; examples: { name: string }[] };
     expect(status).toBe(0);
     expect(list.builds.map((build) => build.name)).toEqual(BUILDS);
-    expect(list.examples.map((example) => example.name)).toEqual(["range"]);
+    const files = readdirSync(join(ROOT, "public", "examples")).filter((f) => f.endsWith(".py"));
+    const names = [...files.map((file) => file.slice(0, -".py".length)), "c-benchmark"];
+    expect(list.examples.map((example) => example.name).sort()).toEqual(names.sort());
   });
 
   it("explains itself", () => {
@@ -125,7 +130,14 @@ describe("rangescope list, --help, --version", () => {
 });
 
 describe("the words of run", () => {
-  const parse = (text: string) => parseArgs(text.split(" "), BUILDS);
+  const parse = (text: string) => parseArgs(text.split(" "), BUILDS, EXAMPLES);
+
+  it("puts an example's N where its text has it, comments apart", () => {
+    const given = parse("run --example kept-list --n 77");
+    const usual = parse("run --example kept-list");
+    expect(given).toMatchObject({ source: { text: expect.stringContaining("range(77)") } });
+    expect(usual).toMatchObject({ source: { text: expect.stringContaining("range(300)") } });
+  });
 
   it("defaults to the release build, native, launched by the recipe", () => {
     expect(parse("run --example range")).toEqual({
@@ -149,6 +161,7 @@ describe("the words of run", () => {
     ["run --example range --n many", "0 to 100000000"],
     ["run --example range --n 100000001", '"100000001"'],
     ["run p.py --n 3", "belongs to an example"],
+    ["run --example sieve --n 3", "has no N"],
     ["run p.py q.py", "one program at a time"],
     ["run p.py --example range", "not both"],
     ["run --example range --under valgrind", "valid: native, callgrind"],
