@@ -1,20 +1,21 @@
 /**
- * Writes docs/segments.md and the measured tables of docs/fidelity.md from the builds, the recorded
- * traces and the machine.
+ * Writes docs/segments.md, the measured tables of docs/fidelity.md and public/calibration/ from the builds,
+ * the recorded traces and the machine.
  *
  *   npm run docs
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SEG_COUNT, Seg } from "../assembly/abi/segments.ts";
-import { rowsOfLedger } from "../src/instruments/callgrind.ts";
 import { type Build, type PriceValue, parseBuild } from "../src/tables/build.ts";
-import { lawRow, lawTotal, modelledOf, modelledPass } from "../workers/baseline.ts";
+import type { Scoreboard } from "../src/tables/scoreboard.ts";
+import { modelledOf } from "../workers/baseline.ts";
 import { instantiate } from "../workers/core.ts";
 import { Machine } from "../workers/machine.ts";
 import { readProgram } from "../workers/program.ts";
 import { ensureCore } from "./build-core.ts";
+import { scoreboard } from "./calibrate/score.ts";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const BUILDS = ["2.7.18-debian-release", "2.7.18-debian-pydebug", "2.7.12-pydebug-valgrind"];
@@ -39,51 +40,10 @@ async function machineFor(build: Build): Promise<Machine> {
   return machine;
 }
 
-/** Recorded minus simulated net Ir at every recorded n. */
-async function totals(name: string): Promise<Map<number, number>> {
+/** The recorded runs of a build beside what the machine says. */
+async function boardOf(name: string): Promise<Scoreboard> {
   const build = loadBuild(name);
-  const machine = await machineFor(build);
-  const pass = modelledPass(machine, build, "recipe", "callgrind");
-  const passNet = build.launches.recipe?.passNet ?? 0;
-  const residuals = new Map<number, number>();
-  for (const { n, net } of loadTrace(name).runs) {
-    const mine = modelledOf(machine, build, "recipe", "callgrind", readProgram(`range(${n})`));
-    const simulated = passNet + lawTotal(build, n) + mine.run + mine.exit - pass.run - pass.exit;
-    residuals.set(n, net - simulated);
-  }
-  return residuals;
-}
-
-/** Per row: the largest difference of self Ir, as differences to n = 0, over all recorded n. */
-async function rows(name: string): Promise<[string, number, number][]> {
-  const build = loadBuild(name);
-  const machine = await machineFor(build);
-  const trace = loadTrace(name);
-  const ledgerAt = (n: number) =>
-    rowsOfLedger(
-      build,
-      modelledOf(machine, build, "recipe", "callgrind", readProgram(`range(${n})`)).ledger,
-    );
-  const zero = ledgerAt(0);
-  const zeroTrace = trace.runs.find((run) => run.n === 0)?.rows ?? {};
-  const worst = new Map<string, [number, number]>();
-  for (const run of trace.runs) {
-    const mine = ledgerAt(run.n);
-    for (const [key, row] of Object.entries(run.rows)) {
-      const before = zeroTrace[key];
-      if (before === undefined || (!mine.has(key) && build.textLaw[key] === undefined)) continue;
-      const law = build.textLaw[key];
-      const text = law === undefined ? 0 : lawRow(law, run.n)[0] - lawRow(law, 0)[0];
-      const simulated = (mine.get(key)?.[0] ?? 0) - (zero.get(key)?.[0] ?? 0) + text;
-      const miss = Math.abs(row[0] - before[0] - simulated);
-      const [most = 0, ir = 0] = worst.get(key) ?? [];
-      worst.set(key, [Math.max(most, miss), Math.max(ir, row[0] - before[0])]);
-    }
-  }
-  return [...worst]
-    .filter(([key, [, ir]]) => ir > 0 && !key.startsWith("(other)"))
-    .map(([key, [miss, ir]]): [string, number, number] => [key, miss, ir])
-    .sort((a, b) => b[2] - a[2]);
+  return scoreboard(await machineFor(build), build, loadTrace(name).runs);
 }
 
 function priceText(price: PriceValue | undefined): string {
@@ -129,28 +89,59 @@ async function segmentsPage(): Promise<string> {
   return `${lines.join("\n")}\n`;
 }
 
-async function measuredTables(): Promise<string> {
-  const lines: string[] = [];
-  const all = new Map<string, Map<number, number>>();
-  for (const name of BUILDS) all.set(name, await totals(name));
-  const ns = [...(all.get(BUILDS[0] ?? "")?.keys() ?? [])];
-  lines.push("### Total net Ir of `range(n)`: recorded minus simulated", "");
-  lines.push(`| n | ${BUILDS.join(" | ")} |`, `|---|${BUILDS.map(() => "---").join("|")}|`);
+function totalsTable(boards: readonly Scoreboard[]): string[] {
+  const ns = boards[0]?.totals.map(([n]) => n) ?? [];
+  const names = boards.map(({ build }) => build);
+  const lines = ["### Total net Ir of `range(n)`: recorded minus simulated", ""];
+  lines.push(`| n | ${names.join(" | ")} |`, `|---|${names.map(() => "---").join("|")}|`);
   for (const n of ns) {
-    lines.push(`| ${n} | ${BUILDS.map((name) => all.get(name)?.get(n) ?? "–").join(" | ")} |`);
+    const residuals = boards.map(({ totals }) => {
+      const total = totals.find(([at]) => at === n);
+      return total === undefined ? "–" : String(total[2] - total[1]);
+    });
+    lines.push(`| ${n} | ${residuals.join(" | ")} |`);
   }
-  for (const name of BUILDS) {
-    lines.push("", `### Rows of ${name}`, "");
+  return lines;
+}
+
+/** A column per n: the residual, a dot for none, a dash where the recorder left the row out. */
+function rowsTable({ build, totals, rows }: Scoreboard): string[] {
+  const ns = totals.map(([n]) => n).filter((n) => n > 0);
+  const lines = ["", `### Rows of ${build}`, ""];
+  lines.push(`| row | basis | recorded, most | ${ns.join(" | ")} |`);
+  lines.push(`|---|---|---|${ns.map(() => "---").join("|")}|`);
+  for (const { key, basis, points } of rows) {
+    const most = Math.max(...points.map(([, , recorded]) => recorded));
+    if (most <= 0) continue;
+    const residuals = ns.map((n) => {
+      const point = points.find(([at]) => at === n);
+      return point === undefined ? "–" : String(point[2] - point[1] || "·");
+    });
     lines.push(
-      "Self Ir as differences to n = 0, over the 20 recorded n; the largest row first.",
-      "",
+      `| \`${key.replace("|", " · ")}\` | ${basis} | ${most} | ${residuals.join(" | ")} |`,
     );
-    lines.push("| row | largest recorded difference | largest miss |", "|---|---|---|");
-    for (const [key, miss, ir] of await rows(name)) {
-      lines.push(`| \`${key.replace("|", " · ")}\` | ${ir} | ${miss === 0 ? "0 (exact)" : miss} |`);
-    }
   }
-  return lines.join("\n");
+  return lines;
+}
+
+function measuredTables(boards: readonly Scoreboard[]): string {
+  return [
+    ...totalsTable(boards),
+    "",
+    "Below: self Ir recorded minus simulated, as differences to n = 0, per row and recorded n; · is 0, – a row",
+    "that the recorder left out. Simulated and recorded figures themselves: `public/calibration/*.json`, and",
+    "the window's calibration panel.",
+    ...boards.flatMap(rowsTable),
+  ].join("\n");
+}
+
+/** Builds whose runs of `range(n)` are in tests/traces. */
+function calibrated(): string[] {
+  const traces = join(ROOT, "tests", "traces");
+  const others = readdirSync(traces).filter(
+    (name) => !BUILDS.includes(name) && existsSync(join(traces, name, "build.json")),
+  );
+  return [...BUILDS, ...others.sort()];
 }
 
 const BEGIN = "<!-- measured: written by npm run docs -->";
@@ -162,4 +153,11 @@ const fidelity = join(ROOT, "docs", "fidelity.md");
 const text = readFileSync(fidelity, "utf8");
 const [before, rest = ""] = text.split(BEGIN);
 const [, after = ""] = rest.split(END);
-writeFileSync(fidelity, `${before}${BEGIN}\n\n${await measuredTables()}\n\n${END}${after}`);
+const boards: Scoreboard[] = [];
+for (const name of calibrated()) boards.push(await boardOf(name));
+writeFileSync(fidelity, `${before}${BEGIN}\n\n${measuredTables(boards)}\n\n${END}${after}`);
+mkdirSync(join(ROOT, "public", "calibration"), { recursive: true });
+for (const board of boards) {
+  const path = join(ROOT, "public", "calibration", `${board.build}.json`);
+  writeFileSync(path, `${JSON.stringify(board)}\n`);
+}

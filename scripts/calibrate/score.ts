@@ -62,10 +62,12 @@ export function scoreboard(
   for (const key of keys) {
     if (key.startsWith("(other)")) continue;
     const [start, startCalls] = base.row(key);
+    // Recorders leave out what is cheap. What `pass` never calls and a run does not show was not called.
+    const never: ProfileRow | undefined = build.passRows[key] === undefined ? [0, 0, 0] : undefined;
     const points = sorted.flatMap((run, i): RowScore["points"] => {
-      const recorded = run.rows[key];
-      const before = zero.rows[key] ?? [0, 0, 0];
-      if (recorded === undefined) return [];
+      const recorded = run.rows[key] ?? never;
+      const before = zero.rows[key] ?? never;
+      if (recorded === undefined || before === undefined) return [];
       const [self, calls] = told[i]?.row(key) ?? [0, 0];
       const mine: [number, number] = [self - start, calls - startCalls];
       return [[run.n, mine[0], recorded[0] - before[0], mine[1], recorded[2] - before[2]]];
