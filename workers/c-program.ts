@@ -9,24 +9,21 @@ import type { RecordedStretches } from "./image.ts";
 import { type Program, type ProgramEntry, ProgramProblem, checkN, readProgram } from "./program.ts";
 import type { Launch } from "./protocol.ts";
 
-/** The C program for a length: what the article compiles. */
+/** The C program for a length: it does what the article's does and compiles to the same instructions. */
 export function cBenchmarkText(n: number): string {
   return `#include <stdlib.h>
 
+/* How many ints the array holds. */
 #define LENGTH ${n}
 
-int main() {
-  // Allocate the memory.
-  int * buffer = malloc(LENGTH * sizeof(int));
+int main(void) {
+  int *items = malloc(LENGTH * sizeof(int));
 
-  // Seed the memory.
-  for (int index = 0; index < LENGTH; index++) {
-    buffer[index] = index;
+  /* range(N) makes an object of every item; here an item is four bytes. */
+  for (int i = 0; i < LENGTH; i++) {
+    items[i] = i;
   }
-
-  // Free the memory.
-  free (buffer);
-
+  free(items);
   return 0;
 }
 `;
