@@ -20,6 +20,8 @@ import { loop_reset } from "./interp/ceval/loop";
 import { ceval_reset, code_number, opcode_offset, set_ticker } from "./interp/ceval/state";
 import { load_entry, forget_faults } from "./interp/entry";
 import { errors_reset } from "./interp/errors";
+import { shared_heap_reset } from "./modules/multiprocessing/heap";
+import { multiprocessing_process_reset } from "./modules/multiprocessing/current";
 import { imports_reset } from "./interp/import";
 import {
   load_program,
@@ -29,6 +31,7 @@ import {
 } from "./interp/load_program";
 import { exit_status, process_reset, run_process, set_program } from "./interp/pythonrun";
 import { recursion_reset } from "./interp/recursion";
+import { traceback_reset } from "./interp/traceback";
 import { make_startup_objects } from "./interp/startup";
 import { set_up } from "./kernel/fault";
 import { mm_reset, vma, vma_count, vms_pages } from "./kernel/mm";
@@ -164,9 +167,12 @@ function reset_objects(): void {
 function reset_interpreter(): void {
   console_reset();
   errors_reset();
+  traceback_reset();
   trashcan_reset();
   recursion_reset();
   imports_reset();
+  multiprocessing_process_reset();
+  shared_heap_reset();
   loop_reset();
   ceval_reset();
   process_reset();

@@ -229,6 +229,32 @@ export enum Fn {
   gc_get_thresh,
   gc_set_thresh,
   gc_is_tracked,
+  // modules/multiprocessing/ctypes_array.ts
+  Array_init,
+  Array_length,
+  Array_item,
+  PyCData_get,
+  Array_ass_item,
+  Array_slice,
+  Array_ass_slice,
+  Array_subscript,
+  Array_ass_subscript,
+  // modules/multiprocessing/ctypes_values.ts
+  i_get,
+  _PyCData_set,
+  get_long,
+  // modules/multiprocessing/objects.ts
+  PyType_GenericNew,
+  subtype_dealloc,
+  // modules/multiprocessing/protocols.ts
+  Simple_get_value,
+  Simple_set_value,
+  // modules/multiprocessing/sharedctypes.ts
+  ext_do_call,
+  // modules/multiprocessing/synchronize.ts
+  semlock_new,
+  semlock_acquire,
+  semlock_release,
   // modules/timemodule.ts
   time_sleep,
   floatsleep,
@@ -927,6 +953,7 @@ export enum Fn {
   frame_traverse,
   tb_traverse,
   BaseException_traverse,
+  subtype_traverse,
   listiter_traverse,
   listreviter_traverse,
   tupleiter_traverse,
@@ -1019,3 +1046,4 @@ export enum Fn {
 
 /** How many names `Fn` has. */
 export const FN_COUNT: i32 = 836;
+export const FN_COUNT: i32 = 854;

@@ -497,6 +497,32 @@ export enum Seg {
   gc_get_thresh__build,
   gc_set_thresh__arguments,
   gc_is_tracked__answer,
+  // modules/multiprocessing/ctypes_array.ts
+  Array_init__item,
+  Array_length__read,
+  Array_item__check,
+  PyCData_get__call_getter,
+  Array_ass_item__check,
+  Array_slice__begin,
+  Array_ass_slice__begin,
+  Array_subscript__check,
+  Array_ass_subscript__check,
+  // modules/multiprocessing/ctypes_values.ts
+  i_get__copy,
+  _PyCData_set__call_setter,
+  get_long__convert,
+  // modules/multiprocessing/objects.ts
+  PyType_GenericNew__library_object,
+  subtype_dealloc__library_object,
+  // modules/multiprocessing/protocols.ts
+  Simple_get_value__call_getter,
+  Simple_set_value__convert,
+  // modules/multiprocessing/sharedctypes.ts
+  ext_do_call__expand_sequence,
+  // modules/multiprocessing/synchronize.ts
+  semlock_new__create,
+  semlock_acquire__take,
+  semlock_release__post,
   // modules/timemodule.ts
   time_sleep__parse,
   floatsleep__select,
@@ -597,13 +623,17 @@ export enum Seg {
   ternary_op__look_up_slots,
   ternary_op__unsupported,
   // objects/abstract/sequence.ts
+  PyObject_GetItem__library,
   PyObject_GetItem__mapping,
   PyObject_GetItem__no_slot,
   PyObject_GetItem__sequence,
+  PyObject_SetItem__library,
   PyObject_SetItem__mapping,
   PyObject_SetItem__no_slot,
+  PyObject_DelItem__library,
   PyObject_DelItem__mapping,
   PyObject_DelItem__no_slot,
+  PyObject_Size__library,
   PyObject_Size__sq_length,
   PyObject_Size__mapping,
   PyMapping_Size__call_slot,
@@ -620,6 +650,7 @@ export enum Seg {
   _PySequence_IterSearch__begin,
   _PySequence_IterSearch__next,
   PySequence_GetItem__exception,
+  PySequence_GetItem__library,
   PySequence_GetItem__sq_item,
   PySequence_GetItem__no_slot,
   BaseException_getitem__ask_args,
@@ -639,6 +670,7 @@ export enum Seg {
   PySequence_Fast__iterate,
   // objects/abstract/sequence_slices.ts
   PySequence_GetSlice__exception,
+  PySequence_GetSlice__library,
   PySequence_GetSlice__sq_slice,
   PySequence_GetSlice__mapping,
   PySequence_GetSlice__no_slot,
@@ -1463,6 +1495,7 @@ export enum Seg {
   PyObject_IsTrue__mp_length_var_object,
   PyObject_IsTrue__sq_length,
   PyObject_IsTrue__sq_length_array,
+  PyObject_IsTrue__sq_length_library,
   PyObject_IsTrue__no_slot,
   PyObject_Hash__call_slot,
   PyObject_HashNotImplemented__raise,
@@ -1826,6 +1859,7 @@ export enum Seg {
   frame_traverse__slot,
   tb_traverse__fields,
   BaseException_traverse__fields,
+  subtype_traverse__library_object,
   listiter_traverse__sequence,
   listreviter_traverse__sequence,
   tupleiter_traverse__sequence,
@@ -2075,3 +2109,4 @@ export enum Seg {
 
 /** How many names `Seg` has. */
 export const SEG_COUNT: i32 = 1888;
+export const SEG_COUNT: i32 = 1898;

@@ -53,6 +53,21 @@ export enum Ty {
   staticmethod,
   classmethod,
   super_,
+  /** Objects of multiprocessing, ctypes and numpy (modules/multiprocessing). */
+  ctypes_array,
+  ctypes_value,
+  Synchronized,
+  SynchronizedArray,
+  SynchronizedString,
+  RLock,
+  Process,
+  Pool,
+  AsyncResult,
+  SyncManager,
+  ListProxy,
+  ArrayProxy,
+  ndarray,
+  int32,
   /** Exceptions (Objects/exceptions.c). */
   BaseException,
   SystemExit,
@@ -92,6 +107,7 @@ export enum Ty {
   UnicodeDecodeError,
   UnicodeEncodeError,
   UnicodeTranslateError,
+  PicklingError,
   Warning,
   UserWarning,
   DeprecationWarning,
@@ -107,3 +123,7 @@ export enum Ty {
 
 /** The first exception type; every type from here on is one. */
 export const FIRST_EXCEPTION: Ty = Ty.BaseException;
+
+/** The first and the last type of the library's objects. */
+export const FIRST_LIBRARY: Ty = Ty.ctypes_array;
+export const LAST_LIBRARY: Ty = Ty.int32;

@@ -9,6 +9,7 @@ import { not_simulated } from "../base/fault";
 import { text_add, text_add_byte, text_mark } from "../base/text";
 import { enter, leave, retire } from "../meter/ledger";
 import { fill_gc } from "../modules/gcmodule/module";
+import { fill_multiprocessing } from "../modules/multiprocessing/module";
 import { fill_process_modules } from "../modules/posixmodule";
 import { fill_time } from "../modules/timemodule";
 import {
@@ -104,6 +105,7 @@ export function define_modules(): void {
   PyDict_SetItemString(simulated_dict(Module.array), "array", type_object(Ty.array));
   PyDict_SetItemString(simulated_dict(Module.array), "ArrayType", type_object(Ty.array));
   fill_process_modules();
+  fill_multiprocessing();
   PyDict_SetItemString(
     simulated_dict(Module.multiprocessing),
     "sharedctypes",

@@ -12,6 +12,7 @@ import { text_add, text_add_byte, text_mark } from "../base/text";
 import { store64 } from "../kernel/words";
 import { define_array_methods } from "../modules/arraymodule";
 import { define_gc_functions } from "../modules/gcmodule/module";
+import { define_multiprocessing } from "../modules/multiprocessing/module";
 import { define_os_functions } from "../modules/posixmodule";
 import { define_time_functions } from "../modules/timemodule";
 import { make_descriptors } from "../objects/descrobject";
@@ -103,6 +104,7 @@ export function make_startup_objects(): void {
   define_gc_functions();
   define_time_functions();
   define_os_functions();
+  define_multiprocessing();
   startup().builtins = PyDict_New();
   fill_builtins();
   startup().builtins_module = module_of_dict(startup().builtins);

@@ -17,6 +17,7 @@ import {
   text_length,
   text_mark,
 } from "../base/text";
+import { Table, table_add, table_at, table_init } from "../base/memory";
 import { console_write } from "../events/console";
 import { enter, leave, retire } from "../meter/ledger";
 import {
@@ -52,6 +53,26 @@ const TB_LASTI: u64 = 2;
 const FIELDS: u64 = 3;
 const STDERR: u32 = 2;
 
+/** What an entry without a frame shows. */
+@unmanaged
+class LibraryPlace {
+  file: usize;
+  name: usize;
+  source: usize;
+}
+
+const PLACE_BYTES: u32 = 16;
+const PLACES_MAX: u32 = 1 << 20;
+const places_at: usize = memory.data(32, 8);
+
+function places(): Table {
+  return changetype<Table>(places_at);
+}
+
+export function traceback_reset(): void {
+  table_init(places(), PLACE_BYTES, 6, PLACES_MAX);
+}
+
 /** Puts `frame` in front of the traceback of the exception on its way. */
 export function PyTraceBack_Here(frame: u64): void {
   enter(Fn.PyTraceBack_Here);
@@ -67,6 +88,24 @@ export function PyTraceBack_Here(frame: u64): void {
   _PyObject_GC_TRACK(tb);
   tstate().curexc_traceback = tb;
   leave();
+}
+
+/**
+ * Puts a line of the library's Python code in front of the traceback: its functions are not run bytecode
+ * by bytecode and have no frame. The texts are static literals, named by their addresses.
+ */
+export function PyTraceBack_Library(file: string, name: string, line: u32, source: string): void {
+  const index = table_add(places());
+  const place = changetype<LibraryPlace>(table_at(places(), index));
+  place.file = changetype<usize>(file);
+  place.name = changetype<usize>(name);
+  place.source = changetype<usize>(source);
+  const tb = _PyObject_GC_New(Ty.traceback, head_bytes() + FIELDS * 8);
+  set_field(tb, TB_NEXT, tstate().curexc_traceback);
+  set_field(tb, TB_FRAME, 0);
+  set_field(tb, TB_LASTI, <u64>index | ((<u64>line) << 32));
+  _PyObject_GC_TRACK(tb);
+  tstate().curexc_traceback = tb;
 }
 
 export function tb_dealloc(tb: u64): void {
@@ -121,9 +160,11 @@ function PyTraceBack_Print(traceback: u64): void {
   text_add("Traceback (most recent call last):\n");
   let tb = traceback;
   while (tb !== 0) {
-    const code = get_field(get_field(tb, TB_FRAME), F_CODE);
-    const line = <u32>(get_field(tb, TB_LASTI) >> 32);
-    tb_displayline(code, line);
+    const place = get_field(tb, TB_LASTI);
+    const frame = get_field(tb, TB_FRAME);
+    const line = <u32>(place >> 32);
+    if (frame === 0) text_add_library(<u32>place, line);
+    else tb_displayline(get_field(frame, F_CODE), line);
     tb = get_field(tb, TB_NEXT);
   }
   leave();
@@ -143,6 +184,23 @@ function tb_displayline(code: u64, line: u32): void {
   leave();
 }
 
+/** An entry of the library's code. */
+function text_add_library(index: u32, line: u32): void {
+  const place = changetype<LibraryPlace>(table_at(places(), index));
+  text_add('  File "');
+  text_add(changetype<string>(place.file));
+  text_add('", line ');
+  text_add_i64(line);
+  text_add(", in ");
+  text_add(changetype<string>(place.name));
+  text_add("\n");
+  const source = changetype<string>(place.source);
+  if (source.length === 0) return;
+  text_add("    ");
+  text_add(source);
+  text_add("\n");
+}
+
 /** The line of the program, without its indentation. */
 function text_add_source(line: u32): void {
   let at = source_line(line);
@@ -158,7 +216,10 @@ function text_add_source(line: u32): void {
 
 /** ValueError: message. */
 function text_add_exception(type: u64, value: u64): void {
-  if (is_exception_class(type)) text_add(short_type_name(type_at(type)));
+  if (is_exception_class(type)) {
+    if (type_at(type) === Ty.PicklingError) text_add("cPickle.");
+    text_add(short_type_name(type_at(type)));
+  }
   if (value !== 0 && value !== Py_None()) {
     const shown = PyObject_Str(value);
     if (shown === 0) text_add(": <unprintable exception>");

@@ -54,14 +54,8 @@ function name_of(index: u32): string {
       return "abort";
     case 17:
       return "getenv";
-    case 30:
-      return "Process";
     case 31:
       return "Pool";
-    case 32:
-      return "Array";
-    case 33:
-      return "Value";
     case 34:
       return "Manager";
     case 35:
@@ -70,32 +64,12 @@ function name_of(index: u32): string {
       return "Pipe";
     case 37:
       return "Lock";
-    case 38:
-      return "RawArray";
-    case 39:
-      return "RawValue";
-    case 40:
-      return "cpu_count";
-    case 41:
-      return "current_process";
-    case 42:
-      return "active_children";
     case 43:
       return "Event";
     case 44:
       return "Semaphore";
     case 45:
       return "Condition";
-    case 46:
-      return "freeze_support";
-    case 50:
-      return "Array";
-    case 51:
-      return "RawArray";
-    case 52:
-      return "Value";
-    case 53:
-      return "RawValue";
     case 54:
       return "copy";
     case 55:
@@ -168,20 +142,10 @@ function call_of(index: u32): string {
       return "os._exit";
     case 4:
       return "os.getpid";
-    case 30:
-      return "multiprocessing.Process";
     case 31:
       return "multiprocessing.Pool";
-    case 32:
-      return "multiprocessing.Array";
-    case 33:
-      return "multiprocessing.Value";
     case 34:
       return "multiprocessing.Manager";
-    case 50:
-      return "multiprocessing.sharedctypes.Array";
-    case 51:
-      return "multiprocessing.sharedctypes.RawArray";
     default:
       if (index < MULTIPROCESSING) return "this function of os";
       if (index < CTYPES) return "this function of multiprocessing";

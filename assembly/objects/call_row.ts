@@ -2,6 +2,7 @@
 import { not_simulated } from "../base/fault";
 import { array_call } from "../modules/arraymodule";
 import { gc_call } from "../modules/gcmodule/module";
+import { library_call } from "../modules/multiprocessing/module";
 import { os_call } from "../modules/posixmodule";
 import { sys_call } from "../interp/sysmodule";
 import { time_call } from "../modules/timemodule";
@@ -18,6 +19,7 @@ import {
   EXCEPTION_METHODS,
   FILE_METHODS,
   GC_FUNCTIONS,
+  LIBRARY_FUNCTIONS,
   LIST_METHODS,
   MethodDef,
   NUMBER_METHODS,
@@ -62,6 +64,8 @@ export function call_row(row: MethodDef, self: u64, args: u64, kwargs: u64): u64
       return array_call(number, self, args, kwargs);
     case OS_FUNCTIONS:
       return os_call(number, self, args, kwargs);
+    case LIBRARY_FUNCTIONS:
+      return library_call(number, self, args, kwargs);
     case EXCEPTION_METHODS:
       return exception_method_call(number, self, args, kwargs);
     case FILE_METHODS:

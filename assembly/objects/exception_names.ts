@@ -80,6 +80,8 @@ export function exception_tp_name(type: Ty): string {
       return "exceptions.UnicodeEncodeError";
     case Ty.UnicodeTranslateError:
       return "exceptions.UnicodeTranslateError";
+    case Ty.PicklingError:
+      return "cPickle.PicklingError";
     case Ty.Warning:
       return "exceptions.Warning";
     case Ty.UserWarning:

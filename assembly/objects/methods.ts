@@ -34,8 +34,10 @@ export const FILE_METHODS: u32 = 1300;
 export const ITERATOR_METHODS: u32 = 1400;
 /** Functions that exist and are not simulated. */
 export const UNSIMULATED: u32 = 1500;
+/** multiprocessing and what belongs to it. */
+export const LIBRARY_FUNCTIONS: u32 = 1600;
 
-const ROWS_MAX: u32 = 512;
+const ROWS_MAX: u32 = 640;
 
 /** A row: 24 bytes. */
 @unmanaged
@@ -51,7 +53,7 @@ export class MethodDef {
 
 const ROW_BYTES: usize = 16;
 const count_at: usize = memory.data(8, 8);
-const rows_at: usize = memory.data(16 * 512, 8);
+const rows_at: usize = memory.data(16 * 640, 8);
 
 export function methods_reset(): void {
   store<u32>(count_at, 0);

@@ -7,6 +7,7 @@ import { Seg } from "../abi/segments";
 import { FIRST_EXCEPTION, Ty } from "../abi/types";
 import { check } from "../base/fault";
 import { is_defined } from "../kernel/words";
+import { is_library, library_references } from "../modules/multiprocessing/objects";
 import { enter, leave, retire } from "../meter/ledger";
 import { visit_decref, visit_reachable } from "../modules/gcmodule/collect";
 import {
@@ -81,6 +82,7 @@ export function tp_traverse(op: u64, mode: Visit, list: u64): void {
   visitor().list = list;
   const type = Py_TYPE(op);
   if (type >= FIRST_EXCEPTION) return BaseException_traverse(op);
+  if (is_library(type)) return subtype_traverse(op, type);
   switch (type) {
     case Ty.list:
       return list_traverse(op);
@@ -205,6 +207,14 @@ function BaseException_traverse(op: u64): void {
   retire(Seg.BaseException_traverse__fields);
   const words = exception_words(Py_TYPE(op));
   for (let index: u64 = 0; index < words; index++) visit_field(op, index);
+  leave();
+}
+
+/** Objects of the library: their first fields. */
+function subtype_traverse(op: u64, type: Ty): void {
+  enter(Fn.subtype_traverse);
+  retire(Seg.subtype_traverse__library_object);
+  for (let i: u64 = 0; i < library_references(type); i++) visit_field(op, i);
   leave();
 }
 

@@ -87,6 +87,8 @@ export function base_of(type: Ty): Ty {
       return Ty.IndentationError;
     case Ty.UnicodeError:
       return Ty.ValueError;
+    case Ty.PicklingError:
+      return Ty.Exception;
     case Ty.UnicodeDecodeError:
     case Ty.UnicodeEncodeError:
     case Ty.UnicodeTranslateError:
@@ -209,6 +211,36 @@ export function short_type_name(type: Ty): string {
       return "classmethod";
     case Ty.super_:
       return "super";
+    case Ty.ctypes_array:
+      return "Array";
+    case Ty.ctypes_value:
+      return "_SimpleCData";
+    case Ty.Synchronized:
+      return "Synchronized";
+    case Ty.SynchronizedArray:
+      return "SynchronizedArray";
+    case Ty.SynchronizedString:
+      return "SynchronizedString";
+    case Ty.RLock:
+      return "RLock";
+    case Ty.Process:
+      return "Process";
+    case Ty.Pool:
+      return "Pool";
+    case Ty.AsyncResult:
+      return "MapResult";
+    case Ty.SyncManager:
+      return "SyncManager";
+    case Ty.ListProxy:
+      return "ListProxy";
+    case Ty.ArrayProxy:
+      return "ArrayProxy";
+    case Ty.ndarray:
+      return "numpy.ndarray";
+    case Ty.int32:
+      return "numpy.int32";
+    case Ty.PicklingError:
+      return "PicklingError";
     case Ty.BaseException:
       return "BaseException";
     case Ty.SystemExit:

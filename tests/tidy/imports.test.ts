@@ -46,6 +46,7 @@ const SHARED = [
 const SLOTS = /^assembly\/objects\/(abstract|object)\//;
 const TYPES_ELSEWHERE = [
   ...["arraymodule", "array_items"].map((file) => `assembly/modules/${file}.ts`),
+  ...["objects", "protocols"].map((file) => `assembly/modules/multiprocessing/${file}.ts`),
   "assembly/interp/traceback.ts",
 ];
 
@@ -54,6 +55,7 @@ const UPWARDS = [
   // ml_meth of a built-in function: the switch over all of them.
   ...["interp/sysmodule", "interp/bltinmodule/call", "modules/arraymodule"],
   ...["modules/gcmodule/module", "modules/posixmodule", "modules/timemodule"],
+  "modules/multiprocessing/module",
 ].map((file) => `assembly/objects/call_row.ts assembly/${file}.ts`);
 UPWARDS.push(
   // function_call is PyEval_EvalCodeEx's way in.
@@ -66,6 +68,15 @@ UPWARDS.push(
   ),
   // os makes os.path an entry of sys.modules.
   "assembly/modules/posixmodule.ts assembly/interp/import.ts",
+  // So does the package multiprocessing; its Python functions are seen in tracebacks.
+  ...["interp/modules", "interp/import"].map(
+    (file) => `assembly/modules/multiprocessing/module.ts assembly/${file}.ts`,
+  ),
+  ...["library_code", "process"].map(
+    (file) => `assembly/modules/multiprocessing/${file}.ts assembly/interp/traceback.ts`,
+  ),
+  // tp_traverse of its types.
+  "assembly/objects/traverse.ts assembly/modules/multiprocessing/objects.ts",
 );
 
 /** Folders of CPython itself. */

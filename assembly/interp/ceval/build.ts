@@ -4,6 +4,7 @@ import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { text_add, text_add_i64, text_mark } from "../../base/text";
 import { load64 } from "../../kernel/words";
+import { library_has_items } from "../../modules/multiprocessing/protocols";
 import { enter, leave, retire } from "../../meter/ledger";
 import { PyObject_GetIter, iternext_slot, PyIter_Next } from "../../objects/abstract/iter";
 import {
@@ -119,7 +120,13 @@ function is_index(bound: u64): bool {
 
 /** sq_slice: the container takes two plain bounds. */
 function has_slice(type: Ty): bool {
-  return type === Ty.list || type === Ty.tuple || type === Ty.str || type === Ty.array;
+  return (
+    type === Ty.list ||
+    type === Ty.tuple ||
+    type === Ty.str ||
+    type === Ty.array ||
+    library_has_items(type)
+  );
 }
 
 /** Reads both bounds; false with an exception. */
@@ -151,7 +158,7 @@ function apply_slice(container: u64, low: u64, high: u64): u64 {
 
 /** sq_ass_slice: the container's slices can be assigned. */
 function has_ass_slice(type: Ty): bool {
-  return type === Ty.list || type === Ty.array;
+  return type === Ty.list || type === Ty.array || library_has_items(type);
 }
 
 /** container[low:high] = value, or del where value is 0. */

@@ -7,7 +7,7 @@
  */
 import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
-import { FIRST_EXCEPTION, Ty } from "../../abi/types";
+import { FIRST_LIBRARY, Ty } from "../../abi/types";
 import { check } from "../../base/fault";
 import { PyErr_Occurred } from "../../interp/errors";
 import { enter, leave, retire } from "../../meter/ledger";
@@ -185,7 +185,7 @@ export function PyObject_GC_Del(op: u64): void {
 
 /** Whether objects of a type have a GC head (Py_TPFLAGS_HAVE_GC). */
 export function type_is_gc(type: Ty): bool {
-  if (type >= FIRST_EXCEPTION) return true;
+  if (type >= FIRST_LIBRARY) return type !== Ty.int32;
   switch (type) {
     case Ty.tuple:
     case Ty.list:

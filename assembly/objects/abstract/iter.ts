@@ -6,6 +6,7 @@ import { text_add, text_mark } from "../../base/text";
 import { PyErr_SetText } from "../../interp/errors";
 import { enter, leave, retire } from "../../meter/ledger";
 import { array_iter, arrayiter_next } from "../../modules/arraymodule";
+import { library_has_items } from "../../modules/multiprocessing/protocols";
 import { dict_iter, dictiter_iternext } from "../dictobject/iter";
 import { enum_next, reversed_next } from "../enumobject";
 import { PySeqIter_New, iter_iternext } from "../iterobject";
@@ -20,8 +21,8 @@ export function PyObject_GetIter(o: u64): u64 {
   enter(Fn.PyObject_GetIter);
   const type = Py_TYPE(o);
   let result: u64;
-  if (type === Ty.str || type >= FIRST_EXCEPTION) {
-    // Neither a str nor an exception has tp_iter: they are sequences.
+  if (type === Ty.str || type >= FIRST_EXCEPTION || library_has_items(type)) {
+    // Neither a str nor an exception nor a shared array has tp_iter: they are sequences.
     retire(Seg.PyObject_GetIter__sequence);
     result = PySeqIter_New(o);
   } else {

@@ -13,6 +13,14 @@ import {
   array_subscr,
 } from "../../modules/array_items";
 import {
+  library_ass_item,
+  library_ass_subscript,
+  library_has_items,
+  library_item,
+  library_length,
+  library_subscript,
+} from "../../modules/multiprocessing/protocols";
+import {
   PyDict_Contains,
   PyDict_Size,
   dict_ass_sub,
@@ -55,6 +63,10 @@ export function PyObject_GetItem(o: u64, key: u64): u64 {
 }
 
 function get_item(o: u64, key: u64, type: Ty): u64 {
+  if (library_has_items(type)) {
+    retire(Seg.PyObject_GetItem__library);
+    return library_subscript(o, key);
+  }
   if (has_subscript(type)) {
     retire(Seg.PyObject_GetItem__mapping);
     return mp_subscript(o, key, type);
@@ -98,7 +110,10 @@ export function PyObject_SetItem(o: u64, key: u64, value: u64): i32 {
   enter(Fn.PyObject_SetItem);
   const type = Py_TYPE(o);
   let status: i32;
-  if (has_ass_subscript(type)) {
+  if (library_has_items(type)) {
+    retire(Seg.PyObject_SetItem__library);
+    status = library_ass_subscript(o, key, value);
+  } else if (has_ass_subscript(type)) {
     retire(Seg.PyObject_SetItem__mapping);
     status = mp_ass_subscript(o, key, value, type);
   } else {
@@ -114,7 +129,10 @@ export function PyObject_DelItem(o: u64, key: u64): i32 {
   enter(Fn.PyObject_DelItem);
   const type = Py_TYPE(o);
   let status: i32;
-  if (has_ass_subscript(type)) {
+  if (library_has_items(type)) {
+    retire(Seg.PyObject_DelItem__library);
+    status = library_ass_subscript(o, key, 0);
+  } else if (has_ass_subscript(type)) {
     retire(Seg.PyObject_DelItem__mapping);
     status = mp_ass_subscript(o, key, 0, type);
   } else {
@@ -141,7 +159,10 @@ export function PyObject_Size(o: u64): i64 {
   enter(Fn.PyObject_Size);
   const type = Py_TYPE(o);
   let size: i64 = -1;
-  if (has_slices(type) || type === Ty.xrange) {
+  if (library_has_items(type)) {
+    retire(Seg.PyObject_Size__library);
+    size = library_length(o);
+  } else if (has_slices(type) || type === Ty.xrange) {
     retire(Seg.PyObject_Size__sq_length);
     size = sq_length(o, type);
   } else {
@@ -154,7 +175,7 @@ export function PyObject_Size(o: u64): i64 {
 
 /** Whether len() works (_PyObject_HasLen). */
 export function has_len(type: Ty): bool {
-  return has_slices(type) || type === Ty.dict || type === Ty.xrange;
+  return has_slices(type) || type === Ty.dict || type === Ty.xrange || library_has_items(type);
 }
 
 function PyMapping_Size(o: u64, type: Ty): i64 {
@@ -284,6 +305,9 @@ export function PySequence_GetItem(s: u64, index: i64): u64 {
   if (type >= FIRST_EXCEPTION) {
     retire(Seg.PySequence_GetItem__exception);
     item = BaseException_getitem(s, index);
+  } else if (library_has_items(type)) {
+    retire(Seg.PySequence_GetItem__library);
+    item = library_item(s, index < 0 ? index + library_length(s) : index);
   } else if (has_slices(type) || type === Ty.xrange) {
     retire(Seg.PySequence_GetItem__sq_item);
     item = sq_item(s, type, bound_in(s, type, index));
@@ -327,6 +351,7 @@ export function PySequence_SetItem(s: u64, index: i64, value: u64): i32 {
   retire(Seg.PySequence_SetItem__call_slot);
   if (type === Ty.list) status = list_ass_item(s, bound_in(s, type, index), value);
   else if (type === Ty.array) status = array_ass_item(s, bound_in(s, type, index), value);
+  else if (library_has_items(type)) status = library_ass_item(s, index, value);
   else status = refuse("'", s, "' object does not support item assignment");
   leave();
   return status;

@@ -4,6 +4,12 @@ import { Seg } from "../../abi/segments";
 import { FIRST_EXCEPTION, Ty } from "../../abi/types";
 import { enter, leave, retire } from "../../meter/ledger";
 import { array_ass_slice, array_slice } from "../../modules/array_items";
+import {
+  library_ass_slice,
+  library_has_items,
+  library_length,
+  library_slice,
+} from "../../modules/multiprocessing/protocols";
 import { dict_ass_sub, dict_subscript } from "../dictobject/dictobject";
 import { exception_args } from "../exceptions";
 import { list_ass_slice, list_slice } from "../listobject/slice";
@@ -23,6 +29,9 @@ export function PySequence_GetSlice(s: u64, low: i64, high: i64): u64 {
   if (type >= FIRST_EXCEPTION) {
     retire(Seg.PySequence_GetSlice__exception);
     result = BaseException_getslice(s, low, high);
+  } else if (library_has_items(type)) {
+    retire(Seg.PySequence_GetSlice__library);
+    result = library_slice(s, library_bound(s, low), library_bound(s, high));
   } else if (has_slices(type)) {
     retire(Seg.PySequence_GetSlice__sq_slice);
     result = sq_slice(s, type, bound_in(s, type, low), bound_in(s, type, high));
@@ -92,6 +101,9 @@ function ass_slice(s: u64, low: i64, high: i64, value: u64): i32 {
       ? list_ass_slice(s, from, to, value)
       : array_ass_slice(s, from, to, value);
   }
+  if (library_has_items(type)) {
+    return library_ass_slice(s, library_bound(s, low), library_bound(s, high), value);
+  }
   if (type === Ty.dict) {
     const slice = _PySlice_FromIndices(low, high);
     const status = dict_ass_sub(s, slice, value);
@@ -100,6 +112,11 @@ function ass_slice(s: u64, low: i64, high: i64, value: u64): i32 {
   }
   if (value === 0) return refuse("'", s, "' object doesn't support slice deletion");
   return refuse("'", s, "' object doesn't support slice assignment");
+}
+
+/** A bound that counts from the end where it is negative. */
+function library_bound(s: u64, bound: i64): i64 {
+  return bound < 0 ? bound + library_length(s) : bound;
 }
 
 function BaseException_getslice(s: u64, low: i64, high: i64): u64 {

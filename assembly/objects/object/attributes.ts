@@ -7,9 +7,10 @@ import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { FIRST_EXCEPTION, Ty } from "../../abi/types";
 import { text_add, text_mark } from "../../base/text";
-import { PyErr_SetText } from "../../interp/errors";
+import { PyErr_Occurred, PyErr_SetText } from "../../interp/errors";
 import { load64, store64 } from "../../kernel/words";
 import { enter, leave, retire } from "../../meter/ledger";
+import { library_no_attribute } from "../../modules/multiprocessing/protocols";
 import { method_get, method_of_type } from "../descrobject";
 import { PyDict_GetItem, PyDict_New } from "../dictobject/dictobject";
 import { find_method } from "../methods";
@@ -73,7 +74,9 @@ function PyObject_GenericGetAttr(o: u64, name: u64, type: Ty): u64 {
   } else {
     result = from_dict(o, name, type);
     if (result === 0) result = own_attribute(o, name, type);
-    if (result === 0) no_attribute(type, name);
+    if (result === 0 && !PyErr_Occurred() && !library_no_attribute(o, name, type)) {
+      no_attribute(type, name);
+    }
   }
   leave();
   return result;

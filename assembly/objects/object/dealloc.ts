@@ -4,6 +4,7 @@ import { fail } from "../../base/fault";
 import { Fault } from "../../abi/stop";
 import { PyModule_dealloc } from "../moduleobject";
 import { array_dealloc, arrayiter_dealloc } from "../../modules/arraymodule";
+import { is_library, library_dealloc } from "../../modules/multiprocessing/objects";
 import { code_dealloc } from "../codeobject";
 import { dict_dealloc } from "../dictobject/dictobject";
 import { dictiter_dealloc } from "../dictobject/iter";
@@ -36,6 +37,7 @@ export function _Py_Dealloc(op: u64): void {
   const type = Py_TYPE(op);
   _Py_Dealloc_begin(1);
   if (type >= FIRST_EXCEPTION) BaseException_dealloc(op);
+  else if (is_library(type)) library_dealloc(op);
   else dealloc_by_type(op, type);
   _Py_Dealloc_end();
 }

@@ -4,6 +4,8 @@
  */
 import { FIRST_EXCEPTION, Ty } from "../../abi/types";
 import { array_getattr } from "../../modules/arraymodule";
+import { is_library } from "../../modules/multiprocessing/objects";
+import { library_dict_field, library_getattr } from "../../modules/multiprocessing/protocols";
 import { tb_getattr } from "../../interp/traceback";
 import { code_getattr } from "../codeobject";
 import { cfunction_getattr, descriptor_getattr } from "../descrobject";
@@ -23,6 +25,10 @@ import { Py_INCREF, field } from "./refcount";
 export function _PyObject_GetDictPtr(o: u64, type: Ty): u64 {
   if (type === Ty.module) return field(o, MD_DICT);
   if (type === Ty.function_) return field(o, FUNC_DICT);
+  if (is_library(type)) {
+    const index = library_dict_field(type);
+    return index < 0 ? 0 : field(o, index);
+  }
   return type >= FIRST_EXCEPTION ? field(o, DICT) : 0;
 }
 
@@ -59,6 +65,6 @@ export function own_attribute(o: u64, name: u64, type: Ty): u64 {
     case Ty.frame:
       return frame_getattr(o, name);
     default:
-      return 0;
+      return is_library(type) ? library_getattr(o, name, type) : 0;
   }
 }

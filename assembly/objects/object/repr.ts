@@ -4,6 +4,8 @@ import { Seg } from "../../abi/segments";
 import { FIRST_EXCEPTION, Ty } from "../../abi/types";
 import { text_add, text_add_hex, text_mark } from "../../base/text";
 import { Py_EnterRecursiveCall, Py_LeaveRecursiveCall } from "../../interp/recursion";
+import { is_library } from "../../modules/multiprocessing/objects";
+import { library_repr } from "../../modules/multiprocessing/protocols";
 import { enter, leave, retire } from "../../meter/ledger";
 import { array_repr } from "../../modules/arraymodule";
 import { bool_repr } from "../boolobject";
@@ -87,7 +89,7 @@ function repr_by_type(v: u64, type: Ty): u64 {
     case Ty.array:
       return array_repr(v);
     default:
-      return object_repr(v, type);
+      return is_library(type) ? library_repr(v, type) : object_repr(v, type);
   }
 }
 

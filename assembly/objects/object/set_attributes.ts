@@ -11,6 +11,8 @@ import {
 } from "../../interp/errors";
 import { load64, store64 } from "../../kernel/words";
 import { enter, leave, retire } from "../../meter/ledger";
+import { is_library } from "../../modules/multiprocessing/objects";
+import { library_setattr } from "../../modules/multiprocessing/protocols";
 import { PyDict_DelItem, PyDict_New, PyDict_SetItem } from "../dictobject/dictobject";
 import { exception_setattr } from "../exceptions";
 import { file_setattr } from "../fileobject";
@@ -64,6 +66,7 @@ function set_by_type(o: u64, name: u64, value: u64, type: Ty): Setting {
   }
   if (type === Ty.function_) return func_setattr(o, name, value);
   if (type === Ty.file) return file_setattr(o, name, value);
+  if (is_library(type)) return library_setattr(o, name, value, type);
   return type >= FIRST_EXCEPTION ? exception_setattr(o, name, value) : Setting.ABSENT;
 }
 

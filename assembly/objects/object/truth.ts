@@ -4,6 +4,7 @@ import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { text_add, text_mark } from "../../base/text";
 import { PyErr_SetText } from "../../interp/errors";
+import { library_has_items, library_length } from "../../modules/multiprocessing/protocols";
 import { enter, leave, retire } from "../../meter/ledger";
 import { array_length } from "../../modules/arraymodule";
 import { PyDict_Size } from "../dictobject/dictobject";
@@ -63,6 +64,10 @@ function truth_by_type(v: u64, type: Ty): i32 {
       retire(Seg.PyObject_IsTrue__sq_length_array);
       return array_length(v) > 0 ? 1 : 0;
     default:
+      if (library_has_items(type)) {
+        retire(Seg.PyObject_IsTrue__sq_length_library);
+        return library_length(v) > 0 ? 1 : 0;
+      }
       retire(Seg.PyObject_IsTrue__no_slot);
       return 1;
   }
@@ -93,6 +98,7 @@ function hash_by_type(v: u64, type: Ty): i64 {
     case Ty.list:
     case Ty.dict:
     case Ty.array:
+    case Ty.ctypes_array:
       return PyObject_HashNotImplemented(type);
     case Ty.slice:
       return slice_hash();
