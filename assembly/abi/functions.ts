@@ -1045,5 +1045,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 836;
-export const FN_COUNT: i32 = 854;
+export const FN_COUNT: i32 = 857;

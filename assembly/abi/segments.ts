@@ -2108,5 +2108,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 1888;
-export const SEG_COUNT: i32 = 1898;
+export const SEG_COUNT: i32 = 1916;
