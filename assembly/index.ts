@@ -45,6 +45,7 @@ import { clock, ledger_reset, ledger_table } from "./meter/ledger";
 import { run_c_benchmark } from "./programs/c_benchmark";
 import { requests_reset, requests_slots, requests_table } from "./meter/requests";
 import { samples_address, samples_count, samples_reset } from "./meter/samples";
+import { watch as watch_of, watch_set } from "./meter/watch";
 import { tally_cells, tally_length, tally_switch } from "./meter/tally";
 import { gcmodule_reset } from "./modules/gcmodule/generations";
 import { blocks_in_use, blocks_reset } from "./objects/intobject/blocks";
@@ -128,6 +129,7 @@ export function reset(): void {
   ledger_reset();
   ring_reset();
   requests_reset();
+  watch_set(0, 0, 0, false);
 }
 
 /** The objects that an interpreter has when the module's code starts, and the program. */
@@ -215,11 +217,30 @@ export function run(
   c.strides = strides;
   // A measuring run (no limit) takes merged records as they come: it keeps its strides.
   const single = limit > 0 && (kinds & DENSE_KINDS) !== 0;
-  c.single_from = single ? c.record_from : u64.MAX_VALUE;
+  if (single && c.record_from < c.single_from) c.single_from = c.record_from;
   ring_select(kinds, limit);
   if (cfg(Cfg.C_BENCHMARK) !== 0) run_c_benchmark();
   else run_process();
   stop_reason().stop = Stop.PROGRAM_END;
+}
+
+/**
+ * Between `reset` and `run`: watches [low, high) for writes later than `from`; `single` makes turns of
+ * loops single from there on. An empty range watches nothing.
+ */
+export function watch(low: f64, high: f64, from: f64, single: u32): void {
+  watch_set(<u64>low, <u64>high, <u64>from, single !== 0);
+}
+
+/** What was written, five 64-bit floats: how often, clock of the first and last, their C functions. */
+export function watched(): usize {
+  const w = watch_of();
+  store<f64>(output_at, <f64>w.times);
+  store<f64>(output_at, <f64>w.first, 8);
+  store<f64>(output_at, <f64>w.last, 16);
+  store<f64>(output_at, <f64>w.first_fn, 24);
+  store<f64>(output_at, <f64>w.last_fn, 32);
+  return output_at;
 }
 
 /** Why the last run stopped (`Stop`). */

@@ -22,6 +22,8 @@ export interface CoreExports {
     sampleStep: number,
     strides: number,
   ): void;
+  watch(low: number, high: number, from: number, single: number): void;
+  watched(): number;
   stop(): number;
   fault(): number;
   fault_detail(): bigint;

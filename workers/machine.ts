@@ -31,8 +31,27 @@ export interface RunOptions {
   limit?: number;
   /** Ir between samples of the gauges. */
   sampleStep?: number;
+  /** Writes to watch: see `writes`. */
+  watch?: WatchOptions;
   /** False makes every loop turn a step of its own; only the slow proof needs it. */
   strides?: boolean;
+}
+
+/** Addresses whose writes are of interest. */
+export interface WatchOptions {
+  addr: number;
+  bytes: number;
+  /** Writes later than this instant are meant. */
+  from: number;
+  /** True makes the instants exact: turns of loops go singly from `from` on. */
+  exact?: boolean;
+}
+
+/** The writes that a watch saw; in strides, when exactly is not known. */
+export interface Written {
+  times: number;
+  first: { ir: number; fn: string };
+  last: { ir: number; fn: string };
 }
 
 /** Counts and costs per function and segment, by name. */
@@ -102,9 +121,13 @@ export class Machine {
   /** Runs from the start of the process and returns why it stopped. */
   run(options: RunOptions = {}): Stop {
     const { target = -1, recordFrom = -1, kinds = ALL_KINDS, limit = RECORDS_MAX } = options;
-    const { sampleStep = 0, strides = true } = options;
+    const { sampleStep = 0, strides = true, watch } = options;
     try {
       this.core.reset();
+      if (watch !== undefined) {
+        const { addr, bytes, from, exact = false } = watch;
+        this.core.watch(addr, addr + bytes, from, exact ? 1 : 0);
+      }
       this.core.run(target, recordFrom, kinds | 0, limit, sampleStep, strides ? 1 : 0);
     } catch (error) {
       // A stop inside a step is a trap; anything without a reason is a real failure.
@@ -115,6 +138,18 @@ export class Machine {
     // The machine's own memory is a limit of the run, not a defect: what it holds can be looked at.
     if (stop === Stop.FAULT && this.core.fault() !== Fault.OUT_OF_WASM_MEMORY) throw this.faulted();
     return stop;
+  }
+
+  /** What the last run's watch saw. */
+  writes(): Written {
+    const at = this.core.watched();
+    const [times = 0, first = 0, last = 0, firstFn = 0, lastFn = 0] = new Float64Array(
+      this.core.memory.buffer,
+      at,
+      5,
+    );
+    const name = (fn: number) => (times === 0 ? "" : (Fn[fn] ?? ""));
+    return { times, first: { ir: first, fn: name(firstFn) }, last: { ir: last, fn: name(lastFn) } };
   }
 
   /** Counters, indexed by `Stat`. */

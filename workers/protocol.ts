@@ -191,6 +191,27 @@ export interface Vma {
 /** How far one step goes. */
 export type Grain = "bytecode" | "call" | "allocator" | "phase";
 
+/** Events that a search can be for. */
+export type EventName =
+  | ("block" | "block-freed" | "brk" | "mmap" | "munmap" | "mremap" | "fault" | "copy")
+  | ("collection" | "list" | "list-freed" | "malloc" | "free" | "bytecode" | "call" | "output");
+
+/** Quantities that a condition can be about: resident pages, live ints, free int slots. */
+export type GaugeName = "rss" | "ints" | "free-ints";
+export type Compare = ">=" | "<=" | ">" | "<";
+
+/** An instant by what happens there. `next` and `previous` are seen from where one stands. */
+export type Moment =
+  | { at: "instruction"; ir: number }
+  | { at: "phase"; name: "start" | "compile" | "run" | "exit" | "end" }
+  /** The k-th event of a kind in the process's life, from 1. */
+  | { at: "event"; kind: EventName; k: number }
+  | { at: "next" | "previous"; kind: EventName }
+  /** A write to a range of addresses: 8 bytes for a word, 4,096 for a page. */
+  | { at: "next" | "previous"; addr: number; bytes: number }
+  /** A gauge begins to fulfil a condition (changes back and forth within 1/1024 of the run may be missed). */
+  | { at: "next" | "previous"; gauge: GaugeName; compare: Compare; value: number };
+
 /** Described words: four 32-bit numbers each: Word, Owner, value low, value high. */
 export type ValueWords = Uint32Array;
 
@@ -263,6 +284,11 @@ export interface SimApi {
   seek(ir: number): Promise<Instant | null>;
   /** The instant of the next or previous event of a grain, seen from `ir`. */
   step(ir: number, grain: Grain, direction: 1 | -1): Promise<Instant | null>;
+  /**
+   * Goes to a moment, seen from `ir`: null where there is none, or when a newer seek cancelled it. `writer`
+   * is the C function that wrote, after a search for a write.
+   */
+  go(ir: number, moment: Moment): Promise<{ instant: Instant; writer: string } | null>;
   /** Up to 4,096 records from `ir` on; with a negative `count` the last ones before `ir`. */
   window(ir: number, count: number): Promise<Float64Array>;
   /** Page texels of [addr, addr + pages * 4096) at the current instant. */

@@ -3,6 +3,7 @@
  *
  *   open   compile -> baseline (what is recorded) -> one measuring run with samples and marks
  *   seek   run from the start, parked at the instant; the last 4,096 Ir step by step
+ *   go     search by bisection over the clock (navigate.ts), then seek
  *   step   run with a record limit of one from here, or look back through windows; then seek
  *   view   read the parked machine; run to the cursor again if something moved it
  *
@@ -20,6 +21,7 @@ import { instantiate } from "./core.ts";
 import { findInt } from "./find.ts";
 import { Machine, MachineFault } from "./machine.ts";
 import { GRAIN_KINDS, PLAY_KINDS, TOLD_KINDS } from "./grains.ts";
+import { Navigator } from "./navigate.ts";
 import { ProgramProblem } from "./program.ts";
 import type {
   CallCounts,
@@ -28,6 +30,7 @@ import type {
   FunctionRow,
   Grain,
   Instant,
+  Moment,
   PlayBatch,
   PlayOptions,
   Problem,
@@ -90,6 +93,20 @@ export class Session implements SimApi {
     if (mine !== this.newestSeek) return null;
     const found = direction > 0 ? this.nextEvent(ir, grain) : this.previousEvent(ir, grain);
     return this.goTo(found, GRAIN_KINDS[grain]);
+  }
+
+  async go(ir: number, moment: Moment): Promise<{ instant: Instant; writer: string } | null> {
+    const mine = ++this.newestSeek;
+    await newerMessages();
+    const { machine, run } = this.loaded();
+    const goOn = async () => {
+      await newerMessages();
+      return mine === this.newestSeek;
+    };
+    this.machineAt = -1;
+    const found = (await goOn()) ? await new Navigator(machine, run, goOn).find(ir, moment) : null;
+    if (found === null) return null;
+    return { instant: this.goTo(found.ir), writer: found.fn };
   }
 
   async window(ir: number, count: number): Promise<Float64Array> {

@@ -19,6 +19,7 @@ const api: SimApi = {
   open: (request) => session.open(request),
   seek: (ir) => session.seek(ir),
   step: (ir, grain, direction) => session.step(ir, grain, direction),
+  go: (ir, moment) => session.go(ir, moment),
   window: async (ir, count) => handOver(await session.window(ir, count)),
   pages: async (addr, pages) => handOver(await session.pages(addr, pages)),
   words: async (addr, words) => handOver(await session.words(addr, words)),

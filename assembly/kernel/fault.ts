@@ -1,6 +1,7 @@
 /** Minor faults (Linux mm/memory.c; spec 07 section 3): what the first write to a page costs. */
 import { Ev, FaultKind } from "../abi/events";
 import { emit } from "../events/ring";
+import { watch, watch_write } from "../meter/watch";
 import { find_vma } from "./mm";
 import {
   PTE_ANON,
@@ -47,6 +48,7 @@ export function set_up(on: bool): void {
 /** A write to the `bytes` bytes from `addr` on: each page is touched in ascending order. */
 export function touch_write(addr: u64, bytes: u64): void {
   if (load<u32>(set_up_at) !== 0) return;
+  if (addr < watch().high) watch_write(addr, bytes);
   const last = (addr + bytes - 1) >> 12;
   for (let page = addr >> 12; page <= last; page++) write_page(page);
 }

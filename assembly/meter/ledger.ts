@@ -61,9 +61,11 @@ export class Clock {
    * the evaluation loop, 0 while it only looks (interp/ceval/stride).
    */
   turns: u64;
+  /** A stride ends here, because what follows is counted from here (meter/watch.ts). */
+  pause_at: u64;
 }
 
-const CLOCK_BYTES: usize = 120;
+const CLOCK_BYTES: usize = 128;
 
 /** A frame of the simulated C call stack. */
 @unmanaged
@@ -95,7 +97,7 @@ const ITERATION_IR_MAX: u64 = 8192;
 const TURN_MARGIN: u64 = 8;
 const CHECK_IR_MAX: u64 = 64;
 
-const clock_at: usize = memory.data(120, 8);
+const clock_at: usize = memory.data(128, 8);
 const frames_at: usize = memory.data(16384 * 32, 8);
 const executed_at: usize = memory.data(8 * SEG_COUNT, 8);
 const self_at: usize = memory.data(8 * FN_COUNT, 8);
@@ -151,6 +153,7 @@ export function ledger_reset(): void {
   clock().single_from = u64.MAX_VALUE;
   clock().strides = 1;
   clock().turns = 1;
+  clock().pause_at = u64.MAX_VALUE;
 }
 
 function add(table: usize, index: usize, value: u64): void {
@@ -302,6 +305,16 @@ export function sample(always: bool): void {
   c.sample_at = take_sample(c.ir) ? c.ir + c.sample_step : u64.MAX_VALUE;
 }
 
+/** The clock that no stride may pass. */
+function next_stop(): u64 {
+  const c = clock();
+  let limit = c.target < c.single_from ? c.target : c.single_from;
+  if (c.sample_at < limit) limit = c.sample_at;
+  // A pause is behind us once it was met.
+  if (c.pause_at > c.ir && c.pause_at < limit) limit = c.pause_at;
+  return limit;
+}
+
 /**
  * How many of `wanted` equal iterations may run as one stride: all of them far from any stop, one
  * near a stop or while events are recorded.
@@ -310,8 +323,7 @@ export function stride(wanted: u64): u64 {
   const c = clock();
   sample(false);
   if (c.strides === 0 || wanted <= 1) return wanted === 0 ? 0 : 1;
-  let limit = c.target < c.single_from ? c.target : c.single_from;
-  if (c.sample_at < limit) limit = c.sample_at;
+  const limit = next_stop();
   if (limit <= c.ir) return 1;
   const fit = (limit - c.ir) / ITERATION_IR_MAX;
   if (fit >= wanted) return wanted;
@@ -322,8 +334,7 @@ export function stride(wanted: u64): u64 {
 export function turns_allowed(wanted: u64, turn_ir: u64): u64 {
   const c = clock();
   if (c.strides === 0) return 0;
-  let limit = c.target < c.single_from ? c.target : c.single_from;
-  if (c.sample_at < limit) limit = c.sample_at;
+  const limit = next_stop();
   if (limit <= c.ir) return 0;
   const fit = (limit - c.ir) / (turn_ir + turn_ir / TURN_MARGIN + CHECK_IR_MAX);
   return fit < wanted ? fit : wanted;
