@@ -5,7 +5,9 @@ import {
   binaryDifferences,
   cpuDifferences,
   liveRow,
+  memsetVariants,
   profileOf,
+  stringFunctions,
 } from "./measured.ts";
 
 const RECORDED: Provenance = {
@@ -33,6 +35,25 @@ describe("a measurement made on another machine", () => {
   it("is recognised when its provenance does not say what the processor has", () => {
     const here = { ...RECORDED, cpu_flags: {} };
     expect(cpuDifferences(RECORDED, here)).toHaveLength(3);
+  });
+
+  it("is recognised by the string function that fills memory, and named", () => {
+    const erms = "__memset_avx2_unaligned_erms";
+    const row = (name: string) => ({
+      [`${name}|memset-vec-unaligned-erms.S`]: [8, 1] as [number, number],
+    });
+    const same = memsetVariants({ net: 9, rows: { ...row(erms), "memcpy|x.S": [1, 1] } });
+    expect(same).toEqual([erms]);
+    expect(stringFunctions(RECORDED, RECORDED, same, erms)).toBe("");
+    const other = memsetVariants({ net: 9, rows: row("__memset_avx2_unaligned") });
+    expect(stringFunctions(RECORDED, RECORDED, other, erms)).toContain(
+      "memory is filled by __memset_avx2_unaligned, not by __memset_avx2_unaligned_erms",
+    );
+    const without = { ...RECORDED, cpu_flags: { ...RECORDED.cpu_flags, erms: false } };
+    expect(stringFunctions(RECORDED, without, same, erms)).toBe(
+      "a processor; erms is false here, true there",
+    );
+    expect(stringFunctions(RECORDED, RECORDED, [], erms)).toContain("no memset");
   });
 
   it("is recognised by another interpreter or C library", () => {

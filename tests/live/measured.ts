@@ -51,3 +51,26 @@ export function liveRow(profile: LiveProfile, key: string): [number, number] {
   if (!(row[0] > 0) || !(row[1] > 0)) throw new Error(`callgrind counted nothing in ${key}`);
   return row;
 }
+
+/** Variants of memset that a profile shows with instructions in them: the C library chose one by the processor. */
+export function memsetVariants(profile: LiveProfile): string[] {
+  return Object.entries(profile.rows)
+    .filter(([key, [self]]) => /^__memset_\w+\|/.test(key) && self > 0)
+    .map(([key]) => key.slice(0, key.indexOf("|")));
+}
+
+/** What sets this machine's string functions apart from the recorded ones, in one line; empty when nothing does. */
+export function stringFunctions(
+  recorded: Provenance,
+  here: Provenance,
+  variants: readonly string[],
+  expected: string,
+): string {
+  const flags = cpuDifferences(recorded, here);
+  const others = variants.filter((name) => name !== expected);
+  const chosen =
+    variants.includes(expected) && others.length === 0 ? [] : [variants.join(", ") || "no memset"];
+  if (flags.length === 0 && chosen.length === 0) return "";
+  const fills = chosen.map((names) => `memory is filled by ${names}, not by ${expected}`);
+  return [`${here.cpu_model}`, ...flags, ...fills].join("; ");
+}
