@@ -12,26 +12,20 @@ import { Stop } from "./abi/stop";
 import { cfg, config_address } from "./base/config";
 import { stop_reason } from "./base/fault";
 import { memory_reset, memory_used } from "./base/memory";
-import { console_bytes, console_copy, console_reset } from "./events/console";
+import { console_bytes, console_copy } from "./events/console";
 import { event_counts, ring_count, ring_records, ring_reset, ring_select } from "./events/ring";
 import { state_hash, twin_hash } from "./inspect/hash";
 import { fill_pages, fill_words, peek } from "./inspect/pages";
-import { loop_reset } from "./interp/ceval/loop";
-import { ceval_reset, code_number, opcode_offset, set_ticker } from "./interp/ceval/state";
+import { code_number, opcode_offset, set_ticker } from "./interp/ceval/state";
 import { load_entry, forget_faults } from "./interp/entry";
-import { errors_reset } from "./interp/errors";
-import { shared_heap_reset } from "./modules/multiprocessing/heap";
-import { multiprocessing_process_reset } from "./modules/multiprocessing/current";
-import { imports_reset } from "./interp/import";
 import {
   load_program,
   program_address,
   program_capacity,
   program_is_recorded,
 } from "./interp/load_program";
-import { exit_status, process_reset, run_process, set_program } from "./interp/pythonrun";
-import { recursion_reset } from "./interp/recursion";
-import { traceback_reset } from "./interp/traceback";
+import { exit_status, run_process, set_program } from "./interp/pythonrun";
+import { reset_interpreter, reset_objects } from "./interp/reset";
 import { make_startup_objects } from "./interp/startup";
 import { set_up } from "./kernel/fault";
 import { mm_reset, vma, vma_count, vms_pages } from "./kernel/mm";
@@ -53,22 +47,8 @@ import { free_list, free_list_length, free_list_reset } from "./objects/intobjec
 import { intobject_reset, live_ints } from "./objects/intobject/intobject";
 import { items_reset, recent_items } from "./objects/listobject/items";
 import { listobject_reset, load_recorded_lists } from "./objects/listobject/listobject";
-import { attributes_reset } from "./objects/object/attributes";
-import { repr_enter_reset } from "./objects/object/repr_enter";
-import { codeobject_reset } from "./objects/codeobject";
-import { dictobject_reset, load_recorded_dicts } from "./objects/dictobject/dictobject";
-import { listobject_texts_reset } from "./objects/listobject/subscript";
-import { number_reset } from "./objects/abstract/number_convert";
-import { boolobject_reset } from "./objects/boolobject";
-import { floatobject_reset } from "./objects/floatobject/floatobject";
-import { frameobject_reset } from "./objects/frameobject";
-import { methodobject_reset } from "./objects/methodobject";
-import { methods_reset } from "./objects/methods";
-import { stringobject_reset } from "./objects/stringobject/stringobject";
-import { load_recorded_tuples, tupleobject_reset } from "./objects/tupleobject/tupleobject";
-import { trashcan_reset } from "./objects/object/trashcan";
-import { types_reset } from "./objects/types";
-import { text_reset } from "./base/text";
+import { load_recorded_dicts } from "./objects/dictobject/dictobject";
+import { load_recorded_tuples } from "./objects/tupleobject/tupleobject";
 import { set_placing } from "./objects/obmalloc/placing";
 import { obmalloc_reset } from "./objects/obmalloc/obmalloc";
 
@@ -146,38 +126,6 @@ function set_up_interpreter(): void {
   set_placing(false);
   set_up(false);
   set_ticker(<i32>cfg(Cfg.TICKER));
-}
-
-function reset_objects(): void {
-  text_reset();
-  types_reset();
-  methods_reset();
-  attributes_reset();
-  repr_enter_reset();
-  stringobject_reset();
-  dictobject_reset();
-  tupleobject_reset();
-  floatobject_reset();
-  boolobject_reset();
-  number_reset();
-  listobject_texts_reset();
-  codeobject_reset();
-  frameobject_reset();
-  methodobject_reset();
-}
-
-function reset_interpreter(): void {
-  console_reset();
-  errors_reset();
-  traceback_reset();
-  trashcan_reset();
-  recursion_reset();
-  imports_reset();
-  multiprocessing_process_reset();
-  shared_heap_reset();
-  loop_reset();
-  ceval_reset();
-  process_reset();
 }
 
 /** `count` bytes of stream 1 (stdout) or 2 (stderr), from byte `from` on, in the output buffer. */
