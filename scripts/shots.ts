@@ -128,8 +128,8 @@ const SHOTS: readonly Shot[] = [
     name: "profile-large",
     ...LARGE,
     act: async (page) => {
-      await page.click("text=profile");
-      await page.waitForSelector('[data-testid="profile"]');
+      await page.click(".tabs >> text=profile");
+      await page.waitForSelector('[data-testid="profile"] .cost-row button');
     },
   },
 ];

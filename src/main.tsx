@@ -11,6 +11,7 @@ import { followTheme } from "./views/theme.ts";
 import "./views/theme.css";
 import "./views/frame.css";
 import "./views/panels.css";
+import "./views/instruments.css";
 import "./views/source.css";
 import "./views/map.css";
 import "./views/small.css";

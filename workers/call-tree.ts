@@ -2,6 +2,7 @@
 import { Node, NODE_BYTES } from "../assembly/abi/call_tree.ts";
 import { EV_COUNT } from "../assembly/abi/events.ts";
 import { Fn } from "../assembly/abi/functions.ts";
+import { Stat } from "../assembly/abi/layout.ts";
 import type { Machine } from "./machine.ts";
 import type { CallTree } from "./protocol.ts";
 
@@ -36,7 +37,8 @@ export class TreeGatherer {
     } finally {
       machine.setCallTree(false);
     }
-    this.cuts.push(ir);
+    // A step that would pass the instant is not taken: the tree is that of the clock before it.
+    this.cuts.push(machine.stats()[Stat.IR] ?? ir);
     this.events.push(machine.eventCounts());
     this.add(machine.callTree());
   }

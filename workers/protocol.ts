@@ -257,7 +257,10 @@ export interface CallTree {
   /** Function of each node, and the node of its caller (-1 for node 0). */
   names: string[];
   parent: Int32Array;
-  /** The instants, growing. The tables below hold a row for each: value[cut * nodes + node]. */
+  /**
+   * The instants, growing: the clock before the step that would have passed the one asked for. The tables
+   * below hold a row for each: value[cut * nodes + node].
+   */
   cuts: number[];
   /** Own Ir, calls, and bytes asked of malloc from the start of the process up to the cut. */
   self: Float64Array;

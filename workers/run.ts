@@ -46,7 +46,6 @@ export interface Measured {
   ledger: Ledger;
   eventCounts: Float64Array;
   requests: Map<number, number>;
-  marks: Mark[];
   stdout: string;
   exit: ExitReport;
   wallMs: number;
@@ -159,9 +158,7 @@ function measure(
 ): Measured {
   const limitIr = request.limitIr ?? LIMIT_IR;
   const started = performance.now();
-  const stop = refusing(machine, codes, () =>
-    machine.run({ target: limitIr, recordFrom: 0, kinds: MARKED, limit: 0 }),
-  );
+  const stop = refusing(machine, codes, () => machine.run({ target: limitIr }));
   const wallMs = performance.now() - started;
   const stats = machine.stats();
   const limit = limitText(stop, limitIr, request.limitBytes ?? LIMIT_BYTES);
@@ -172,7 +169,6 @@ function measure(
     ledger: machine.ledger(),
     eventCounts,
     requests: machine.requests(),
-    marks: marksOf(machine.records(), eventCounts),
     stdout: machine.written(1),
     exit: { status, stderr: program.warnings + machine.written(2), limit },
     wallMs,
@@ -250,8 +246,10 @@ export function summarise(machine: Machine, run: LoadedRun): RunSummary {
     .flatMap((stretch) => stretch.recorded)
     .reduce((sum, [from, to]) => sum + to - from, 0);
   const sampleStep = Math.max(1, Math.floor((run.total - recorded) / SAMPLES));
-  machine.run({ target: run.total, sampleStep });
+  const kinds = markedKinds(measured.eventCounts);
+  machine.run({ target: run.total, sampleStep, recordFrom: 0, kinds, limit: 0 });
   const samples = machine.samples();
+  const marks = marksOf(machine.records());
   machine.run({ target: 0 });
   const first = machine.stats();
   const modelledPages = (first[Stat.RSS_ANON_PAGES] ?? 0) + (first[Stat.RSS_FILE_PAGES] ?? 0);
@@ -261,7 +259,7 @@ export function summarise(machine: Machine, run: LoadedRun): RunSummary {
     total: run.total,
     stretches: run.stretches,
     samples,
-    marks: measured.marks,
+    marks,
     eventCounts: measured.eventCounts,
     codes: codesOf(run.program.code).map((code) => ({
       name: code.co_name,
@@ -289,15 +287,19 @@ const MARKS = [
   ...[Ev.LIST_NEW, Ev.LIST_DEALLOC, Ev.MMAP, Ev.MUNMAP, Ev.CLEAR_BEGIN],
   ...[Ev.BRK, Ev.INT_BLOCK],
 ];
-const MARKED = MARKS.reduce((mask, kind) => mask | (1 << kind), 0);
 
-/** Kinds that are few are marked, dense ones are not. A stride's merged record stands for its last event. */
-function marksOf(records: Float64Array, counts: Float64Array): Mark[] {
+/** Bits of the kinds that are few enough to be marked one by one; all of them fit the record buffer. */
+function markedKinds(counts: Float64Array): number {
+  const few = MARKS.filter((kind) => (counts[kind] ?? 0) <= MARKS_MAX);
+  return few.reduce((mask, kind) => mask | (1 << kind), 0);
+}
+
+/** A stride's merged record stands for its last event. */
+function marksOf(records: Float64Array): Mark[] {
   const marks: Mark[] = [];
   for (let i = 0; i < records.length; i += RECORD_FIELDS) {
     const [ir = 0, what = 0, addr = 0, a = 0] = records.slice(i, i + RECORD_FIELDS);
     const kind = (what % 256) as Ev;
-    if ((counts[kind] ?? 0) > MARKS_MAX) continue;
     marks.push({ ir, kind, label: markLabel(kind, addr, a) });
   }
   return marks;

@@ -6,6 +6,7 @@ import { computed, signal } from "@preact/signals";
 import { Ev } from "../../assembly/abi/events.ts";
 import { Stat } from "../../assembly/abi/layout.ts";
 import type {
+  CallTree,
   EventRecord,
   FunctionRow,
   Grain,
@@ -44,10 +45,27 @@ export interface Viewport {
   scale: number;
 }
 
-export type Theme = "system" | "light" | "dark";
-export type Tab = "map" | "source" | "inspector" | "instrument" | "output";
-export type Instrument = "counters" | "profile" | "output";
-export type Layer = "help" | "settings" | "examples" | null;
+export type Theme = "system" | "light" | "dark" | "projector";
+/** The panes beside the map; on a phone one of them is the sheet. */
+export type Pane = "source" | "inspector" | "instrument";
+export type Instrument = (typeof INSTRUMENTS)[number];
+export type Layer = "help" | "settings" | "examples" | "palette" | null;
+/** What the profile shows, and of which part of the clock. */
+export type ProfileView = (typeof PROFILE_VIEWS)[number];
+export type ProfileScope = (typeof PROFILE_SCOPES)[number];
+
+export const PANES: readonly Pane[] = ["source", "inspector", "instrument"];
+export const INSTRUMENTS = [
+  "counters",
+  "profile",
+  "heap",
+  "sites",
+  "calls",
+  "output",
+  "compare",
+] as const;
+export const PROFILE_VIEWS = ["list", "tree", "flame"] as const;
+export const PROFILE_SCOPES = ["process", "run", "span", "past"] as const;
 
 export const GRAINS: readonly Grain[] = ["bytecode", "call", "allocator", "phase"];
 
@@ -82,6 +100,19 @@ export const sampledOneIn = signal(1);
 /** The profile of the whole run; null until it is asked for. */
 export const profile = signal<readonly FunctionRow[] | null>(null);
 
+/** The call tree that the profile shows; null until it is asked for. */
+export const tree = signal<CallTree | null>(null);
+/** A run and one of its instants. */
+export interface Shown {
+  request: Request;
+  summary: RunSummary;
+  instant: Instant;
+}
+/** What was on screen before the last change of a setting: shown until it is dismissed. */
+export const experiment = signal<Shown | null>(null);
+/** The run that stands beside the one on screen, at the same moment. */
+export const pinned = signal<Shown | null>(null);
+
 export const problem = signal<ShownProblem | null>(null);
 /** Why the worker is gone, in its own words. */
 export const fault = signal<string | null>(null);
@@ -100,8 +131,40 @@ export const legendOpen = signal(globalThis.innerWidth > 1000 && globalThis.inne
 export const tableOpen = signal(false);
 export const follow = signal(true);
 export const layer = signal<Layer>(null);
-export const tab = signal<Tab>("map");
+/** The open panes: three at most. */
+export const panes = signal<readonly Pane[]>(PANES);
+/** The sheet of a phone. */
+export const sheet = signal<Pane>("source");
 export const instrument = signal<Instrument>("counters");
+/** The instrument has half of the window. */
+export const wide = signal(false);
+export const profileView = signal<ProfileView>("list");
+export const profileScope = signal<ProfileScope>("run");
+/** The function whose callers and callees are shown. */
+export const chosenFunction = signal<string | null>(null);
+/** The part of the clock that the timeline shows; null for all of it. */
+export const span = signal<readonly [number, number] | null>(null);
+/** Playback stops at the next boundary. */
+export const pausesAtBoundaries = signal(true);
+/** Arrows from list slots to the ints they refer to, for all slots on screen. */
+export const arrows = signal(false);
+/** Where the map shall open the next run, from a link. */
+export const wantedView = signal<Viewport | null>(null);
+
+/** Opens an instrument, or closes its pane when it is what is shown. */
+export function showInstrument(name: Instrument, toggle = false): void {
+  const isShown = instrument.value === name && panes.value.includes("instrument");
+  instrument.value = name;
+  if (toggle && isShown) togglePane("instrument");
+  else if (!panes.value.includes("instrument")) togglePane("instrument");
+  sheet.value = "instrument";
+}
+
+export function togglePane(name: Pane): void {
+  const open = panes.value;
+  panes.value = PANES.filter((one) => open.includes(one) !== (one === name));
+  if (panes.value.includes(name)) sheet.value = name;
+}
 
 /**
  * The address the current event is about, if any. A list that is made or dies is about its items: the

@@ -8,7 +8,9 @@
  */
 import { batch } from "@preact/signals";
 import { proxy } from "comlink";
+import type { Ev } from "../../assembly/abi/events.ts";
 import type {
+  EventRecord,
   Grain,
   Instant,
   PlayBatch,
@@ -20,6 +22,7 @@ import { buildProblem, fetchBuild } from "./builds.ts";
 import {
   DEFAULT_REQUEST,
   entryVmas,
+  experiment,
   fault,
   instant,
   playing,
@@ -29,10 +32,13 @@ import {
   request,
   sampledOneIn,
   selection,
+  span,
   speed,
   summary,
-  tab,
+  pausesAtBoundaries,
+  sheet,
   trail,
+  tree,
   waiting,
 } from "./cells.ts";
 import { differInLengthOnly } from "./length.ts";
@@ -181,7 +187,7 @@ function showProblem(wanted: Request, found: Problem): void {
   }
   problem.value = { ...found, field: "program" };
   // On a phone the text may be behind another sheet.
-  tab.value = "source";
+  sheet.value = "source";
 }
 
 /** Every cell of the new run at once, after the worker has answered everything. */
@@ -200,10 +206,15 @@ async function show(wanted: Request, next: RunSummary, at: number | null): Promi
   const records = await askWorker((api) => api.window(landed.ir + 1, -TRAIL_MAX));
   if (records === null) return;
   hasRun = true;
+  const isExperiment = old && now && at === null && differInLengthOnly(old.text, next.text);
+  const before = isExperiment ? { request: request.value, summary: old, instant: now } : null;
   batch(() => {
     request.value = wanted;
+    experiment.value = before;
+    if (old?.total !== next.total) span.value = null;
     summary.value = next;
     profile.value = null;
+    tree.value = null;
     problem.value = null;
     selection.value = null;
     entryVmas.value = entry.vmas;
@@ -247,17 +258,43 @@ export function step(grain: Grain, direction: 1 | -1): Promise<void> {
 /** To the next boundary, or back to the last one. */
 export function runToBoundary(direction: 1 | -1): Promise<void> {
   return move(async (now, run) => {
-    const ahead = direction > 0;
-    const records = await ask((api) =>
-      ahead ? api.window(now.ir + 1, WINDOW) : api.window(now.ir, -WINDOW),
-    );
-    if (records === null) return;
-    // The events before the instant tell what kind of stretch it stands in.
-    const past = ahead ? trail.value.map(({ event }) => event) : [];
-    const target = boundaryBeside(run, now.ir, [...past, ...decodeRecords(records)], direction);
+    const target = await boundaryFrom(now, run, direction);
+    if (target === null) return;
     const landed = await ask((api) => api.seek(target));
-    await arrive(landed, ahead ? now.ir : null);
+    await arrive(landed, direction > 0 ? now.ir : null);
   });
+}
+
+async function boundaryFrom(now: Instant, run: RunSummary, direction: 1 | -1) {
+  const ahead = direction > 0;
+  const records = await ask((api) =>
+    ahead ? api.window(now.ir + 1, WINDOW) : api.window(now.ir, -WINDOW),
+  );
+  if (records === null) return null;
+  // The events before the instant tell what kind of stretch it stands in.
+  const past = ahead ? trail.value.map(({ event }) => event) : [];
+  return boundaryBeside(run, now.ir, [...past, ...decodeRecords(records)], direction);
+}
+
+/** To the next or the last event of a kind. */
+export function stepToEvent(kind: Ev, direction: 1 | -1): Promise<void> {
+  return move(async (now) => {
+    const found = await eventBeside(now.ir, kind, direction);
+    if (found === null) return;
+    const landed = await ask((api) => api.seek(found.ir));
+    await arrive(
+      landed === null ? null : { ...landed, event: found },
+      direction > 0 ? now.ir : null,
+    );
+  });
+}
+
+async function eventBeside(ir: number, kind: Ev, direction: 1 | -1): Promise<EventRecord | null> {
+  const bit = 1 << kind;
+  const records = await ask((api) =>
+    direction > 0 ? api.events(ir + 1, 1, bit) : api.events(ir, -1, bit),
+  );
+  return records === null ? null : (decodeRecords(records).at(-1) ?? null);
 }
 
 /**
@@ -277,13 +314,15 @@ async function move(one: (now: Instant, run: RunSummary) => Promise<void>): Prom
   }
 }
 
-/** Plays on until the end or until something else is asked for. */
+/** Plays on until the next boundary, the end, or until something else is asked for. */
 export async function play(): Promise<void> {
   const now = instant.value;
   const run = summary.value;
   if (now === null || run === null || playing.value || now.ir >= run.total) return;
   playing.value = true;
-  const options = { speed: speed.value ?? naturalSpeed(run), until: null };
+  const until = pausesAtBoundaries.value ? await boundaryFrom(now, run, 1) : null;
+  if (!playing.value) return;
+  const options = { speed: speed.value ?? naturalSpeed(run), until };
   const last = await ask((api) => api.play(now.ir, options, proxy(takeBatch)));
   if (!playing.value) return;
   playing.value = false;

@@ -1,10 +1,32 @@
 /** Keeps the address bar and the cells in step: a link opens a moment, a moment is a link. */
 import { effect, signal } from "@preact/signals";
-import { grain, instant, playing, problem, request, summary } from "./cells.ts";
+import {
+  chosenFunction,
+  grain,
+  instant,
+  instrument,
+  panes,
+  pinned,
+  playing,
+  problem,
+  profileScope,
+  profileView,
+  request,
+  selection,
+  sheet,
+  span,
+  summary,
+  viewport,
+  wantedView,
+  wide,
+} from "./cells.ts";
+import { keepArrangement, restoreArrangement } from "./arrangement.ts";
+import { pinRequest } from "./compare.ts";
 import { keepDraft, restoreDraft } from "./draft.ts";
 import { open } from "./engine.ts";
 import { type Kept, readKept } from "./kept.ts";
-import { DEFAULT_LINK, isLocal, type Link, parseLink, printLink } from "./url.ts";
+import { rememberPlaces } from "./history.ts";
+import { DEFAULT_LINK, isLocal, type Link, type Look, parseLink, printLink } from "./url.ts";
 
 /** Browsers refuse to rewrite the address many times a second. */
 const WRITE_PAUSE_MS = 300;
@@ -14,15 +36,17 @@ export const linkIsLocal = signal(false);
 
 /** Opens what the address says and follows later changes of either side. */
 export async function followLink(): Promise<void> {
+  restoreArrangement(location.hash.length > 1);
   window.addEventListener("hashchange", () => void openLink(location.hash, readKept()));
   await openLink(location.hash, readKept());
   keepDraft();
+  rememberPlaces();
+  keepArrangement();
   let timer = 0;
   let newest = 0;
   effect(() => {
-    const now = instant.value;
-    if (now === null || summary.value === null || playing.value) return;
-    const link = { request: request.value, ir: now.ir, grain: grain.value };
+    const link = linkNow();
+    if (link === null || playing.value) return;
     const mine = ++newest;
     clearTimeout(timer);
     timer = window.setTimeout(async () => {
@@ -34,6 +58,30 @@ export async function followLink(): Promise<void> {
   });
 }
 
+/** The link of what is on screen; null without a run. */
+export async function currentHash(): Promise<string | null> {
+  const link = linkNow();
+  return link === null ? null : printLink(link);
+}
+
+function linkNow(): Link | null {
+  const now = instant.value;
+  if (now === null || summary.value === null) return null;
+  const look: Look = {
+    selection: selection.value,
+    view: viewport.value,
+    span: span.value,
+    panes: panes.value,
+    instrument: instrument.value,
+    wide: wide.value,
+    profileView: profileView.value,
+    profileScope: profileScope.value,
+    chosenFunction: chosenFunction.value,
+    pin: pinned.value?.request ?? null,
+  };
+  return { request: request.value, ir: now.ir, grain: grain.value, look };
+}
+
 async function openLink(hash: string, kept: Kept | null): Promise<void> {
   const isPlain = hash === "" || hash === "#";
   const parsed = await parseLink(hash, kept === null ? [] : [kept.ran, kept.draft]);
@@ -43,7 +91,13 @@ async function openLink(hash: string, kept: Kept | null): Promise<void> {
   const text = isPlain && kept !== null ? kept.ran : link.request.text;
   grain.value = link.grain;
   restoreDraft(kept, text);
+  if (!isPlain) arrange(link.look);
   await open({ ...link.request, text }, link.ir);
+  if (!isPlain) {
+    selection.value = link.look.selection;
+    span.value = link.look.span;
+    if (link.look.pin !== null) await pinRequest(link.look.pin);
+  }
   // A link to a build or a program that cannot be opened must not leave the window empty.
   if (summary.value === null && problem.value !== null) {
     const first = problem.value;
@@ -57,4 +111,16 @@ async function openLink(hash: string, kept: Kept | null): Promise<void> {
       remedy: "The window opens where it opens without a link.",
     };
   }
+}
+
+/** Opens the panes of a link. */
+function arrange(look: Look): void {
+  wantedView.value = look.view;
+  panes.value = look.panes;
+  instrument.value = look.instrument;
+  wide.value = look.wide;
+  profileView.value = look.profileView;
+  profileScope.value = look.profileScope;
+  chosenFunction.value = look.chosenFunction;
+  if (look.instrument !== "counters") sheet.value = "instrument";
 }

@@ -64,19 +64,79 @@ function coarseBoundary(run: RunSummary, ir: number, direction: 1 | -1): number 
 }
 
 /**
- * The instant of a new run that shows what `ir` shows in the old one: the mark of the same kind with
- * the same number. So a change of n or of the build keeps the picture where that is possible.
+ * The instant of a new run that shows what `ir` shows in the old one. A change of n, of the build or of any
+ * other setting keeps the moment: the same mark where the instant stands on one, otherwise the same share of
+ * the way between the two landmarks that both runs have on either side of it.
  */
 export function sameMoment(old: RunSummary, ir: number, next: RunSummary): number {
-  if (ir <= beginning(old)) return beginning(next);
   if (ir >= old.total) return next.total;
-  const reached = old.marks.filter((mark) => mark.ir <= ir);
-  const last = reached.at(-1);
-  if (last === undefined) return beginning(next);
-  const number = reached.filter(sameKind(last)).length;
-  return next.marks.filter(sameKind(last))[number - 1]?.ir ?? beginning(next);
+  const onMark = old.marks.filter((mark) => mark.ir <= ir).at(-1);
+  if (onMark !== undefined && onMark.ir === ir) {
+    const number = old.marks.filter((mark) => mark.ir <= ir).filter(sameKind(onMark)).length;
+    const found = next.marks.filter(sameKind(onMark))[number - 1];
+    if (found !== undefined) return found.ir;
+  }
+  const here = landmarksOf(old);
+  const there = landmarksOf(next);
+  const shared = here.filter(({ key }) => there.some((other) => other.key === key));
+  const before = shared.findLast((one) => one.ir <= ir);
+  const after = shared.find((one) => one.ir > ir);
+  const find = (key: string | undefined) => there.find((other) => other.key === key)?.ir;
+  const from = find(before?.key) ?? 0;
+  const to = find(after?.key) ?? next.total;
+  const length = (after?.ir ?? old.total) - (before?.ir ?? 0);
+  const share = length > 0 ? (ir - (before?.ir ?? 0)) / length : 0;
+  return Math.round(from + share * (to - from));
 }
+
+interface Landmark {
+  key: string;
+  ir: number;
+}
+
+/** Where a phase begins: the process's own, and what the program does to lists. */
+function landmarksOf(run: RunSummary): Landmark[] {
+  const marks = run.stretches.flatMap(({ name, from, recorded }) => [
+    { key: name, ir: from },
+    ...recorded.map(([, to], index) => ({ key: `${name} after ${index}`, ir: to })),
+  ]);
+  const seen = new Map<Ev, number>();
+  for (const { kind, ir } of run.marks) {
+    if (!LANDMARKS.has(kind)) continue;
+    const count = (seen.get(kind) ?? 0) + 1;
+    seen.set(kind, count);
+    marks.push({ key: `${kind}.${count}`, ir });
+  }
+  return marks.sort((a, b) => a.ir - b.ir);
+}
+
+const LANDMARKS: ReadonlySet<Ev> = new Set([Ev.LIST_NEW, Ev.LIST_DEALLOC, Ev.CLEAR_BEGIN]);
 
 function sameKind(one: Mark): (other: Mark) => boolean {
   return (other) => other.kind === one.kind;
+}
+
+/** A part of the run phase with a name: what the program does to its list. */
+export interface Chapter {
+  name: string;
+  from: number;
+  to: number;
+}
+
+/** Chapters of the module's run, where it makes one list and drops it; else the run as a whole. */
+export function chaptersOf(run: RunSummary): Chapter[] {
+  const stretch = run.stretches.find(({ name }) => name === "run");
+  if (stretch === undefined) return [];
+  const { from, to } = stretch;
+  const at = (kind: Ev) => run.marks.filter((mark) => mark.kind === kind).map(({ ir }) => ir);
+  const [made, died] = [at(Ev.LIST_NEW), at(Ev.LIST_DEALLOC)];
+  const [start = 0, end = 0] = [made[0], died.at(-1)];
+  if (made.length !== 1 || died.length !== 1 || start < from || end > to || end <= start) {
+    return [{ name: "run", from, to }];
+  }
+  return [
+    { name: "list allocation", from, to: start },
+    { name: "fill", from: start, to: end },
+    { name: "deallocation", from: end, to },
+  ];
 }

@@ -2,10 +2,28 @@
  * The link of a moment: `#v1;n=300;build=…;launch=recipe;under=native;ir=18204113;grain=call`.
  * `n` stands for the program `range(n)`; other programs are in a part of their own (link-text.ts).
  * Parts that are left out have their defaults; a part that cannot be read makes the link damaged.
+ *
+ * Besides the run and the instant a link holds what is looked at: `sel` (address), `view` (the map's corner
+ * and scale), `span` (the part of the clock that the timeline shows), `panes`, `tool` (instrument, view and
+ * scope of the profile, function), `pin` (the settings of the run that stands beside this one).
  */
 import type { Grain } from "../../workers/protocol.ts";
-import { DEFAULT_REQUEST, GRAINS, rangeProgram, type Request } from "./cells.ts";
-import { findLength, isLength } from "./length.ts";
+import {
+  DEFAULT_REQUEST,
+  GRAINS,
+  INSTRUMENTS,
+  type Instrument,
+  PANES,
+  type Pane,
+  PROFILE_SCOPES,
+  PROFILE_VIEWS,
+  type ProfileScope,
+  type ProfileView,
+  rangeProgram,
+  type Request,
+  type Viewport,
+} from "./cells.ts";
+import { findLength, isLength, withLength } from "./length.ts";
 import { checksum, packText, unpackText } from "./link-text.ts";
 
 export interface Link {
@@ -13,17 +31,82 @@ export interface Link {
   /** Null: where a run begins by itself. */
   ir: number | null;
   grain: Grain;
+  look: Look;
 }
 
-export const DEFAULT_LINK: Link = { request: DEFAULT_REQUEST, ir: null, grain: "allocator" };
+/** What is looked at, and how the window is arranged. */
+export interface Look {
+  selection: number | null;
+  view: Viewport | null;
+  span: readonly [number, number] | null;
+  panes: readonly Pane[];
+  instrument: Instrument;
+  wide: boolean;
+  profileView: ProfileView;
+  profileScope: ProfileScope;
+  chosenFunction: string | null;
+  /** The pinned run, as far as it differs in settings or length. */
+  pin: Request | null;
+}
+
+export const DEFAULT_LOOK: Look = {
+  selection: null,
+  view: null,
+  span: null,
+  panes: PANES,
+  instrument: "counters",
+  wide: false,
+  profileView: "list",
+  profileScope: "run",
+  chosenFunction: null,
+  pin: null,
+};
+
+export const DEFAULT_LINK: Link = {
+  request: DEFAULT_REQUEST,
+  ir: null,
+  grain: "allocator",
+  look: DEFAULT_LOOK,
+};
 
 export async function printLink(link: Link): Promise<string> {
   const { text, build, launch, under } = link.request;
   const parts = ["v1", await programPart(text)];
   parts.push(`build=${build}`, `launch=${launch}`, `under=${under}`);
   if (link.ir !== null) parts.push(`ir=${link.ir}`);
-  parts.push(`grain=${link.grain}`);
+  parts.push(`grain=${link.grain}`, ...lookParts(link));
   return `#${parts.join(";")}`;
+}
+
+/** Only what differs from a window that was just opened: links stay short. */
+function lookParts({ look, request }: Link): string[] {
+  const parts: string[] = [];
+  if (look.selection !== null) parts.push(`sel=${look.selection.toString(16)}`);
+  if (look.view !== null) {
+    const { x, y, scale } = look.view;
+    parts.push(`view=${x.toFixed(2)},${y.toFixed(2)},${scale.toPrecision(4)}`);
+  }
+  if (look.span !== null) parts.push(`span=${look.span[0]}-${look.span[1]}`);
+  const panes = look.panes.map((pane) => (pane[0] === "i" ? pane.slice(0, 3) : "source"));
+  if (look.panes.length < PANES.length) parts.push(`panes=${panes.join("+") || "none"}`);
+  const tool = [look.instrument, look.wide ? "wide" : ""];
+  if (look.instrument === "profile") {
+    tool.push(look.profileView, look.profileScope, look.chosenFunction ?? "");
+  }
+  while (tool.at(-1) === "") tool.pop();
+  if (tool.length > 1 || look.instrument !== DEFAULT_LOOK.instrument) {
+    parts.push(`tool=${tool.map(encodeURIComponent).join(",")}`);
+  }
+  const pin = look.pin === null ? null : pinPart(look.pin, request);
+  if (pin !== null) parts.push(`pin=${pin}`);
+  return parts;
+}
+
+/** The settings of a pinned run; null for one with a program of its own, which a link cannot hold as well. */
+function pinPart(pin: Request, request: Request): string | null {
+  const n = findLength(pin.text)?.n ?? "";
+  if (n === "" ? pin.text !== request.text : withLength(request.text, n) !== pin.text) return null;
+  return [n, pin.build, pin.launch, pin.under].join(",");
 }
 
 async function programPart(text: string): Promise<string> {
@@ -45,20 +128,50 @@ export async function parseLink(
 ): Promise<Link | { damage: string }> {
   if (hash === "" || hash === "#") return DEFAULT_LINK;
   const [version, ...parts] = hash.slice(1).split(";");
-  if (version !== "v1") return { damage: `its version is “${version}”, this page reads “v1”` };
-  const link: Link = { request: { ...DEFAULT_REQUEST }, ir: null, grain: DEFAULT_LINK.grain };
+  if (version !== "v1") return { damage: versionDamage(version ?? "") };
+  const link: Link = {
+    ...DEFAULT_LINK,
+    request: { ...DEFAULT_REQUEST },
+    look: { ...DEFAULT_LOOK },
+  };
+  let pin: string | null = null;
   for (const part of parts) {
     const at = part.indexOf("=");
     const name = part.slice(0, at);
     const value = decoded(part.slice(at + 1));
     if (value === null) return { damage: `its part “${name}” cannot be read` };
+    if (name === "pin") {
+      pin = value;
+      continue;
+    }
     const damage =
       name === "text" || name === "packed" || name === "local"
         ? await readProgram(link, name, value, kept)
         : readPart(link, name, value);
     if (damage !== null) return { damage };
   }
+  if (pin !== null && !readPin(link, pin)) return { damage: `the pinned run is “${pin}”` };
   return link;
+}
+
+function versionDamage(version: string): string {
+  return /^v\d+$/.test(version)
+    ? `it was written by a newer page (${version}), this page reads v1`
+    : `its version is “${version}”, this page reads v1`;
+}
+
+/** The pinned run has the link's program at another length or with other settings. */
+function readPin(link: Link, value: string): boolean {
+  const [n = "", build = "", launch = "", under = ""] = value.split(",");
+  if (n !== "" && !isLength(n)) return false;
+  const text = n === "" ? link.request.text : withLength(link.request.text, Number(n));
+  const pin: Link = { ...link, request: { ...link.request, text } };
+  const settings = { build, launch, under };
+  for (const [name, setting] of Object.entries(settings)) {
+    if (readPart(pin, name, setting) !== null) return false;
+  }
+  link.look.pin = pin.request;
+  return true;
 }
 
 /** Null for a percent sign that encodes nothing. */
@@ -118,7 +231,48 @@ function readPart(link: Link, name: string, value: string): string | null {
       link.grain = grain;
       return null;
     }
+    case "sel":
+      link.look.selection = Number.parseInt(value, 16);
+      return /^[\da-f]{1,12}$/.test(value) ? null : `the selected address is “${value}”`;
+    case "view":
+      return readView(link.look, value) ? null : `the view is “${value}”`;
+    case "span":
+      return readSpan(link.look, value) ? null : `the part of the clock is “${value}”`;
+    case "panes":
+      link.look.panes = PANES.filter((pane) => value.includes(pane.slice(0, 3)));
+      return /^(none|[a-z+]{3,30})$/.test(value) ? null : `the panes are “${value}”`;
+    case "tool":
+      return readTool(link.look, value) ? null : `the instrument is “${value}”`;
     default:
       return `it has a part “${name}” that means nothing here`;
   }
+}
+
+function readView(look: Look, value: string): boolean {
+  const [x = Number.NaN, y = Number.NaN, scale = 0, ...rest] = value.split(",").map(Number);
+  if (rest.length > 0 || ![x, y, scale].every(Number.isFinite) || scale <= 0) return false;
+  look.view = { x, y, scale };
+  return true;
+}
+
+function readSpan(look: Look, value: string): boolean {
+  const found = /^(\d{1,15})-(\d{1,15})$/.exec(value);
+  const [from, to] = [Number(found?.[1]), Number(found?.[2])];
+  if (found === null || to <= from) return false;
+  look.span = [from, to];
+  return true;
+}
+
+function readTool(look: Look, value: string): boolean {
+  const [tool, wide = "", view, scope, name] = value.split(",");
+  const instrument = INSTRUMENTS.find((one) => one === tool);
+  if (instrument === undefined || (wide !== "" && wide !== "wide")) return false;
+  look.instrument = instrument;
+  look.wide = wide === "wide";
+  if (instrument !== "profile" || view === undefined) return view === undefined;
+  const profileView = PROFILE_VIEWS.find((one) => one === view);
+  const profileScope = PROFILE_SCOPES.find((one) => one === scope);
+  if (profileView === undefined || profileScope === undefined) return false;
+  Object.assign(look, { profileView, profileScope, chosenFunction: name || null });
+  return true;
 }

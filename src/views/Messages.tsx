@@ -1,8 +1,17 @@
-/** Messages: what is wrong, what is allowed, what happens now. And the help. */
-import { useEffect, useRef } from "preact/hooks";
-import { fault, layer, problem } from "../state/cells.ts";
+/** Messages: what is wrong, what is allowed, what happens now. */
+import { differenceSentence, settingsSentence } from "../instruments/differ.ts";
+import {
+  experiment,
+  fault,
+  instant,
+  problem,
+  request,
+  showInstrument,
+  summary,
+} from "../state/cells.ts";
+import { pinRequest } from "../state/compare.ts";
 import { restart } from "../state/engine.ts";
-import { KEYS } from "./keys.ts";
+import { goBack } from "../state/history.ts";
 
 export function ProblemMessage() {
   const shown = problem.value;
@@ -54,39 +63,41 @@ export function NoWebAssembly() {
   );
 }
 
-export function Help() {
-  const close = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    const before = document.activeElement;
-    close.current?.focus();
-    return () => before instanceof HTMLElement && before.focus();
-  }, []);
+/** What the last change of a setting did: the moment stayed, the numbers did not. */
+export function ExperimentMessage() {
+  const before = experiment.value;
+  const run = summary.value;
+  const now = instant.value;
+  if (before === null || run === null || now === null) return null;
   return (
-    <div class="help" role="dialog" aria-modal="true" aria-labelledby="help-title">
-      <header>
-        <h2 id="help-title">Keys</h2>
-        <button type="button" ref={close} onClick={closeLayer}>
-          close
-        </button>
-      </header>
-      <dl>
-        {KEYS.map(([key, what]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{what}</dd>
-          </div>
-        ))}
-      </dl>
-      <p class="quiet">
-        A page is 64 rows of 64 bytes, so a row is a cache line and a word is one cell. ● measured,
-        ◐ simulated, ○ estimated. Ir counts instructions as callgrind does.
+    <div class="message is-experiment" role="status" data-testid="experiment">
+      <p>
+        <strong>{settingsSentence(before.request, request.value)}</strong>{" "}
+        {differenceSentence(before.summary, run)}
       </p>
+      <button type="button" title="Back to the settings before (U)" onClick={() => void goBack()}>
+        undo
+      </button>
+      <button
+        type="button"
+        title="Pin the run before beside this one"
+        onClick={() => {
+          showInstrument("compare");
+          void pinRequest(before.request);
+          experiment.value = null;
+        }}
+      >
+        compare
+      </button>
+      <button
+        type="button"
+        title="Esc"
+        onClick={() => {
+          experiment.value = null;
+        }}
+      >
+        close
+      </button>
     </div>
   );
-}
-
-function closeLayer(): void {
-  layer.value = null;
 }

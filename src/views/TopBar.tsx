@@ -1,11 +1,25 @@
 /** What is simulated: the program, n, the build, how it was started. */
 import { useEffect, useState } from "preact/hooks";
 import { BUILDS } from "../state/builds.ts";
-import { layer, problem, type Request, request, theme } from "../state/cells.ts";
+import {
+  layer,
+  type Pane,
+  PANES,
+  panes,
+  pinned,
+  problem,
+  type Request,
+  request,
+  theme,
+  togglePane,
+} from "../state/cells.ts";
+import { togglePin } from "../state/compare.ts";
 import { changeLength, draft } from "../state/draft.ts";
 import { open } from "../state/engine.ts";
 import { findLength, isLength, N_MAX } from "../state/length.ts";
 import { group } from "./format.ts";
+import { keyHint, openPalette } from "./commands.ts";
+import { shareLink, shareSaid } from "./share.ts";
 import { Examples } from "./source/Examples.tsx";
 import { nextTheme } from "./theme.ts";
 
@@ -36,11 +50,31 @@ export function TopBar() {
       <LengthOfRange />
       <BuildField />
       <div class="spacer" />
+      <PaneButtons />
+      <button
+        type="button"
+        title="Find a command, an address, a value, an instruction (Ctrl K or :)"
+        data-testid="palette-button"
+        onClick={() => openPalette("")}
+      >
+        find
+      </button>
+      <button
+        type="button"
+        aria-pressed={pinned.value !== null}
+        title={`Pin this run to compare others with it${keyHint(PIN_TITLE)}`}
+        data-testid="pin"
+        onClick={() => void togglePin()}
+      >
+        compare
+      </button>
+      <ShareButton />
       <Settings />
       <button
         type="button"
         class="icon"
         title="Keys (?)"
+        data-testid="help"
         aria-label="Help: keys"
         aria-expanded={layer.value === "help"}
         onClick={() => {
@@ -52,13 +86,66 @@ export function TopBar() {
       <button
         type="button"
         class="icon"
-        title={`Theme: ${theme.value}`}
+        title={`Theme: ${theme.value} (D)`}
         aria-label={`Theme: ${theme.value}. Press to change`}
         onClick={nextTheme}
       >
         ◐
       </button>
     </header>
+  );
+}
+
+const PIN_TITLE = "pin this run to compare with it, or let go of it";
+
+const PANE_NAMES: Record<Pane, readonly [string, string]> = {
+  source: ["Program (1)", "M2 3h12v10H2zM3 4v8h3V4z"],
+  inspector: ["Inspector (2)", "M2 3h12v10H2zM10 4v4h3V4z"],
+  instrument: ["Instruments (3 … 9)", "M2 3h12v10H2zM10 8v4h3V8z"],
+};
+
+/** Which panes are open. */
+function PaneButtons() {
+  return (
+    <fieldset class="buttons is-panes" aria-label="Panes">
+      {PANES.map((name) => {
+        const [title, path] = PANE_NAMES[name];
+        const isOpen = panes.value.includes(name);
+        return (
+          <button
+            key={name}
+            type="button"
+            class="icon"
+            title={`${title}: ${isOpen ? "close" : "open"}`}
+            aria-label={title}
+            aria-pressed={isOpen}
+            onClick={() => togglePane(name)}
+          >
+            <svg width="16" height="16" aria-hidden="true">
+              <path d={path} fill-rule="evenodd" />
+            </svg>
+          </button>
+        );
+      })}
+    </fieldset>
+  );
+}
+
+function ShareButton() {
+  return (
+    <span class="share">
+      <button
+        type="button"
+        title="Copy a link to this moment (S)"
+        data-testid="share"
+        onClick={() => void shareLink()}
+      >
+        share
+      </button>
+      <span class="said" role="status">
+        {shareSaid.value}
+      </span>
+    </span>
   );
 }
 
@@ -170,7 +257,7 @@ function Settings() {
           layer.value = layer.value === "settings" ? null : "settings";
         }}
       >
-        run settings
+        settings
       </button>
       {layer.value === "settings" && (
         <div class="popover">

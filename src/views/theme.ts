@@ -1,9 +1,9 @@
-/** Light or dark, as chosen or as the system says. The choice is kept in this browser. */
+/** Light, dark, or light and large for a projector, as chosen or as the system says. The choice is kept in this browser. */
 import { effect } from "@preact/signals";
 import { isDark, systemIsDark, theme, type Theme } from "../state/cells.ts";
 
 const KEY = "rangescope-theme";
-const ORDER: readonly Theme[] = ["system", "light", "dark"];
+const ORDER: readonly Theme[] = ["system", "light", "dark", "projector"];
 
 export function followTheme(): void {
   const system = matchMedia("(prefers-color-scheme: dark)");
@@ -14,7 +14,9 @@ export function followTheme(): void {
   const kept = ORDER.find((one) => one === readKept());
   if (kept !== undefined) theme.value = kept;
   effect(() => {
-    document.documentElement.dataset.theme = isDark.value ? "dark" : "light";
+    const { dataset } = document.documentElement;
+    dataset.theme = isDark.value ? "dark" : "light";
+    dataset.size = theme.value === "projector" ? "large" : "normal";
   });
 }
 

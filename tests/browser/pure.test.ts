@@ -11,7 +11,7 @@ import { parseExamples } from "../../src/state/examples.ts";
 import { jumpTrail, stepTrail } from "../../src/state/trail.ts";
 import { differInLengthOnly, findLength, isLength, withLength } from "../../src/state/length.ts";
 import { checksum, PROGRAM_PART_MAX } from "../../src/state/link-text.ts";
-import { isLocal, parseLink, printLink } from "../../src/state/url.ts";
+import { DEFAULT_LOOK, isLocal, parseLink, printLink } from "../../src/state/url.ts";
 import { addressAt, layOut, wordRect } from "../../src/views/memory-map/layout.ts";
 import { shortValue, wordAt } from "../../src/views/words.ts";
 import { endOf, SHOWN_MAX, splitAtByte, startOf } from "../../src/views/output/output-text.ts";
@@ -59,7 +59,7 @@ function event(ir: number, kind: Ev): EventRecord {
 describe("links", () => {
   const request = { build: "2.7.18-debian-pydebug", launch: "c", under: "callgrind" } as const;
   const linkOf = (text: string) =>
-    ({ request: { ...request, text }, ir: 55, grain: "call" }) as const;
+    ({ request: { ...request, text }, ir: 55, grain: "call", look: DEFAULT_LOOK }) as const;
 
   for (const [what, text, part] of [
     ["a length", "range(12)\n", ";n=12;"],
@@ -286,7 +286,7 @@ describe("the list of examples", () => {
         launch: "c",
         under: "callgrind",
       } as const;
-      const hash = await printLink({ request, ir: 1e12, grain: "allocator" });
+      const hash = await printLink({ request, ir: 1e12, grain: "allocator", look: DEFAULT_LOOK });
       expect(hash.length).toBeLessThan(1500);
       expect(isLocal(hash)).toBe(false);
     }

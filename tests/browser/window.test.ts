@@ -122,9 +122,9 @@ describe.skipIf(missing !== null)(`the window${missing === null ? "" : ` (${miss
     expect(await page.locator('[data-testid="table"] [aria-current]').count()).toBe(1);
     await page.keyboard.press("t");
     await page.keyboard.press("?");
-    await page.waitForSelector('[role="dialog"]');
+    await page.waitForSelector("dialog.help");
     await page.keyboard.press("Escape");
-    expect(await page.locator('[role="dialog"]').count()).toBe(0);
+    expect(await page.locator("dialog").count()).toBe(0);
     const before = await page.locator('[data-testid="legend"]').count();
     await page.keyboard.press("l");
     expect(await page.locator('[data-testid="legend"]').count()).toBe(1 - before);

@@ -39,10 +39,10 @@ describe.each(BUILDS)("the call tree of range(1000) in %s", async (name) => {
     const tree = treeAt(middle, total);
     const [a, b, whole] = [partOf(tree, -1, 0), partOf(tree, 0, 1), partOf(tree, -1, 1)];
     expect(a.total + b.total).toBe(whole.total);
-    const calls = functionsOf(whole).find((row) => row.name === "PyInt_FromLong")?.calls;
-    const { callers } = neighboursOf(whole, "PyInt_FromLong");
+    const calls = functionsOf(whole).find((row) => row.name === "malloc")?.calls;
+    const { callers } = neighboursOf(whole, "malloc");
     expect(callers.reduce((sum, caller) => sum + caller.calls, 0)).toBe(calls);
-    expect(callers.map((caller) => caller.name)).toContain("builtin_range");
+    expect(callers.length).toBeGreaterThan(1);
   });
 
   it("draws boxes that lie inside their callers", () => {

@@ -1,6 +1,7 @@
 /** The centre of the window: picture, text, minimap, legend and tooltip, or the table instead. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import {
+  arrows,
   currentAddress,
   follow,
   instant,
@@ -10,6 +11,7 @@ import {
   tableOpen,
   viewport,
 } from "../../state/cells.ts";
+import { openPalette } from "../commands.ts";
 import { address } from "../format.ts";
 import { sentence } from "../sentence.ts";
 import { BlockTable } from "../panels/BlockTable.tsx";
@@ -191,6 +193,23 @@ function MapButtons({ map }: { map: MapController }) {
         }}
       >
         follow
+      </button>
+      <button
+        type="button"
+        title="Arrows from all list slots on screen to their ints (A)"
+        aria-pressed={arrows.value}
+        onClick={() => {
+          arrows.value = !arrows.value;
+        }}
+      >
+        arrows
+      </button>
+      <button
+        type="button"
+        title="Find an address, a value or a name (/)"
+        onClick={() => openPalette("@")}
+      >
+        find
       </button>
       <button
         type="button"

@@ -20,22 +20,41 @@ export function drawChain(pen: Pen): void {
   draw.lineWidth = 1;
   draw.globalAlpha = 0.62;
   let drawn = 0;
-  for (const [addr, to] of visibleLinks(pen)) {
+  for (const [addr, to] of visibleLinks(pen, LINKS)) {
     if (drawn >= CHAIN_MAX) break;
     if (drawLink(pen, addr, to)) drawn += 1;
   }
   draw.globalAlpha = 1;
 }
 
-/** Link words on screen and the slots they point to. */
-function* visibleLinks({ scene }: Pen): Generator<[number, number]> {
+/** From list slots on screen to their ints, when asked for: both ends need not be in sight. */
+export function drawItems(pen: Pen): void {
+  const { draw, scene } = pen;
+  if (!scene.arrows) return;
+  draw.strokeStyle = scene.palette.css.accent;
+  draw.fillStyle = scene.palette.css.accent;
+  draw.lineWidth = 1;
+  draw.globalAlpha = 0.5;
+  let drawn = 0;
+  for (const [addr, to] of visibleLinks(pen, ITEMS)) {
+    if (drawn >= CHAIN_MAX) break;
+    if (drawLink(pen, addr, to)) drawn += 1;
+  }
+  draw.globalAlpha = 1;
+}
+
+const LINKS: readonly Word[] = [Word.FREE_LINK];
+const ITEMS: readonly Word[] = [Word.ITEM_INT, Word.ITEM_SMALL];
+
+/** Words of some kinds on screen and what they point to. */
+function* visibleLinks({ scene }: Pen, kinds: readonly Word[]): Generator<[number, number]> {
   for (const span of scene.pages) {
     for (let page = 0; page < span.count; page++) {
       const addr = span.addr + page * PAGE;
       const values = scene.store.valuesAt(addr);
       if (values === null) continue;
       for (let word = 0; word < PAGE_WORDS; word++) {
-        if (values[word * 4] !== Word.FREE_LINK) continue;
+        if (!kinds.includes(values[word * 4] ?? Word.UNMAPPED)) continue;
         const to = pointee(wordAt(values, word * 4, addr + word * WORD));
         if (to !== null) yield [addr + word * WORD, to];
       }

@@ -1,7 +1,7 @@
 /** Commands of the map for the rest of the window, which does not know the map. */
 import { currentAddress, selection } from "../../state/cells.ts";
 import type { MapController } from "./controller.ts";
-import { BLOCK_SCALE } from "./gestures.ts";
+import { BLOCK_SCALE, zoomMiddle } from "./gestures.ts";
 
 /** Pixels per page at which a word shows its name and its value. */
 const WORD_SCALE = 2000;
@@ -15,6 +15,11 @@ export function commandMap(made: MapController): void {
 /** Shows the whole map. */
 export function fitMap(): void {
   map?.fit();
+}
+
+/** Zooms around the middle. */
+export function zoomMap(factor: number): void {
+  if (map !== null) zoomMiddle(map, factor);
 }
 
 /** Goes to an address, and near enough to read it. */

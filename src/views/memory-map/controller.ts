@@ -4,6 +4,7 @@
  */
 import { effect } from "@preact/signals";
 import {
+  arrows,
   currentAddress,
   entryVmas,
   follow,
@@ -14,6 +15,7 @@ import {
   trail,
   type Viewport,
   viewport,
+  wantedView,
 } from "../../state/cells.ts";
 import { ask } from "../../state/engine.ts";
 import { beginning } from "../../state/moments.ts";
@@ -64,7 +66,7 @@ export class MapController {
       effect(() => this.takeInstant()),
       effect(() => this.takeTrail()),
       effect(() => {
-        void [viewport.value, selection.value, isDark.value, currentAddress.value];
+        void [viewport.value, selection.value, isDark.value, currentAddress.value, arrows.value];
         invalidate();
       }),
       onFrame(() => this.paint()),
@@ -136,6 +138,12 @@ export class MapController {
 
   /** The pages that the run's next events touch, in the heap: where the story begins. */
   private async goHome(run: RunSummary): Promise<void> {
+    const wanted = wantedView.peek();
+    if (wanted !== null && this.layout !== null) {
+      wantedView.value = null;
+      viewport.value = clamped(wanted, this.layout, this.size);
+      return;
+    }
     if (this.layout !== null) viewport.value = fitAll(this.layout, this.size);
     const from = Math.max(beginning(run), instant.peek()?.ir ?? 0);
     const records = await ask((api) => api.window(from, 4096));
@@ -241,6 +249,7 @@ export class MapController {
       current: currentAddress.peek(),
       selected: selection.peek(),
       hovered: this.hovered,
+      arrows: arrows.peek(),
     };
   }
 

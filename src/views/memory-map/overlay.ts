@@ -4,7 +4,7 @@
  */
 import { Stat } from "../../../assembly/abi/layout.ts";
 import { address } from "../format.ts";
-import { drawChain, drawReference, drawStored } from "./arrows.ts";
+import { drawChain, drawItems, drawReference, drawStored } from "./arrows.ts";
 import type { Band } from "./layout.ts";
 import { MONO_FONT, type Pen, type Rect, rectOf, type Scene, UI_FONT } from "./scene.ts";
 import { drawWords } from "./word-text.ts";
@@ -18,6 +18,7 @@ export function drawOverlay(draw: CanvasRenderingContext2D, scene: Scene): void 
   const pen = { draw, scene };
   drawWords(pen);
   drawChain(pen);
+  drawItems(pen);
   drawStored(pen);
   drawReference(pen);
   drawOutlines(pen);

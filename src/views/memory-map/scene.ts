@@ -18,6 +18,8 @@ export interface Scene {
   current: number | null;
   selected: number | null;
   hovered: number | null;
+  /** Draw the references of all list slots on screen. */
+  arrows: boolean;
 }
 
 export interface Pen {

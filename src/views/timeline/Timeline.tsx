@@ -1,24 +1,22 @@
 /** Bottom: transport, grain, clock, and the run as a picture one can scrub over. */
-import { effect } from "@preact/signals";
-import { useEffect, useRef, useState } from "preact/hooks";
 import { Phase } from "../../../assembly/abi/stop.ts";
 import type { Grain } from "../../../workers/protocol.ts";
 import {
   grain,
   GRAINS,
   instant,
-  isDark,
+  pausesAtBoundaries,
   playing,
   sampledOneIn,
+  span,
   speed,
   summary,
 } from "../../state/cells.ts";
+import { canGoBack, canGoForward, goBack, goForward } from "../../state/history.ts";
 import { naturalSpeed, pause, play, runToBoundary, seek, step } from "../../state/engine.ts";
 import { group, ir } from "../format.ts";
-import { invalidate, onFrame } from "../frame.ts";
-import { paletteOf } from "../memory-map/palette.ts";
-import { instantOf, makeAxis, pixelOf } from "./axis.ts";
-import { drawTimeline } from "./draw.ts";
+import { Scrubber } from "./Scrubber.tsx";
+import { showAllOfTime, zoomTime } from "./zoom.ts";
 
 export function Timeline() {
   return (
@@ -27,6 +25,8 @@ export function Timeline() {
         <Transport />
         <GrainField />
         <SpeedField />
+        <History />
+        <ZoomButtons />
         <Clock />
       </div>
       <Scrubber />
@@ -59,7 +59,11 @@ function Transport() {
         type="button"
         class="play"
         data-testid="play"
-        title={playing.value ? "pause (P)" : "play on (P)"}
+        title={
+          playing.value
+            ? "pause (P)"
+            : `play on ${pausesAtBoundaries.value ? "to the next boundary" : "to the end"} (P)`
+        }
         aria-label={playing.value ? "pause" : "play"}
         disabled={none || (isEnd && !playing.value)}
         onClick={() => void (playing.value ? pause() : play())}
@@ -117,6 +121,45 @@ function IconButton({ name, disabled, act, children }: IconButtonProps) {
   );
 }
 
+/** Back and forward through what was looked at. */
+function History() {
+  return (
+    <fieldset class="buttons" aria-label="Places">
+      <IconButton name="back to where you were (U)" disabled={!canGoBack.value} act={goBack}>
+        <path d="M7 3v3h3a4 4 0 0 1 0 8H6v-2h4a2 2 0 0 0 0-4H7v3L2 7z" />
+      </IconButton>
+      <IconButton name="forward again (Shift U)" disabled={!canGoForward.value} act={goForward}>
+        <path d="M9 3v3H6a4 4 0 0 0 0 8h4v-2H6a2 2 0 0 1 0-4h3v3l5-4z" />
+      </IconButton>
+    </fieldset>
+  );
+}
+
+/** What dragging over the names does, for those who do not drag. */
+function ZoomButtons() {
+  return (
+    <fieldset class="buttons is-zoom" aria-label="Zoom of the timeline">
+      <IconButton name="zoom the timeline in (I)" disabled={false} act={async () => zoomTime(0.4)}>
+        <path d="M7 3h2v4h4v2H9v4H7V9H3V7h4z" />
+      </IconButton>
+      <IconButton
+        name="zoom the timeline out (O)"
+        disabled={span.value === null}
+        act={async () => zoomTime(2.5)}
+      >
+        <path d="M3 7h10v2H3z" />
+      </IconButton>
+      <IconButton
+        name="the whole run (Shift O)"
+        disabled={span.value === null}
+        act={async () => showAllOfTime()}
+      >
+        <path d="M2 4h2v8H2zM12 4h2v8h-2zM5 7h6v2H5z" />
+      </IconButton>
+    </fieldset>
+  );
+}
+
 const GRAIN_NAMES: Record<Grain, string> = {
   bytecode: "bytecode",
   call: "C function",
@@ -152,23 +195,34 @@ function SpeedField() {
   const run = summary.value;
   const natural = run === null ? "" : `${group(naturalSpeed(run))} Ir/s`;
   return (
-    <label class="field is-speed" title="How fast playback runs">
-      <span>speed</span>
+    <span class="field is-speed">
       <select
+        aria-label="speed"
+        title="How fast playback runs"
         value={speed.value ?? "auto"}
         onChange={(event) => {
           const { value } = event.currentTarget;
           speed.value = value === "auto" ? null : Number(value);
         }}
       >
-        <option value="auto">the run in a minute ({natural})</option>
+        <option value="auto">run in a minute ({natural})</option>
         {SPEEDS.map((one) => (
           <option key={one} value={one}>
             {group(one)} Ir/s
           </option>
         ))}
       </select>
-    </label>
+      <label title="Playing stops where something begins, ends or is filled (Shift P)">
+        <input
+          type="checkbox"
+          checked={pausesAtBoundaries.value}
+          onChange={(event) => {
+            pausesAtBoundaries.value = event.currentTarget.checked;
+          }}
+        />{" "}
+        stop at boundaries
+      </label>
+    </span>
   );
 }
 
@@ -196,103 +250,4 @@ function Clock() {
       </span>
     </p>
   );
-}
-
-function Scrubber() {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const [hovered, setHovered] = useState<number | null>(null);
-  const hover = useRef<number | null>(null);
-  hover.current = hovered;
-  useEffect(() => (canvas.current === null ? undefined : watch(canvas.current, hover)), []);
-  useEffect(invalidate, [hovered]);
-  const at = (event: PointerEvent) => {
-    const element = event.currentTarget as HTMLCanvasElement;
-    const run = summary.value;
-    if (run === null) return null;
-    return instantOf(makeAxis(run, element.clientWidth), event.offsetX);
-  };
-  const run = summary.value;
-  return (
-    <div class="scrubber">
-      <canvas
-        ref={canvas}
-        data-testid="scrubber"
-        role="slider"
-        tabIndex={0}
-        aria-label="Clock of the run"
-        aria-valuemin={0}
-        aria-valuemax={run?.total ?? 0}
-        aria-valuenow={instant.value?.ir ?? 0}
-        aria-valuetext={instant.value === null ? "no run" : ir(instant.value.ir)}
-        onPointerDown={(event) => {
-          event.currentTarget.setPointerCapture(event.pointerId);
-          const target = at(event);
-          if (target !== null) void seek(target);
-        }}
-        onPointerMove={(event) => {
-          const target = at(event);
-          setHovered(target);
-          if (target !== null && event.buttons === 1) void seek(target);
-        }}
-        onPointerLeave={() => setHovered(null)}
-      />
-      {hovered !== null && run !== null && <Hint run={run} at={hovered} canvas={canvas.current} />}
-    </div>
-  );
-}
-
-/** The clock under the pointer, and the mark that is near it. */
-function Hint(props: {
-  run: NonNullable<typeof summary.value>;
-  at: number;
-  canvas: HTMLCanvasElement | null;
-}) {
-  const { run, at, canvas } = props;
-  const box = useRef<HTMLDivElement>(null);
-  const width = canvas?.clientWidth ?? 1;
-  const axis = makeAxis(run, width);
-  const x = pixelOf(axis, at);
-  const near = run.marks.findLast((mark) => Math.abs(pixelOf(axis, mark.ir) - x) < 4);
-  useEffect(() => {
-    if (box.current === null) return;
-    const left = Math.max(4, Math.min(x + 10, width - box.current.offsetWidth - 4));
-    box.current.style.left = `${left}px`;
-  }, [x, width]);
-  return (
-    <div class="scrub-hint mono" ref={box}>
-      {ir(at)}
-      {near === undefined ? "" : ` · ${near.label}`}
-    </div>
-  );
-}
-
-/** Draws the canvas when a cell it shows or its size changes. */
-function watch(canvas: HTMLCanvasElement, hover: { current: number | null }): () => void {
-  const paint = () => {
-    const run = summary.peek();
-    const draw = canvas.getContext("2d");
-    if (run === null || draw === null || canvas.clientWidth === 0) return;
-    const { clientWidth: width, clientHeight: height } = canvas;
-    const axis = makeAxis(run, width);
-    const palette = paletteOf(isDark.peek());
-    const now = instant.peek()?.ir ?? 0;
-    drawTimeline({ draw, run, axis, palette, width, height, now, hovered: hover.current });
-  };
-  const observer = new ResizeObserver(() => {
-    const ratio = Math.min(2, window.devicePixelRatio || 1);
-    canvas.width = Math.round(canvas.clientWidth * ratio);
-    canvas.height = Math.round(canvas.clientHeight * ratio);
-    invalidate();
-  });
-  observer.observe(canvas);
-  const stopFrame = onFrame(paint);
-  const stopEffect = effect(() => {
-    void [summary.value, instant.value, isDark.value];
-    invalidate();
-  });
-  return () => {
-    observer.disconnect();
-    stopFrame();
-    stopEffect();
-  };
 }

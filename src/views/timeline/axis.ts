@@ -1,6 +1,7 @@
 /**
  * Clock to pixels and back. Recorded stretches are millions of instructions in which nothing can be
- * stepped; each takes a fixed, small width, so that the modelled part has the room. Pure.
+ * stepped; each takes a fixed, small width, so that the modelled part has the room. The modelled exit of a
+ * small program is much longer than its run: the run has most of the room all the same. Pure.
  */
 import type { RunSummary } from "../../../workers/protocol.ts";
 
@@ -20,22 +21,50 @@ const RECORDED_MAX = 84;
 /** Share of the width that all recorded pieces may take together. */
 const RECORDED_SHARE = 0.3;
 
-export function makeAxis(run: RunSummary, width: number): Piece[] {
-  const cut = run.stretches.flatMap(cutStretch);
+/** Share of the modelled room that the program's own run has at least: it is what people come for. */
+const RUN_SHARE = 0.62;
+
+/** The pieces of a run, or of the part [from, to] of its clock, across a width. */
+export function makeAxis(
+  run: RunSummary,
+  width: number,
+  part: readonly [number, number] | null = null,
+): Piece[] {
+  const [first, last] = part ?? [0, run.total];
+  const cut = run.stretches
+    .flatMap(cutStretch)
+    .map((piece) => ({ ...piece, from: Math.max(piece.from, first), to: Math.min(piece.to, last) }))
+    .filter(({ from, to }) => to > from);
   const recorded = cut.filter((piece) => piece.recorded).length;
-  const modelled = cut.reduce((sum, { from, to, recorded: is }) => sum + (is ? 0 : to - from), 0);
+  const weights = weightsOf(cut);
   const each = Math.max(
     RECORDED_MIN,
     Math.min(RECORDED_MAX, (width * RECORDED_SHARE) / Math.max(1, recorded)),
   );
+  const isAllRecorded = recorded === cut.length;
   const room = Math.max(0, width - each * recorded);
   let left = 0;
-  return cut.map((piece) => {
-    const share = modelled > 0 ? (piece.to - piece.from) / modelled : 0;
-    const right = left + (piece.recorded ? each : share * room);
+  return cut.map((piece, index) => {
+    const own = piece.recorded ? (isAllRecorded ? width / recorded : each) : 0;
+    const right = left + own + (weights[index] ?? 0) * room;
     const placed = { ...piece, left, right };
     left = right;
     return placed;
+  });
+}
+
+/** The share of the modelled room that each piece gets: by length, but the run is never squeezed. */
+function weightsOf(cut: readonly Cut[]): number[] {
+  const length = ({ from, to, recorded }: Cut) => (recorded ? 0 : to - from);
+  const sum = (pieces: readonly Cut[]) => pieces.reduce((all, piece) => all + length(piece), 0);
+  const all = sum(cut);
+  const run = sum(cut.filter(({ name }) => name === "run"));
+  const isSqueezed = run > 0 && run < all && run / all < RUN_SHARE;
+  return cut.map((piece) => {
+    if (!isSqueezed) return all > 0 ? length(piece) / all : 0;
+    return piece.name === "run"
+      ? (length(piece) / run) * RUN_SHARE
+      : (length(piece) / (all - run)) * (1 - RUN_SHARE);
   });
 }
 

@@ -1,78 +1,61 @@
 /** The timeline's picture: phases, marks, counters, and the cursor. */
-import { Ev } from "../../../assembly/abi/events.ts";
 import { Gauge } from "../../../assembly/abi/samples.ts";
-import type { RunSummary } from "../../../workers/protocol.ts";
-import { bytes, group } from "../format.ts";
+import type { Mark, RunSummary } from "../../../workers/protocol.ts";
+import { chaptersOf } from "../../state/moments.ts";
 import type { Palette } from "../memory-map/palette.ts";
 import { type Piece, pixelOf } from "./axis.ts";
+import { drawShape, GLYPHS } from "./glyphs.ts";
+import { type Lane, LANES, rangeOf, rowAt } from "./lanes.ts";
 
 export interface Picture {
   draw: CanvasRenderingContext2D;
   run: RunSummary;
   axis: readonly Piece[];
+  /** What is marked: the run's marks, or every event of the part that is shown. */
+  marks: readonly Pick<Mark, "ir" | "kind">[];
   palette: Palette;
   width: number;
   height: number;
   /** The clock of the instant, and of the pointer if it is there. */
   now: number;
   hovered: number | null;
+  /** The part that is being chosen with the pointer. */
+  brush: readonly [number, number] | null;
 }
 
-const PHASE_HEIGHT = 17;
-const MARK_HEIGHT = 11;
+/** The strip of phase names: dragging over it chooses a part of the clock. */
+export const PHASE_HEIGHT = 17;
+const MARK_ROW = 9;
 const LANE_GAP = 3;
 /** A lower lane cannot carry its name. */
-const LANE_MIN = 17;
+const LANE_MIN = 15;
+/** The strip below all lanes that says which part of the run is shown. */
+const OVERVIEW_HEIGHT = 4;
 const FONT = "system-ui, -apple-system, 'Segoe UI', sans-serif";
 
-interface Lane {
-  gauge: Gauge;
-  name: string;
-  colour: { light: string; dark: string };
-  print(value: number): string;
-}
-
-const LANES: readonly Lane[] = [
-  {
-    gauge: Gauge.HEAP,
-    name: "heap",
-    colour: { light: "#6b7178", dark: "#9aa1a9" },
-    print: bytes,
-  },
-  {
-    gauge: Gauge.LIVE_INTS,
-    name: "live ints",
-    colour: { light: "#0072b2", dark: "#3d9be0" },
-    print: group,
-  },
-  {
-    gauge: Gauge.FREE_INTS,
-    name: "free slots",
-    colour: { light: "#2f9bd8", dark: "#6bbcf0" },
-    print: group,
-  },
-];
-
-/** Where the counters begin and how high each is. */
 export function drawTimeline(picture: Picture): void {
-  const { draw, width, height, palette } = picture;
+  const { draw, width, height, palette, axis, run } = picture;
   const ratio = Math.min(2, window.devicePixelRatio || 1);
   draw.setTransform(ratio, 0, 0, ratio, 0, 0);
   draw.clearRect(0, 0, width, height);
-  for (const piece of picture.axis) drawPiece(picture, piece);
+  const isPart = (axis[0]?.from ?? 0) > 0 || (axis.at(-1)?.to ?? 0) < run.total;
+  const bottom = height - (isPart ? OVERVIEW_HEIGHT + 1 : 0);
+  for (const piece of axis) drawPiece(picture, piece, bottom);
   drawNames(picture);
   drawMarks(picture);
-  const top = PHASE_HEIGHT + MARK_HEIGHT;
-  const lanes = LANES.slice(0, Math.max(1, Math.floor((height - top) / LANE_MIN)));
-  const laneHeight = (height - top) / lanes.length;
+  const top = PHASE_HEIGHT + 2 * MARK_ROW + 2;
+  const lanes = LANES.slice(0, Math.max(1, Math.floor((bottom - top) / LANE_MIN)));
+  const laneHeight = (bottom - top) / lanes.length;
   for (const [index, lane] of lanes.entries()) {
     drawLane(picture, lane, top + index * laneHeight, laneHeight);
   }
+  if (isPart) drawOverview(picture);
+  if (picture.brush !== null) drawBrush(picture, picture.brush);
   if (picture.hovered !== null) drawCursor(picture, picture.hovered, palette.css.quiet, 1);
   drawCursor(picture, picture.now, palette.css.accent, 2);
 }
 
-function drawPiece({ draw, palette, height }: Picture, piece: Piece): void {
+function drawPiece({ draw, palette }: Picture, piece: Piece, height: number): void {
   const { left, right, recorded } = piece;
   if (recorded) {
     draw.save();
@@ -96,64 +79,101 @@ function drawPiece({ draw, palette, height }: Picture, piece: Piece): void {
   draw.globalAlpha = 1;
 }
 
-/** The stretch's name where it fits: once over its modelled part, or over its recorded one. */
-function drawNames({ draw, axis, palette }: Picture): void {
-  draw.textBaseline = "middle";
+/** Names of stretches and of the run's chapters, each where it fits. */
+function drawNames(picture: Picture): void {
+  const { axis, run } = picture;
   for (const [index, piece] of axis.entries()) {
+    if (piece.name === "run") continue;
     const isFirst = axis.findIndex(({ name }) => name === piece.name) === index;
     const isShown =
       axis.findIndex(({ name, recorded }) => name === piece.name && !recorded) === index;
     if (!piece.recorded && !isShown) continue;
-    const name = !piece.recorded ? piece.name : isFirst ? `${piece.name}, recorded` : "recorded";
-    draw.font = `${piece.recorded ? "" : "600 "}10.5px ${FONT}`;
-    const room = piece.right - piece.left - 6;
-    const text = draw.measureText(name).width <= room ? name : isFirst ? piece.name : "";
-    const textWidth = draw.measureText(text).width;
-    if (text === "" || textWidth > room) continue;
-    draw.fillStyle = palette.css.panel;
-    draw.fillRect(piece.left + 1, 1, textWidth + 7, PHASE_HEIGHT - 3);
-    draw.fillStyle = piece.recorded ? palette.css.quiet : palette.css.ink;
-    draw.textAlign = "left";
-    draw.fillText(text, piece.left + 4, PHASE_HEIGHT / 2);
+    const long = !piece.recorded ? piece.name : isFirst ? `${piece.name}, recorded` : "recorded";
+    drawName(picture, [long, isFirst ? piece.name : ""], piece.left, piece.right, piece.recorded);
+  }
+  for (const { name, from, to } of chaptersOf(run)) {
+    if (to <= (axis[0]?.from ?? 0) || from >= (axis.at(-1)?.to ?? 0)) continue;
+    const [left, right] = [pixelOf(axis, from), pixelOf(axis, to)];
+    picture.draw.fillStyle = picture.palette.css.quiet;
+    picture.draw.fillRect(Math.round(left), 0, 1, PHASE_HEIGHT - 2);
+    drawName(picture, [name], left, right, false);
   }
 }
 
-function drawMarks({ draw, run, axis, palette }: Picture): void {
-  for (const { ir, kind } of run.marks) {
-    const x = pixelOf(axis, ir);
-    const isBlock = kind === Ev.INT_BLOCK || kind === Ev.BLOCK_FREE || kind === Ev.BLOCK_KEEP;
-    draw.fillStyle = isBlock ? palette.css.quiet : palette.css.ink;
-    draw.globalAlpha = isBlock ? 0.45 : 1;
-    const height = isBlock ? 5 : MARK_HEIGHT - 2;
-    draw.fillRect(x - 0.5, PHASE_HEIGHT + MARK_HEIGHT - height - 1, isBlock ? 1 : 1.5, height);
+function drawName(
+  { draw, palette }: Picture,
+  names: readonly string[],
+  left: number,
+  right: number,
+  quiet: boolean,
+): void {
+  draw.textBaseline = "middle";
+  draw.textAlign = "left";
+  draw.font = `${quiet ? "" : "600 "}10.5px ${FONT}`;
+  const room = right - left - 6;
+  const text = names.find((name) => draw.measureText(name).width <= room) ?? "";
+  if (text === "") return;
+  draw.fillStyle = palette.css.surface;
+  draw.fillRect(left + 2, 1, draw.measureText(text).width + 6, PHASE_HEIGHT - 3);
+  draw.fillStyle = quiet ? palette.css.quiet : palette.css.ink;
+  draw.fillText(text, left + 5, PHASE_HEIGHT / 2);
+}
+
+/** Marks in two rows: objects above, memory below. Of marks that would cover each other one is drawn. */
+function drawMarks({ draw, axis, marks, palette, width }: Picture): void {
+  const [first, last] = [axis[0]?.from ?? 0, axis.at(-1)?.to ?? 0];
+  const taken = new Map<string, number>();
+  const shown = marks.filter(({ ir }) => ir >= first && ir <= last);
+  // Rare kinds are drawn last, over the dense ones.
+  const ordered = [...shown].sort((a, b) => rarity(a) - rarity(b));
+  draw.lineWidth = 1.2;
+  for (const { ir, kind } of ordered) {
+    const glyph = GLYPHS[kind];
+    if (glyph === undefined) continue;
+    const x = Math.min(width - 3, Math.max(3, pixelOf(axis, ir)));
+    const slot = `${kind}.${Math.round(x / 3)}`;
+    if (taken.has(slot)) continue;
+    taken.set(slot, x);
+    const y = PHASE_HEIGHT + MARK_ROW * (glyph.row + 0.5);
+    draw.globalAlpha = glyph.faint ? 0.35 : 1;
+    draw.fillStyle = palette.css.ink;
+    draw.strokeStyle = palette.css.ink;
+    drawShape(draw, glyph.shape, x, y, glyph.faint ? 2.5 : 3.5);
   }
   draw.globalAlpha = 1;
+}
+
+function rarity({ kind }: Pick<Mark, "kind">): number {
+  return GLYPHS[kind]?.faint ? 0 : 1;
 }
 
 function drawLane(picture: Picture, lane: Lane, top: number, height: number): void {
   const { draw, run, axis, palette } = picture;
   const { samples } = run;
-  let most = 0;
-  for (let at: number = lane.gauge; at < samples.length; at += Gauge.COUNT) {
-    most = Math.max(most, samples[at] ?? 0);
-  }
-  const base = top + height - 1;
+  const [from, to] = [axis[0]?.from ?? 0, axis.at(-1)?.to ?? run.total];
+  const [least, most] = rangeOf(run, lane, from, to);
+  // From zero, unless that would flatten what changes: then the label says where the lane begins.
+  const base = least > 0.8 * most && most > least ? least - (most - least) * 0.25 : 0;
+  const bottom = top + height - 1;
   const room = height - LANE_GAP - 1;
   const colour = palette.dark ? lane.colour.dark : lane.colour.light;
   if (most > 0) {
     draw.beginPath();
     // Before the first sample nothing is known: the lane stays empty there.
-    draw.moveTo(pixelOf(axis, samples[Gauge.IR] ?? 0), base);
-    let y = base;
-    for (let row = 0; row < samples.length; row += Gauge.COUNT) {
-      const x = pixelOf(axis, samples[row + Gauge.IR] ?? 0);
+    const start = Math.max(pixelOf(axis, Math.max(from, samples[Gauge.IR] ?? 0)), 0);
+    draw.moveTo(start, bottom);
+    let y = bottom;
+    for (let row = rowAt(run, from); row < samples.length; row += Gauge.COUNT) {
+      const ir = samples[row] ?? 0;
+      if (ir > to) break;
+      const x = Math.max(start, pixelOf(axis, Math.max(ir, from)));
       // A counter keeps its value until it changes: steps, not slopes.
       draw.lineTo(x, y);
-      y = base - ((samples[row + lane.gauge] ?? 0) / most) * room;
+      y = bottom - Math.max(0, (lane.read(run, row) - base) / (most - base)) * room;
       draw.lineTo(x, y);
     }
     draw.lineTo(picture.width, y);
-    draw.lineTo(picture.width, base);
+    draw.lineTo(picture.width, bottom);
     draw.closePath();
     draw.fillStyle = colour;
     draw.globalAlpha = 0.18;
@@ -163,7 +183,8 @@ function drawLane(picture: Picture, lane: Lane, top: number, height: number): vo
     draw.lineWidth = 1;
     draw.stroke();
   }
-  laneLabel(picture, `${lane.name}  max ${lane.print(most)}`, top + height / 2);
+  const range = base > 0 ? `${lane.print(least)} … ${lane.print(most)}` : `max ${lane.print(most)}`;
+  laneLabel(picture, `${lane.name}  ${range}`, top + height / 2);
 }
 
 function laneLabel({ draw, palette }: Picture, text: string, middle: number): void {
@@ -178,8 +199,35 @@ function laneLabel({ draw, palette }: Picture, text: string, middle: number): vo
   draw.fillText(text, 5, middle);
 }
 
+/** Which part of the whole run is on screen. */
+function drawOverview({ draw, axis, run, palette, width, height }: Picture): void {
+  const [from, to] = [axis[0]?.from ?? 0, axis.at(-1)?.to ?? 0];
+  const y = height - OVERVIEW_HEIGHT;
+  draw.fillStyle = palette.css.quiet;
+  draw.globalAlpha = 0.25;
+  draw.fillRect(0, y, width, OVERVIEW_HEIGHT);
+  draw.globalAlpha = 1;
+  const left = (from / run.total) * width;
+  draw.fillStyle = palette.css.ink;
+  draw.fillRect(left, y, Math.max(4, ((to - from) / run.total) * width), OVERVIEW_HEIGHT);
+}
+
+function drawBrush(
+  { draw, axis, palette, height }: Picture,
+  part: readonly [number, number],
+): void {
+  const [a, b] = [pixelOf(axis, part[0]), pixelOf(axis, part[1])];
+  draw.fillStyle = palette.css.accent;
+  draw.globalAlpha = 0.16;
+  draw.fillRect(Math.min(a, b), 0, Math.abs(b - a), height);
+  draw.globalAlpha = 1;
+  for (const x of [a, b]) draw.fillRect(x - 0.5, 0, 1, height);
+}
+
 function drawCursor(picture: Picture, ir: number, colour: string, width: number): void {
   const { draw, axis, height } = picture;
+  const [from, to] = [axis[0]?.from ?? 0, axis.at(-1)?.to ?? 0];
+  if (ir < from || ir > to) return;
   const x = Math.min(picture.width - 1, Math.max(1, pixelOf(axis, ir)));
   draw.fillStyle = colour;
   draw.fillRect(x - width / 2, 0, width, height);

@@ -1,0 +1,98 @@
+/**
+ * A pinned run beside the one on screen. It has a worker of its own, so that neither waits for the other,
+ * and follows the instant on screen: same landmark, same share of the way to the next one.
+ */
+import { effect, signal } from "@preact/signals";
+import type { FunctionRow, RunSummary, SimApi } from "../../workers/protocol.ts";
+import { fetchBuild } from "./builds.ts";
+import {
+  type Instrument,
+  instant,
+  pinned,
+  type Request,
+  request,
+  showInstrument,
+  summary,
+} from "./cells.ts";
+import { sameMoment } from "./moments.ts";
+import { WorkerLink } from "./worker-link.ts";
+
+/** The profile of the pinned run; null until it is there. */
+export const pinnedProfile = signal<readonly FunctionRow[] | null>(null);
+/** Why the pinned run cannot be followed, or null. */
+export const pinProblem = signal<string | null>(null);
+
+let mirror: WorkerLink | null = null;
+let stopFollowing: (() => void) | null = null;
+
+/** Pins what is on screen, or takes the pin out. */
+export async function togglePin(show: Instrument = "compare"): Promise<void> {
+  if (pinned.value !== null) {
+    unpin();
+    return;
+  }
+  showInstrument(show);
+  await pinRequest(request.value);
+}
+
+export function unpin(): void {
+  stopFollowing?.();
+  stopFollowing = null;
+  mirror?.end("nothing is pinned");
+  mirror = null;
+  pinned.value = null;
+  pinnedProfile.value = null;
+  pinProblem.value = null;
+}
+
+/** Opens a run beside the one on screen. */
+export async function pinRequest(wanted: Request): Promise<void> {
+  unpin();
+  const mine = new WorkerLink();
+  mirror = mine;
+  mine.onLost(({ message }) => {
+    if (mirror === mine) pinProblem.value = `The pinned run has stopped: ${message}.`;
+  });
+  try {
+    const build = await fetchBuild(wanted.build);
+    if ("problem" in build) throw new Error(build.problem.message);
+    const { text, launch, under } = wanted;
+    const answer = await mine.call<Awaited<ReturnType<SimApi["open"]>>>((api) =>
+      api.open({ buildJson: build.text, text, launch, under }),
+    );
+    if ("problem" in answer) throw new Error(answer.problem.message);
+    if (mirror !== mine) return;
+    await follow(mine, wanted, answer.summary);
+    const profile = await mine.call((api) => api.functions());
+    if (mirror === mine) pinnedProfile.value = profile;
+  } catch (error) {
+    if (mirror === mine)
+      pinProblem.value = `The run cannot be pinned: ${error instanceof Error ? error.message : error}.`;
+  }
+}
+
+/** Keeps the pinned run at the moment that is on screen. */
+async function follow(link: WorkerLink, wanted: Request, run: RunSummary): Promise<void> {
+  let busy = false;
+  const move = async () => {
+    if (busy) return;
+    busy = true;
+    for (;;) {
+      const [now, shown] = [instant.peek(), summary.peek()];
+      if (now === null || shown === null || mirror !== link) break;
+      const target = sameMoment(shown, now.ir, run);
+      if (pinned.peek()?.instant.ir === target && pinned.peek()?.summary === run) break;
+      const landed = await link.call((api) => api.seek(target));
+      if (landed === null || mirror !== link) break;
+      pinned.value = { request: wanted, summary: run, instant: landed };
+      // A recorded stretch has no instants inside: it lands beside the target, and stays there.
+      if (landed.ir !== target && instant.peek() === now) break;
+    }
+    busy = false;
+  };
+  await move();
+  stopFollowing = effect(() => {
+    void [instant.value, summary.value];
+    void move();
+  });
+}

@@ -1,0 +1,202 @@
+/**
+ * Everything that can be done with one key or from the palette: one list, which the keyboard, the help and
+ * the palette read. A key is written as the browser names it, with Shift+ and Alt+ in front of it.
+ */
+import { computed } from "@preact/signals";
+import { Ev } from "../../assembly/abi/events.ts";
+import {
+  arrows,
+  experiment,
+  follow,
+  grain,
+  GRAINS,
+  type Instrument,
+  instant,
+  INSTRUMENTS,
+  layer,
+  legendOpen,
+  mapProblem,
+  pausesAtBoundaries,
+  playing,
+  selection,
+  showInstrument,
+  summary,
+  tableOpen,
+  togglePane,
+  wide,
+} from "../state/cells.ts";
+import { togglePin } from "../state/compare.ts";
+import { runDraft } from "../state/draft.ts";
+import { pause, play, runToBoundary, seek, step, stepToEvent } from "../state/engine.ts";
+import { goBack, goForward } from "../state/history.ts";
+import { beginning } from "../state/moments.ts";
+import { fitMap, showCurrent, zoomMap } from "./memory-map/commands.ts";
+import { shareLink } from "./share.ts";
+import { nextTheme } from "./theme.ts";
+import { showAllOfTime, zoomTime } from "./timeline/zoom.ts";
+
+export interface Command {
+  id: string;
+  group: "time" | "memory" | "panes" | "window";
+  title: string;
+  /** Keys that do it; none for what only the palette offers. */
+  keys: readonly string[];
+  act(): void;
+}
+
+/** The grain `by` places coarser (positive) or finer than the chosen one, within the list. */
+export function grainBeside(by: number): (typeof GRAINS)[number] {
+  const at = Math.max(0, Math.min(GRAINS.length - 1, GRAINS.indexOf(grain.value) + by));
+  return GRAINS[at] ?? grain.value;
+}
+
+/** The kind of event that N goes to next: the current event's. */
+export const currentKind = computed(() => instant.value?.event?.kind ?? Ev.NONE);
+
+function likeThis(direction: 1 | -1): void {
+  if (currentKind.value !== Ev.NONE) void stepToEvent(currentKind.value, direction);
+}
+
+const TIME: readonly Command[] = [
+  command("time", "one step forward, at the chosen grain", ["ArrowRight"], () =>
+    step(grain.value, 1),
+  ),
+  command("time", "one step back", ["ArrowLeft"], () => step(grain.value, -1)),
+  command("time", "a coarser step forward", ["Shift+ArrowRight"], () => step(grainBeside(1), 1)),
+  command("time", "a coarser step back", ["Shift+ArrowLeft"], () => step(grainBeside(1), -1)),
+  command("time", "a finer step forward", ["Alt+ArrowRight"], () => step(grainBeside(-1), 1)),
+  command("time", "a finer step back", ["Alt+ArrowLeft"], () => step(grainBeside(-1), -1)),
+  command("time", "run to the next boundary; stop playing", [" "], () =>
+    playing.value ? pause() : runToBoundary(1),
+  ),
+  command("time", "back to the boundary before", ["Shift+ "], () => runToBoundary(-1)),
+  command("time", "next event of the same kind", ["n"], () => likeThis(1)),
+  command("time", "last event of the same kind", ["Shift+n"], () => likeThis(-1)),
+  command("time", "play on, pause", ["p"], () => (playing.value ? pause() : play())),
+  command("time", "playing stops at boundaries, or goes on to the end", ["Shift+p"], () => {
+    pausesAtBoundaries.value = !pausesAtBoundaries.value;
+  }),
+  command("time", "to the start of the program", ["Home"], () =>
+    seek(summary.value === null ? 0 : beginning(summary.value)),
+  ),
+  command("time", "to the end", ["End"], () => seek(summary.value?.total ?? 0)),
+  command("time", "a finer grain", ["["], () => {
+    grain.value = grainBeside(-1);
+  }),
+  command("time", "a coarser grain", ["]"], () => {
+    grain.value = grainBeside(1);
+  }),
+  command("time", "back to where you were", ["u", "Backspace"], goBack),
+  command("time", "forward again", ["Shift+u", "Shift+Backspace"], goForward),
+  command("time", "zoom the timeline in around the instant", ["i"], () => zoomTime(0.4)),
+  command("time", "zoom the timeline out", ["o"], () => zoomTime(2.5)),
+  command("time", "the whole run on the timeline", ["Shift+o"], showAllOfTime),
+];
+
+const MEMORY: readonly Command[] = [
+  command("memory", "find an address, a value or a name", ["/"], () => openPalette("@")),
+  command("memory", "the whole map", ["0"], fitMap),
+  command("memory", "zoom to the selected or the current word", ["z"], showCurrent),
+  command("memory", "zoom in", ["+", "="], () => zoomMap(1.6)),
+  command("memory", "zoom out", ["-"], () => zoomMap(1 / 1.6)),
+  command("memory", "follow the current event", ["f"], () => {
+    follow.value = !follow.value;
+  }),
+  command("memory", "arrows from list slots to their ints", ["a"], () => {
+    arrows.value = !arrows.value;
+  }),
+  command("memory", "legend", ["l"], () => {
+    legendOpen.value = !legendOpen.value;
+  }),
+  command("memory", "the map as a table", ["t"], () => {
+    if (mapProblem.value === null) tableOpen.value = !tableOpen.value;
+  }),
+];
+
+/** What the instruments are called, and what each is for. */
+export const INSTRUMENT_NAMES: Record<Instrument, readonly [string, string]> = {
+  counters: ["counters", "memory at this instant, in numbers"],
+  profile: ["profile", "what each function costs, who calls it, when"],
+  heap: ["heap", "what the heap is made of, over time"],
+  sites: ["sites", "which paths asked malloc for memory"],
+  calls: ["calls", "malloc, free and system calls, one by one"],
+  output: ["output", "what the program writes"],
+  compare: ["compare", "a pinned run beside this one"],
+};
+
+/** Digits 1 and 2 are the program and the inspector; the instruments follow. */
+const PANE_COMMANDS: readonly Command[] = [
+  command("panes", "the program", ["1"], () => togglePane("source")),
+  command("panes", "the inspector", ["2"], () => togglePane("inspector")),
+  ...INSTRUMENTS.map((name, index) => {
+    const [title, what] = INSTRUMENT_NAMES[name];
+    return command("panes", `${title}: ${what}`, [String(index + 3)], () =>
+      showInstrument(name, true),
+    );
+  }),
+  command("panes", "a wide instrument", ["w"], () => {
+    wide.value = !wide.value;
+  }),
+  command("panes", "pin this run to compare with it, or let go of it", ["c"], () => togglePin()),
+];
+
+const WINDOW: readonly Command[] = [
+  command("window", "all commands", ["Ctrl+k", ":"], () => openPalette("")),
+  command("window", "run the program's text; Esc leaves the text", ["Ctrl+Enter"], runDraft),
+  command("window", "run settings", [","], () => toggleLayer("settings")),
+  command("window", "examples", ["e"], () => toggleLayer("examples")),
+  command("window", "copy a link to this moment", ["s"], shareLink),
+  command("window", "light, dark, projector", ["d"], nextTheme),
+  command("window", "this help", ["?"], () => toggleLayer("help")),
+  command("window", "close what is open", ["Escape"], () => {
+    if (layer.value !== null) layer.value = null;
+    else if (experiment.value !== null) experiment.value = null;
+    else selection.value = null;
+  }),
+];
+
+export const COMMANDS: readonly Command[] = [...TIME, ...MEMORY, ...PANE_COMMANDS, ...WINDOW];
+
+function command(
+  group: Command["group"],
+  title: string,
+  keys: readonly string[],
+  act: () => unknown,
+): Command {
+  return { id: `${group}: ${title}`, group, title, keys, act: () => void act() };
+}
+
+/** What the palette's field holds when it opens: "@" looks into memory, "#" goes to an instruction. */
+export let paletteStart = "";
+
+export function openPalette(start: string): void {
+  paletteStart = start;
+  layer.value = "palette";
+}
+
+function toggleLayer(name: NonNullable<typeof layer.value>): void {
+  layer.value = layer.value === name ? null : name;
+}
+
+const NAMES: Record<string, string> = {
+  ArrowRight: "→",
+  ArrowLeft: "←",
+  " ": "Space",
+  Backspace: "⌫",
+  Escape: "Esc",
+  "-": "−",
+};
+
+/** A key as people read it: "Shift →". */
+export function keyName(key: string): string {
+  const parts = key === "+" ? ["+"] : key.split("+");
+  return parts
+    .map((part) => NAMES[part] ?? (part.length === 1 ? part.toUpperCase() : part))
+    .join(" ");
+}
+
+/** "(N)" for a tooltip: the first key of the command that has this title. */
+export function keyHint(title: string): string {
+  const found = COMMANDS.find((one) => one.title === title);
+  return found?.keys[0] === undefined ? "" : ` (${keyName(found.keys[0])})`;
+}

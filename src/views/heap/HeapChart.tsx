@@ -1,0 +1,262 @@
+/** What the heap is made of, over time: a stack of areas, and the same as numbers. */
+import { effect } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { Gauge } from "../../../assembly/abi/samples.ts";
+import type { RunSummary } from "../../../workers/protocol.ts";
+import { instant, isDark, span, summary } from "../../state/cells.ts";
+import { seek } from "../../state/engine.ts";
+import { bytes, ir } from "../format.ts";
+import { invalidate, onFrame } from "../frame.ts";
+import { paletteOf } from "../memory-map/palette.ts";
+import { instantOf, makeAxis, pixelOf } from "../timeline/axis.ts";
+import { rowAt } from "../timeline/lanes.ts";
+
+/** Lines through an area: none, level, slanting. */
+type Hatch = 0 | 1 | 2;
+
+interface Part {
+  name: string;
+  what: string;
+  light: string;
+  dark: string;
+  /** Lines through the area, so that parts differ without colour. */
+  hatch: Hatch;
+  bytes(run: RunSummary, row: number): number;
+}
+
+function gauge(run: RunSummary, row: number, which: Gauge): number {
+  return run.samples[row + which] ?? 0;
+}
+
+const PARTS: readonly Part[] = [
+  {
+    name: "other",
+    what: "everything else below the top chunk: strings, dictionaries, code, free chunks",
+    light: "#b9bdc2",
+    dark: "#4a5057",
+    hatch: 0,
+    bytes: (run, row) =>
+      Math.max(
+        0,
+        gauge(run, row, Gauge.HEAP) -
+          (gauge(run, row, Gauge.LIVE_INTS) + gauge(run, row, Gauge.FREE_INTS)) *
+            run.layout.intBytes,
+      ),
+  },
+  {
+    name: "live ints",
+    what: "int objects in use",
+    light: "#0072b2",
+    dark: "#3d9be0",
+    hatch: 0,
+    bytes: (run, row) => gauge(run, row, Gauge.LIVE_INTS) * run.layout.intBytes,
+  },
+  {
+    name: "free slots",
+    what: "slots of int blocks that hold no int",
+    light: "#8cc6ea",
+    dark: "#2c6a94",
+    hatch: 1,
+    bytes: (run, row) => gauge(run, row, Gauge.FREE_INTS) * run.layout.intBytes,
+  },
+  {
+    name: "own mappings",
+    what: "malloc chunks with a mapping each: long lists' arrays",
+    light: "#d9bf1f",
+    dark: "#9a861f",
+    hatch: 2,
+    bytes: (run, row) => gauge(run, row, Gauge.MMAPPED),
+  },
+];
+
+const HEIGHT = 190;
+
+export function HeapChart() {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => (canvas.current === null ? undefined : watch(canvas.current)), []);
+  const run = summary.value;
+  if (run === null) return <p class="quiet">No run is loaded.</p>;
+  const now = rowAt(run, instant.value?.ir ?? 0);
+  const peak = peakRow(run);
+  return (
+    <div class="heap-pane" data-testid="heap">
+      <canvas
+        ref={canvas}
+        role="img"
+        aria-label="The heap over the clock, as a stack of areas. The table below has the numbers"
+        style={{ height: `${HEIGHT}px` }}
+        onClick={(event) => {
+          const { clientWidth } = event.currentTarget;
+          void seek(instantOf(makeAxis(run, clientWidth, span.value), event.offsetX));
+        }}
+      />
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">part</th>
+            <th scope="col">now</th>
+            <th scope="col">at the peak</th>
+            <th scope="col" class="mark">
+              <span class="visually-hidden">basis</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {[...PARTS].reverse().map((part) => (
+            <tr key={part.name} title={part.what}>
+              <th scope="row">
+                <Swatch part={part} /> {part.name}
+              </th>
+              <td class="mono number">{bytes(part.bytes(run, now))}</td>
+              <td class="mono number">{bytes(part.bytes(run, peak))}</td>
+              <td class="mark">
+                <span role="img" aria-label="simulated" title="simulated">
+                  ◐
+                </span>
+              </td>
+            </tr>
+          ))}
+          <tr>
+            <th scope="row">all</th>
+            <td class="mono number">{bytes(sumOf(run, now))}</td>
+            <td class="mono number">{bytes(sumOf(run, peak))}</td>
+            <td />
+          </tr>
+        </tbody>
+      </table>
+      <p class="quiet small">
+        The peak is at{" "}
+        <button type="button" class="link mono" onClick={() => void seek(run.samples[peak] ?? 0)}>
+          {ir(run.samples[peak] ?? 0)}
+        </button>
+        , among {run.samples.length / Gauge.COUNT} samples. Before the first one nothing is
+        modelled.
+      </p>
+    </div>
+  );
+}
+
+function Swatch({ part }: { part: Part }) {
+  const colour = isDark.value ? part.dark : part.light;
+  return (
+    <svg width="14" height="10" aria-hidden="true" class="swatch">
+      <rect width="14" height="10" fill={colour} />
+      {part.hatch > 0 && (
+        <path d={part.hatch === 1 ? "M0 5h14" : "M2 10L12 0"} stroke="currentColor" />
+      )}
+    </svg>
+  );
+}
+
+function sumOf(run: RunSummary, row: number): number {
+  return PARTS.reduce((sum, part) => sum + part.bytes(run, row), 0);
+}
+
+function peakRow(run: RunSummary): number {
+  let peak = 0;
+  for (let row = 0; row < run.samples.length; row += Gauge.COUNT) {
+    if (sumOf(run, row) > sumOf(run, peak)) peak = row;
+  }
+  return peak;
+}
+
+function watch(canvas: HTMLCanvasElement): () => void {
+  const paint = () => {
+    const run = summary.peek();
+    const draw = canvas.getContext("2d");
+    if (run !== null && draw !== null && canvas.clientWidth > 0) drawHeap(draw, canvas, run);
+  };
+  const observer = new ResizeObserver(() => {
+    const ratio = Math.min(2, window.devicePixelRatio || 1);
+    canvas.width = Math.round(canvas.clientWidth * ratio);
+    canvas.height = Math.round(canvas.clientHeight * ratio);
+    invalidate();
+  });
+  observer.observe(canvas);
+  const stopFrame = onFrame(paint);
+  const stopEffect = effect(() => {
+    void [summary.value, instant.value, isDark.value, span.value];
+    invalidate();
+  });
+  return () => {
+    observer.disconnect();
+    stopFrame();
+    stopEffect();
+  };
+}
+
+function drawHeap(
+  draw: CanvasRenderingContext2D,
+  canvas: HTMLCanvasElement,
+  run: RunSummary,
+): void {
+  const { clientWidth: width, clientHeight: height } = canvas;
+  const ratio = Math.min(2, window.devicePixelRatio || 1);
+  const palette = paletteOf(isDark.peek());
+  draw.setTransform(ratio, 0, 0, ratio, 0, 0);
+  draw.clearRect(0, 0, width, height);
+  const axis = makeAxis(run, width, span.peek());
+  const top = sumOf(run, peakRow(run)) || 1;
+  const y = (value: number) => height - 1 - (value / top) * (height - 18);
+  const below = new Float64Array(run.samples.length / Gauge.COUNT);
+  for (const part of PARTS) {
+    const path = new Path2D();
+    const start = pixelOf(axis, run.samples[0] ?? 0);
+    path.moveTo(start, y(below[0] ?? 0));
+    const back: [number, number][] = [];
+    let last: [number, number] = [y(below[0] ?? 0), y(below[0] ?? 0)];
+    for (let i = 0; i < below.length; i++) {
+      const row = i * Gauge.COUNT;
+      const x = pixelOf(axis, run.samples[row] ?? 0);
+      const floor = below[i] ?? 0;
+      const upper = floor + part.bytes(run, row);
+      path.lineTo(x, last[0]);
+      path.lineTo(x, y(upper));
+      back.push([x, last[1]], [x, y(floor)]);
+      last = [y(upper), y(floor)];
+      below[i] = upper;
+    }
+    path.lineTo(width, last[0]);
+    path.lineTo(width, last[1]);
+    for (const [x, at] of back.reverse()) path.lineTo(x, at);
+    path.closePath();
+    draw.fillStyle = palette.dark ? part.dark : part.light;
+    draw.fill(path);
+    if (part.hatch > 0) hatch(draw, path, width, height, part.hatch, palette.css.surface);
+  }
+  draw.fillStyle = palette.css.quiet;
+  draw.font = "10.5px system-ui, sans-serif";
+  draw.textBaseline = "top";
+  draw.fillText(`${bytes(top)}`, 3, 2);
+  const at = pixelOf(axis, instant.peek()?.ir ?? 0);
+  draw.fillStyle = palette.css.accent;
+  draw.fillRect(Math.min(width - 2, at - 1), 0, 2, height);
+}
+
+function hatch(
+  draw: CanvasRenderingContext2D,
+  path: Path2D,
+  width: number,
+  height: number,
+  kind: Hatch,
+  colour: string,
+): void {
+  draw.save();
+  draw.clip(path);
+  draw.strokeStyle = colour;
+  draw.globalAlpha = 0.55;
+  draw.beginPath();
+  if (kind === 1) {
+    for (let y = 3; y < height; y += 5) {
+      draw.moveTo(0, y);
+      draw.lineTo(width, y);
+    }
+  } else {
+    for (let x = -height; x < width; x += 7) {
+      draw.moveTo(x, height);
+      draw.lineTo(x + height, 0);
+    }
+  }
+  draw.stroke();
+  draw.restore();
+}
