@@ -42,7 +42,7 @@ describe.each(BUILDS)("the call tree of range(1000) in %s", async (name) => {
     const calls = functionsOf(whole).find((row) => row.name === "malloc")?.calls;
     const { callers } = neighboursOf(whole, "malloc");
     expect(callers.reduce((sum, caller) => sum + caller.calls, 0)).toBe(calls);
-    expect(callers.length).toBeGreaterThan(1);
+    expect(callers.length).toBeGreaterThan(0);
   });
 
   it("draws boxes that lie inside their callers", () => {
