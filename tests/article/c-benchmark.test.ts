@@ -5,7 +5,7 @@ import { cBenchmarkText, isC, readC } from "../../workers/c-program.ts";
 import type { Machine } from "../../workers/machine.ts";
 import { ProgramProblem } from "../../workers/program.ts";
 import { type Report, report } from "../../workers/report.ts";
-import { loadRun } from "../../workers/run.ts";
+import { loadRun, summarise } from "../../workers/run.ts";
 import { buildOf, newMachine } from "../core/support.ts";
 
 interface Trace {
@@ -77,7 +77,7 @@ describe("the C program", () => {
     // One more page is the heap's first.
     expect(ten.kernel.zeroed_pages).toBe(9_766 + 1);
     const run = loadRun(machine, buildOf(BUILD), request(10 ** 7));
-    const labels = run.measured.marks.map(({ label }) => label);
+    const labels = summarise(machine, run).marks.map(({ label }) => label);
     expect(labels.join("; ")).toMatch(/40.001.536/);
   });
 
