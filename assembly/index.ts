@@ -34,7 +34,6 @@ import { program_break, syscalls_reset } from "./kernel/syscalls";
 import { words_reset } from "./kernel/words";
 import { arena_reset, heap_used, mp_ } from "./libc/malloc/arena";
 import { chunks_reset } from "./libc/malloc/chunks";
-import { tree_at, tree_lost, tree_nodes, tree_switch } from "./meter/call_tree";
 import { clock, ledger_reset, ledger_table } from "./meter/ledger";
 import { run_c_benchmark } from "./programs/c_benchmark";
 import { requests_reset, requests_slots, requests_table } from "./meter/requests";
@@ -291,21 +290,12 @@ export function tally_slots(): u32 {
 }
 
 /** Switches the call tree on or off; its nodes, how many there are, and calls that found no room. */
-export function call_tree(on: u32): void {
-  tree_switch(on !== 0);
-}
-
-export function call_tree_at(): usize {
-  return tree_at();
-}
-
-export function call_tree_nodes(): u32 {
-  return tree_nodes();
-}
-
-export function call_tree_lost(): f64 {
-  return <f64>tree_lost();
-}
+export {
+  tree_switch as call_tree,
+  tree_at as call_tree_at,
+  tree_nodes as call_tree_nodes,
+  tree_lost as call_tree_lost,
+} from "./meter/call_tree";
 
 /** Samples of the last run (`Sample`), 64-bit floats, and how many rows there are. */
 export function samples(): usize {

@@ -41,7 +41,7 @@ export interface CoreExports {
   call_tree(on: number): void;
   call_tree_at(): number;
   call_tree_nodes(): number;
-  call_tree_lost(): number;
+  call_tree_lost(): bigint;
   samples(): number;
   sample_count(): number;
   view_pages(addr: number, pages: number): number;

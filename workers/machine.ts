@@ -281,7 +281,7 @@ export class Machine {
     const nodes = this.core.call_tree_nodes();
     const at = this.core.call_tree_at();
     const view = new DataView(this.core.memory.buffer, at, nodes * NODE_BYTES);
-    return { view, nodes, lost: this.core.call_tree_lost() };
+    return { view, nodes, lost: Number(this.core.call_tree_lost()) };
   }
 
   /** The simulated call stack, outermost frame first. */
