@@ -36,10 +36,9 @@ import { arena_reset, heap_used, mp_ } from "./libc/malloc/arena";
 import { chunks_reset } from "./libc/malloc/chunks";
 import { clock, ledger_reset, ledger_table } from "./meter/ledger";
 import { run_c_benchmark } from "./programs/c_benchmark";
-import { requests_reset, requests_slots, requests_table } from "./meter/requests";
-import { samples_address, samples_count, samples_reset } from "./meter/samples";
+import { requests_reset } from "./meter/requests";
+import { samples_reset } from "./meter/samples";
 import { watch as watch_of, watch_set } from "./meter/watch";
-import { tally_cells, tally_length, tally_switch } from "./meter/tally";
 import { gcmodule_reset } from "./modules/gcmodule/generations";
 import { blocks_in_use, blocks_reset } from "./objects/intobject/blocks";
 import { free_list, free_list_length, free_list_reset } from "./objects/intobject/free_list";
@@ -50,6 +49,43 @@ import { load_recorded_dicts } from "./objects/dictobject/dictobject";
 import { load_recorded_tuples } from "./objects/tupleobject/tupleobject";
 import { set_placing } from "./objects/obmalloc/placing";
 import { obmalloc_reset } from "./objects/obmalloc/obmalloc";
+import { facts_reset } from "./base/facts";
+import { process_log_reset } from "./events/process_log";
+import {
+  NOT_LEFT,
+  begin_process,
+  exit_group_status,
+  process_ends,
+  processes_reset,
+  sys_getpid,
+  sys_getppid,
+} from "./kernel/process";
+import { ask } from "./kernel/asked";
+
+export {
+  requests,
+  request_slots,
+  tally,
+  tallied,
+  tally_slots,
+  call_tree,
+  call_tree_at,
+  call_tree_nodes,
+  call_tree_lost,
+  samples,
+  sample_count,
+} from "./counters";
+export {
+  facts,
+  log_at,
+  log_rows,
+  log_together,
+  next_process,
+  published,
+  published_at,
+  self,
+  waits_for,
+} from "./processes";
 
 const INPUT_WORDS: usize = 16384;
 const OUTPUT_BYTES: usize = 1 << 20;
@@ -79,6 +115,9 @@ export function ledger(table: u32): usize {
 /** Forgets the last run and loads the entry state that the host wrote. */
 export function reset(): void {
   memory_reset();
+  facts_reset();
+  process_log_reset();
+  processes_reset();
   ledger_reset();
   ring_reset();
   requests_reset();
@@ -156,18 +195,21 @@ export function run(
   sample_step: f64,
   strides: u32,
 ): void {
-  const c = clock();
-  c.target = target < 0 ? u64.MAX_VALUE : <u64>target;
-  c.record_from = record_from < 0 ? u64.MAX_VALUE : <u64>record_from;
-  c.sample_step = sample_step > 0 ? <u64>sample_step : 0;
-  c.sample_at = sample_step > 0 ? 0 : u64.MAX_VALUE;
-  c.strides = strides;
   // A measuring run (no limit) takes merged records as they come: it keeps its strides.
   const single = limit > 0 && (kinds & DENSE_KINDS) !== 0;
-  if (single && c.record_from < c.single_from) c.single_from = c.record_from;
-  ring_select(kinds, limit);
+  ask(
+    target < 0 ? u64.MAX_VALUE : <u64>target,
+    record_from < 0 ? u64.MAX_VALUE : <u64>record_from,
+    sample_step > 0 ? <u64>sample_step : 0,
+    kinds,
+    limit,
+    single,
+  );
+  clock().strides = strides;
+  begin_process();
   if (cfg(Cfg.C_BENCHMARK) !== 0) run_c_benchmark();
   else run_process();
+  process_ends(exit_status());
   stop_reason().stop = Stop.PROGRAM_END;
 }
 
@@ -213,7 +255,8 @@ export function stats(): usize {
   set_stat(Stat.CODE_NUMBER, code_number());
   set_stat(Stat.STDOUT_BYTES, console_bytes(1));
   set_stat(Stat.STDERR_BYTES, console_bytes(2));
-  set_stat(Stat.EXIT_STATUS, exit_status());
+  const left = exit_group_status();
+  set_stat(Stat.EXIT_STATUS, left === NOT_LEFT ? exit_status() : left);
   set_stat(Stat.RUN_AT, clock().run_at);
   set_stat(Stat.EXIT_AT, clock().exit_at);
   set_stat(Stat.FINALIZE_AT, clock().finalize_at);
@@ -237,6 +280,12 @@ export function stats(): usize {
   set_stat(Stat.ITEMS_FILLED, recent_items().filled);
   set_stat(Stat.MEMORY_USED, memory_used());
   set_stat(Stat.UNPRICED, clock().unpriced);
+  set_stat(Stat.RSS_SHARED_PAGES, page_counts().shared);
+  set_stat(Stat.COW_FAULTS, page_counts().cow);
+  set_stat(Stat.COPIED_PTES, page_counts().copied_ptes);
+  set_stat(Stat.PID, sys_getpid());
+  set_stat(Stat.PARENT_PID, sys_getppid());
+  set_stat(Stat.TICK_OFFSET, clock().tick_offset);
   return stats_at;
 }
 
@@ -265,45 +314,6 @@ export function records(): usize {
 
 export function record_count(): u32 {
   return ring_count();
-}
-
-/** The table of malloc's requested sizes: pairs of (size + 1, count), 0 where unused. */
-export function requests(): usize {
-  return requests_table();
-}
-
-export function request_slots(): u32 {
-  return requests_slots();
-}
-
-/** Switches the tally on or off; its cells and how many there are (assembly/meter/tally.ts). */
-export function tally(on: u32): void {
-  tally_switch(on !== 0);
-}
-
-export function tallied(): usize {
-  return tally_cells();
-}
-
-export function tally_slots(): u32 {
-  return tally_length();
-}
-
-/** Switches the call tree on or off; its nodes, how many there are, and calls that found no room. */
-export {
-  tree_switch as call_tree,
-  tree_at as call_tree_at,
-  tree_nodes as call_tree_nodes,
-  tree_lost as call_tree_lost,
-} from "./meter/call_tree";
-
-/** Samples of the last run (`Sample`), 64-bit floats, and how many rows there are. */
-export function samples(): usize {
-  return samples_address();
-}
-
-export function sample_count(): u32 {
-  return samples_count();
 }
 
 /** The output buffer, after filling it with page texels, word bytes or described words. */

@@ -24,6 +24,15 @@ export interface CoreExports {
   ): void;
   watch(low: number, high: number, from: number, single: number): void;
   watched(): number;
+  self(): number;
+  facts(bytes: number): number;
+  published(): number;
+  published_at(index: number): number;
+  waits_for(index: number): bigint;
+  next_process(): number;
+  log_rows(which: number): number;
+  log_at(which: number, row: number): number;
+  log_together(which: number, row: number): number;
   stop(): number;
   fault(): number;
   fault_detail(): bigint;

@@ -16,6 +16,7 @@ import type { Build } from "../src/tables/build.ts";
 import type { TreeRows } from "./call-tree.ts";
 import type { CoreExports } from "./core.ts";
 import { type RecordedStretches, writeEntry, writePrices } from "./image.ts";
+import { ProcessPort } from "./process-port.ts";
 import type { Program, ProgramEntry } from "./program.ts";
 import type { StackFrame, Vma } from "./protocol.ts";
 
@@ -99,7 +100,12 @@ const ALL_KINDS = 0xffffffff;
 export class Machine {
   private build: Build | null = null;
 
-  constructor(private readonly core: CoreExports) {}
+  /** Whose runs they are, what they are told and what they tell. */
+  readonly port: ProcessPort;
+
+  constructor(private readonly core: CoreExports) {
+    this.port = new ProcessPort(core);
+  }
 
   /** Sets the machine up for a build: its prices and inlined calls. */
   use(build: Build): void {

@@ -303,6 +303,8 @@ function privatePages(machine: Machine): StageReport["private_pages"] {
     [VmaKind.ANON]: "anon",
     [VmaKind.FILE]: "static",
     [VmaKind.STACK]: "stack",
+    // Shared mappings hold no private page.
+    [VmaKind.SHARED]: "anon",
   } as const;
   for (const { start, end, kind } of machine.vmas()) {
     for (let at = start; at < end; at += PAGES_AT_ONCE * PAGE) {

@@ -1,7 +1,7 @@
 /** A run that is open: its build, program and baseline, and the facts about it as a whole. */
 import { Ev, RECORD_FIELDS } from "../assembly/abi/events.ts";
 import { Stat } from "../assembly/abi/layout.ts";
-import { Fault, Phase, Stop } from "../assembly/abi/stop.ts";
+import { Fault, Phase, type Stop } from "../assembly/abi/stop.ts";
 import { type CallgrindRow, profile, rowsOfLedger } from "../src/instruments/callgrind.ts";
 import { markLabel } from "../src/instruments/narrate.ts";
 import { constantRepr } from "../src/program/constant-text.ts";
@@ -12,8 +12,12 @@ import type { CodeObject } from "../src/program/code.ts";
 import { type Modelled, lawRow, modelledPass, recordedStretches } from "./baseline.ts";
 import { isC, prepareC, readC } from "./c-program.ts";
 import type { RecordedStretches } from "./image.ts";
+import type { Facts } from "./facts.ts";
+import { FIRST_PROCESS } from "./process-port.ts";
 import { withMalloc } from "./malloc-parameters.ts";
 import { LIMIT_BYTES, type Ledger, type Machine, MachineFault } from "./machine.ts";
+import { LIMIT_IR, limitText } from "./limits.ts";
+import { type History, runProcesses } from "./processes.ts";
 import {
   type Program,
   type ProgramEntry,
@@ -47,7 +51,9 @@ export interface Measured {
   eventCounts: Float64Array;
   requests: Map<number, number>;
   stdout: string;
+  /** stdout and exit are the machine's; all other fields are the first process's. */
   exit: ExitReport;
+  history: History;
   wallMs: number;
   wasmBytes: number;
 }
@@ -82,6 +88,7 @@ function preparedPython(machine: Machine, build: Build, request: RunRequest): Pr
   const launch = launchOf(build, request.launch);
   const entry = entryFor(build, request.launch, request.under, program);
   machine.use(build);
+  machine.port.become(FIRST_PROCESS, null);
   const pass = modelledPass(machine, build, request.launch, request.under);
   return { build, program, entry, pass, recorded: recordedStretches(build, launch, pass, program) };
 }
@@ -106,10 +113,13 @@ export function loadRun(machine: Machine, chosen: Build, request: RunRequest): L
   const load = (into: Machine) => {
     into.use(build);
     into.load(entry, program, recorded, request.limitBytes ?? LIMIT_BYTES);
+    into.port.become(FIRST_PROCESS, facts);
   };
+  let facts: Facts | null = null;
   load(machine);
   const codes = codesOf(program.code);
   const measured = measure(machine, request, codes, program);
+  facts = measured.history.facts;
   const total = measured.stats[Stat.IR] ?? 0;
   const stretches = stretchesOf(measured.stats, recorded);
   const inside = (ir: number) =>
@@ -141,12 +151,6 @@ export function loadRun(machine: Machine, chosen: Build, request: RunRequest): L
 }
 
 /**
- * Instructions after which a program is stopped unless the request says otherwise: endless loops end, and
- * everything a person waits for fits.
- */
-export const LIMIT_IR = 20_000_000_000;
-
-/**
  * The measuring run: to the end, or to the limit. It leaves the machine at its end. A program that needs
  * more than is simulated is a problem of the program.
  */
@@ -158,10 +162,13 @@ function measure(
 ): Measured {
   const limitIr = request.limitIr ?? LIMIT_IR;
   const started = performance.now();
-  const stop = refusing(machine, codes, () => machine.run({ target: limitIr }));
+  const history = runProcesses(machine, {
+    run: { target: limitIr },
+    guard: (run) => refusing(machine, codes, run),
+  });
   const wallMs = performance.now() - started;
   const stats = machine.stats();
-  const limit = limitText(stop, limitIr, request.limitBytes ?? LIMIT_BYTES);
+  const limit = limitText(history, limitIr, request.limitBytes ?? LIMIT_BYTES);
   const status = limit === null ? (stats[Stat.EXIT_STATUS] ?? 0) : 1;
   const eventCounts = machine.eventCounts();
   return {
@@ -169,19 +176,12 @@ function measure(
     ledger: machine.ledger(),
     eventCounts,
     requests: machine.requests(),
-    stdout: machine.written(1),
-    exit: { status, stderr: program.warnings + machine.written(2), limit },
+    stdout: history.stdout,
+    exit: { status, stderr: program.warnings + history.stderr, limit },
+    history,
     wallMs,
     wasmBytes: machine.wasmBytes(),
   };
-}
-
-/** What stopped a program before its end, in words. */
-function limitText(stop: Stop, limitIr: number, limitBytes: number): string | null {
-  if (stop === Stop.TARGET) return `${limitIr.toLocaleString("en")} instructions (--limit-ir)`;
-  if (stop === Stop.FAULT) return "what the simulator can keep in its own memory, 512 MiB";
-  if (stop !== Stop.MEMORY_LIMIT) return null;
-  return `${limitBytes.toLocaleString("en")} bytes of address space (--limit-bytes)`;
 }
 
 function refusing(machine: Machine, codes: CodeObject[], run: () => Stop): Stop {

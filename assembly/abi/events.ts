@@ -65,10 +65,14 @@ export enum Ev {
   MREMAP,
   /** The process slept: a = microseconds. The clock counts instructions, so it stands still. */
   SLEEP,
+  /** The process forked: a = the child's number; in the child a = 0. */
+  FORK,
+  /** wait returned: a = the child's number, b = its status. */
+  WAIT,
 }
 
 /** How many kinds `Ev` names. */
-export const EV_COUNT: i32 = 27;
+export const EV_COUNT: i32 = 29;
 /** 64-bit floats in a record. */
 export const RECORD_FIELDS: i32 = 6;
 /** Bytes in a record. */
@@ -126,4 +130,8 @@ export enum FaultKind {
   ZERO_FRAME,
   /** Write to a page of a private file mapping: a copy of the file's page. */
   FILE_COPY,
+  /** First write to a page since a fork: a copy, or the frame itself where nobody else has it any more. */
+  AFTER_FORK,
+  /** First touch of a page of a shared mapping; pages around it may come along. */
+  SHARED,
 }

@@ -255,6 +255,15 @@ export enum Fn {
   semlock_new,
   semlock_acquire,
   semlock_release,
+  // modules/os_functions.ts
+  posix_error,
+  posix_fork,
+  PyOS_AfterFork,
+  posix__exit,
+  posix_wait,
+  posix_waitpid,
+  posix_getpid,
+  posix_getppid,
   // modules/timemodule.ts
   time_sleep,
   floatsleep,
@@ -1045,4 +1054,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 857;
+export const FN_COUNT: i32 = 865;

@@ -181,6 +181,8 @@ export enum VmaKind {
   HEAP,
   ANON,
   STACK,
+  /** Shared anonymous memory: the frames belong to the mapping, not to a process. */
+  SHARED,
 }
 
 /** State of a page in the entry image. */
@@ -252,6 +254,15 @@ export enum Stat {
   MEMORY_USED,
   /** Executions of segments that the build has no price for. */
   UNPRICED,
+  /** Present pages of shared mappings. */
+  RSS_SHARED_PAGES,
+  /** First writes to pages since a fork; entries that forks copied. */
+  COW_FAULTS,
+  COPIED_PTES,
+  /** The process's number, its parent's, and the machine's clock less the process's. */
+  PID,
+  PARENT_PID,
+  TICK_OFFSET,
   COUNT,
 }
 

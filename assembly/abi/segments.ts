@@ -523,6 +523,16 @@ export enum Seg {
   semlock_new__create,
   semlock_acquire__take,
   semlock_release__post,
+  // modules/os_functions.ts
+  posix_error__call,
+  PyErr_SetFromErrno__make,
+  posix_fork__call,
+  PyOS_AfterFork__reinit,
+  posix__exit__call,
+  posix_wait__call,
+  posix_waitpid__call,
+  posix_getpid__call,
+  posix_getppid__call,
   // modules/timemodule.ts
   time_sleep__parse,
   floatsleep__select,
@@ -2108,4 +2118,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 1916;
+export const SEG_COUNT: i32 = 1925;

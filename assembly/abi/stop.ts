@@ -12,6 +12,8 @@ export enum Stop {
   FAULT = 4,
   /** The process asked for more memory than the run allows. */
   MEMORY_LIMIT = 5,
+  /** A call needs a fact about another process that the run was not given (ADR 0007). */
+  BLOCKED = 6,
 }
 
 /** What went wrong when `Stop.FAULT` is reported. */
@@ -23,6 +25,7 @@ export enum Fault {
   NOT_SIMULATED = 5,
   STACK_OVERFLOW = 6,
   BAD_ENTRY_STATE = 7,
+  BAD_FACTS = 8,
 }
 
 /** Phases of a run, as the command line's contract defines them. */

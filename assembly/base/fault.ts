@@ -12,9 +12,13 @@ export class StopReason {
   fault: u32;
   /** A number that says more about the fault: a segment, a size, an index. */
   detail: u64;
+  /** After Stop.BLOCKED, the fact that is missing: its kind and numbers. */
+  waits_a: u64;
+  waits_b: u64;
+  waits_kind: u32;
 }
 
-const reason_at: usize = memory.data(16, 8);
+const reason_at: usize = memory.data(40, 8);
 
 export function stop_reason(): StopReason {
   return changetype<StopReason>(reason_at);

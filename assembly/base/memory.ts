@@ -21,9 +21,31 @@ function heap(): Heap {
   return changetype<Heap>(heap_at);
 }
 
+/** What the host wrote for the next runs lies in front of the machine's own memory. */
+const front_at: usize = memory.data(8, 8);
+
+export function memory_front(): usize {
+  return (__heap_base + 63) & ~63;
+}
+
+export function memory_front_bytes(): usize {
+  return <usize>load<u64>(front_at);
+}
+
+/** Makes room for `bytes` bytes of the host's in front and returns where; runs keep them. */
+export function memory_reserve_front(bytes: usize): usize {
+  store<u64>(front_at, bytes);
+  const end = memory_front() + bytes;
+  const size = <usize>memory.size() * WASM_PAGE;
+  if (end > size && memory.grow(<i32>((end - size + WASM_PAGE - 1) / WASM_PAGE)) < 0) {
+    fail(Fault.OUT_OF_WASM_MEMORY, bytes);
+  }
+  return memory_front();
+}
+
 /** Forgets everything that was allocated. */
 export function memory_reset(): void {
-  heap().next = (__heap_base + 63) & ~63;
+  heap().next = (memory_front() + memory_front_bytes() + 63) & ~63;
   heap().end = <usize>memory.size() * WASM_PAGE;
 }
 

@@ -5,6 +5,8 @@
 import { Ev } from "../abi/events";
 import { Table, table_add, table_at, table_init } from "../base/memory";
 import { check } from "../base/fault";
+import { ProcessLog } from "../abi/process";
+import { log_process, logging } from "./process_log";
 import { emit } from "./ring";
 
 /** File descriptors of the streams. */
@@ -36,6 +38,7 @@ export function console_write(stream: u32, byte: u8): void {
 /** Says that the last `bytes` bytes of a stream were written by one call. */
 export function console_written(stream: u32, bytes: u64): void {
   emit(Ev.OUTPUT, 0, bytes, stream);
+  if (logging()) log_process(ProcessLog.WRITE, stream, console_bytes(stream));
 }
 
 /** How many bytes a stream has. */

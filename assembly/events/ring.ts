@@ -25,9 +25,14 @@ function ring(): Ring {
 }
 
 export function ring_reset(): void {
-  ring().count = 0;
+  ring_restart();
   ring().kinds = 0xffffffff;
   ring().limit = <u32>RECORDS_MAX;
+}
+
+/** A new process: nothing has happened in it. */
+export function ring_restart(): void {
+  ring().count = 0;
   memory.fill(counts_at, 0, 8 * EV_COUNT);
 }
 

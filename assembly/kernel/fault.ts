@@ -1,12 +1,22 @@
-/** Minor faults (Linux mm/memory.c; spec 07 section 3): what the first write to a page costs. */
+/**
+ * Minor faults (Linux mm/memory.c; spec 07 section 3): what the first write to a page costs, and the
+ * first read of a page of a shared mapping. Other reads are not followed: what they would map are pages
+ * of files, whose number is recorded.
+ */
 import { Ev, FaultKind } from "../abi/events";
+import { VmaKind } from "../abi/layout";
+import { PageLog } from "../abi/process";
 import { emit } from "../events/ring";
+import { log_pages } from "../events/process_log";
 import { watch, watch_write } from "../meter/watch";
-import { find_vma } from "./mm";
+import { Vma, find_vma } from "./mm";
 import {
   PTE_ANON,
+  PTE_COW,
   PTE_DIRTY,
+  PTE_IN_OBJECT,
   PTE_PRESENT,
+  PTE_SHARED,
   PTE_WRITABLE,
   add_frames,
   page_counts,
@@ -15,6 +25,9 @@ import {
 } from "./page_table";
 
 const ANON_WRITABLE: u32 = PTE_PRESENT | PTE_ANON | PTE_WRITABLE | PTE_DIRTY;
+const SHARED_PRESENT: u32 = PTE_PRESENT | PTE_SHARED | PTE_WRITABLE | PTE_IN_OBJECT;
+/** Pages that a read fault maps along, aligned (fault_around_bytes: 64 KiB). */
+const FAULT_AROUND_PAGES: u64 = 16;
 
 /** A write to one byte or more of `page`. */
 function write_page(page: u64): void {
@@ -23,18 +36,73 @@ function write_page(page: u64): void {
   counts.last_written = page;
   const entry = pte(page);
   if ((entry & PTE_WRITABLE) !== 0) return;
-  find_vma(page << 12);
+  const v = find_vma(page << 12);
   counts.faults += 1;
   if ((entry & PTE_PRESENT) === 0) {
-    counts.zeroed += 1;
-    add_frames(1, 0);
-    set_pte(page, ANON_WRITABLE);
-    emit(Ev.FAULT, page << 12, FaultKind.ZERO_FRAME, 0);
-  } else {
-    counts.copied += 1;
-    add_frames(1, -1);
-    set_pte(page, ANON_WRITABLE);
-    emit(Ev.FAULT, page << 12, FaultKind.FILE_COPY, 0);
+    if (v.kind === VmaKind.SHARED) write_shared(page, entry);
+    else if (v.kind === VmaKind.FILE) copy_file_page(page, 0);
+    else zero_page(page);
+  } else if ((entry & PTE_COW) !== 0) write_protected(page);
+  else copy_file_page(page, 1);
+}
+
+/** A page of a private file mapping, present as the file's page or (`present` = 0) not at all. */
+function copy_file_page(page: u64, present: i64): void {
+  page_counts().copied += 1;
+  add_frames(1, -present);
+  set_pte(page, ANON_WRITABLE);
+  log_pages(PageLog.FILE_COPY, page, 1);
+  emit(Ev.FAULT, page << 12, FaultKind.FILE_COPY, 0);
+}
+
+/** A frame of zeros. */
+function zero_page(page: u64): void {
+  page_counts().zeroed += 1;
+  add_frames(1, 0);
+  set_pte(page, ANON_WRITABLE);
+  log_pages(PageLog.ZERO, page, 1);
+  emit(Ev.FAULT, page << 12, FaultKind.ZERO_FRAME, 0);
+}
+
+/**
+ * A page that a fork write-protected. Whether the kernel copies it or lets the last process that maps it
+ * have the frame depends on the others: workers/page-fold.ts knows.
+ */
+function write_protected(page: u64): void {
+  page_counts().cow += 1;
+  set_pte(page, ANON_WRITABLE);
+  log_pages(PageLog.COW, page, 1);
+  emit(Ev.FAULT, page << 12, FaultKind.AFTER_FORK, 0);
+}
+
+/** A page of a shared mapping is mapped; a page that nobody touched before gets a frame of zeros. */
+function write_shared(page: u64, entry: u32): void {
+  if ((entry & PTE_IN_OBJECT) === 0) page_counts().zeroed += 1;
+  map_shared(page);
+  emit(Ev.FAULT, page << 12, FaultKind.SHARED, 0);
+}
+
+function map_shared(page: u64): void {
+  add_frames(0, 0, 1);
+  set_pte(page, SHARED_PRESENT);
+  log_pages(PageLog.SHARED, page, 1);
+}
+
+/** A read of `page` of a shared mapping: those around it that have frames are mapped along. */
+function read_shared(page: u64, v: Vma): void {
+  const entry = pte(page);
+  if ((entry & PTE_PRESENT) !== 0) return;
+  page_counts().faults += 1;
+  emit(Ev.FAULT, page << 12, FaultKind.SHARED, 0);
+  if ((entry & PTE_IN_OBJECT) === 0) {
+    page_counts().zeroed += 1;
+    map_shared(page);
+    return;
+  }
+  const first = page & ~(FAULT_AROUND_PAGES - 1);
+  for (let at = first; at < first + FAULT_AROUND_PAGES; at++) {
+    if (at << 12 < v.start || at << 12 >= v.end) continue;
+    if ((pte(at) & (PTE_PRESENT | PTE_IN_OBJECT)) === PTE_IN_OBJECT) map_shared(at);
   }
 }
 
@@ -51,4 +119,11 @@ export function touch_write(addr: u64, bytes: u64): void {
   if (addr < watch().high) watch_write(addr, bytes);
   const last = (addr + bytes - 1) >> 12;
   for (let page = addr >> 12; page <= last; page++) write_page(page);
+}
+
+/** A read of the `bytes` bytes from `addr` on, which lie in one shared mapping. */
+export function touch_read_shared(addr: u64, bytes: u64): void {
+  const v = find_vma(addr);
+  const last = (addr + bytes - 1) >> 12;
+  for (let page = addr >> 12; page <= last; page++) read_shared(page, v);
 }

@@ -4,7 +4,16 @@
  * (spec 07).
  */
 import { Gauge } from "../abi/samples";
-import { PageMap, page_map_get, page_map_init, page_map_set } from "../base/page_map";
+import { PageLog } from "../abi/process";
+import {
+  PageMap,
+  page_map_get,
+  page_map_init,
+  page_map_set,
+  page_map_slot_page,
+  page_map_slots,
+} from "../base/page_map";
+import { log_pages } from "../events/process_log";
 import { set_gauge } from "../meter/samples";
 
 export const PTE_PRESENT: u32 = 1;
@@ -12,6 +21,12 @@ export const PTE_PRESENT: u32 = 1;
 export const PTE_ANON: u32 = 2;
 export const PTE_WRITABLE: u32 = 4;
 export const PTE_DIRTY: u32 = 8;
+/** Write-protected by a fork: the frame may be another process's, too. Set only where WRITABLE is not. */
+export const PTE_COW: u32 = 16;
+/** A page of a shared mapping that is present here. */
+export const PTE_SHARED: u32 = 32;
+/** The page has a frame in the shared mapping: somebody touched it, though it may be absent here. */
+export const PTE_IN_OBJECT: u32 = 64;
 
 /** Counts of the address space; smaps.ts turns them into RSS and its kin. */
 @unmanaged
@@ -21,12 +36,21 @@ export class PageCounts {
   faults: u64;
   zeroed: u64;
   copied: u64;
+  /** Pages of shared mappings. */
+  shared: u64;
+  /** First writes since a fork. */
+  cow: u64;
+  /** Entries that forks copied. */
+  copied_ptes: u64;
   /** The last page that was found writable: most writes hit the page of the write before. */
   last_written: u64;
 }
 
+/** Pages of a leaf of the table: 2 MiB of addresses. */
+const LEAF_PAGES: u64 = 512;
+
 const map_at: usize = memory.data(40, 8);
-const counts_at: usize = memory.data(48, 8);
+const counts_at: usize = memory.data(72, 8);
 
 function map(): PageMap {
   return changetype<PageMap>(map_at);
@@ -36,17 +60,18 @@ export function page_counts(): PageCounts {
   return changetype<PageCounts>(counts_at);
 }
 
-/** Frames came (positive) or went, anonymous ones and pages of files. */
-export function add_frames(anon: i64, file: i64): void {
+/** Frames came (positive) or went: anonymous ones, pages of files, pages of shared mappings. */
+export function add_frames(anon: i64, file: i64, shared: i64 = 0): void {
   const counts = page_counts();
   counts.anon += anon;
   counts.file += file;
-  set_gauge(Gauge.RSS, counts.anon + counts.file);
+  counts.shared += shared;
+  set_gauge(Gauge.RSS, counts.anon + counts.file + counts.shared);
 }
 
 export function page_table_reset(): void {
   page_map_init(map());
-  memory.fill(counts_at, 0, 48);
+  memory.fill(counts_at, 0, 72);
   page_counts().last_written = u64.MAX_VALUE;
 }
 
@@ -67,11 +92,13 @@ export function zap_pte_range(page: u64, pages: u64): void {
   page_counts().last_written = u64.MAX_VALUE;
   for (let i: u64 = 0; i < pages; i++) {
     const entry = page_map_get(map(), page + i);
+    if (entry !== 0) page_map_set(map(), page + i, 0);
     if ((entry & PTE_PRESENT) === 0) continue;
-    if ((entry & PTE_ANON) !== 0) add_frames(-1, 0);
+    if ((entry & PTE_SHARED) !== 0) add_frames(0, 0, -1);
+    else if ((entry & PTE_ANON) !== 0) add_frames(-1, 0);
     else add_frames(0, -1);
-    page_map_set(map(), page + i, 0);
   }
+  log_pages(PageLog.ZAP, page, pages);
 }
 
 /** Stores an entry that a fault made. */
@@ -91,5 +118,49 @@ export function move_page_tables(from: u64, to: u64, pages: u64): void {
     if (entry === 0) continue;
     page_map_set(map(), to + i, entry);
     page_map_set(map(), from + i, 0);
+  }
+  log_pages(PageLog.MOVE_FROM, from, pages);
+  log_pages(PageLog.MOVE_TO, to, pages);
+}
+
+/**
+ * fork (Linux mm/memory.c, copy_page_range; spec 07 section 4): every present page of its own that the
+ * process may write loses that permission, in parent and child alike. `listing`: the present pages are
+ * logged, because this is the first fork of the machine. Returns how many entries are copied.
+ */
+export function write_protect_pages(listing: bool): u64 {
+  page_counts().last_written = u64.MAX_VALUE;
+  let copied: u64 = 0;
+  for (let slot: u32 = 0; slot < page_map_slots(); slot++) {
+    const first = page_map_slot_page(map(), slot);
+    if (first === u64.MAX_VALUE) continue;
+    for (let page = first; page < first + LEAF_PAGES; page++) {
+      const entry = page_map_get(map(), page);
+      if ((entry & (PTE_PRESENT | PTE_ANON)) !== (PTE_PRESENT | PTE_ANON)) continue;
+      copied += 1;
+      if (listing) log_pages(PageLog.PRESENT, page, 1);
+      if ((entry & PTE_WRITABLE) === 0) continue;
+      page_map_set(map(), page, (entry & ~PTE_WRITABLE) | PTE_COW);
+    }
+  }
+  return copied;
+}
+
+/**
+ * The child's table: entries of pages that are not its own, pages of files and of shared mappings, are
+ * not copied; it maps them when it needs them.
+ */
+export function drop_uncopied_pages(): void {
+  page_counts().last_written = u64.MAX_VALUE;
+  for (let slot: u32 = 0; slot < page_map_slots(); slot++) {
+    const first = page_map_slot_page(map(), slot);
+    if (first === u64.MAX_VALUE) continue;
+    for (let page = first; page < first + LEAF_PAGES; page++) {
+      const entry = page_map_get(map(), page);
+      if ((entry & PTE_PRESENT) === 0 || (entry & PTE_ANON) !== 0) continue;
+      page_map_set(map(), page, entry & PTE_IN_OBJECT);
+      if ((entry & PTE_SHARED) !== 0) add_frames(0, 0, -1);
+      else add_frames(0, -1);
+    }
   }
 }

@@ -56,6 +56,18 @@ export function sys_mmap(bytes: u64): u64 {
   return at;
 }
 
+/**
+ * Maps `bytes` of shared anonymous memory (MAP_SHARED | MAP_ANONYMOUS, as mmap.mmap(-1, bytes) asks for)
+ * and returns where. Children that are forked later have the mapping too, with the same frames.
+ */
+export function sys_mmap_shared(bytes: u64): u64 {
+  check(bytes > 0 && (bytes & 4095) === 0, bytes);
+  const at = unmapped_area(bytes);
+  vma_insert(at, at + bytes, VmaKind.SHARED);
+  emit(Ev.MMAP, at, bytes, 0);
+  return at;
+}
+
 export function sys_munmap(addr: u64, bytes: u64): void {
   vma_remove(addr, addr + bytes);
   zap_pte_range(addr >> 12, bytes >> 12);

@@ -51,6 +51,16 @@ export function tree_reset(): void {
   store<u64>(state_at, 0, 16);
 }
 
+/** A new process: the paths that it is on remain, nothing happened on them. */
+export function tree_restart(): void {
+  if (!growing()) return;
+  for (let i: u32 = 1; i < tree_nodes(); i++) {
+    store<u64>(node(i), 0, Node.CALLS);
+    store<u64>(node(i), 0, Node.SELF);
+    store<u64>(node(i), 0, Node.BYTES);
+  }
+}
+
 function node(index: u32): usize {
   return nodes_at + ((<usize>index) << 5);
 }

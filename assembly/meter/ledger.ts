@@ -63,9 +63,11 @@ export class Clock {
   turns: u64;
   /** A stride ends here, because what follows is counted from here (meter/watch.ts). */
   pause_at: u64;
+  /** The machine's clock less this process's: when it began, and how long it slept and waited. */
+  tick_offset: u64;
 }
 
-const CLOCK_BYTES: usize = 128;
+const CLOCK_BYTES: usize = 136;
 
 /** A frame of the simulated C call stack. */
 @unmanaged
@@ -97,7 +99,7 @@ const ITERATION_IR_MAX: u64 = 8192;
 const TURN_MARGIN: u64 = 8;
 const CHECK_IR_MAX: u64 = 64;
 
-const clock_at: usize = memory.data(128, 8);
+const clock_at: usize = memory.data(136, 8);
 const frames_at: usize = memory.data(16384 * 32, 8);
 const executed_at: usize = memory.data(8 * SEG_COUNT, 8);
 const self_at: usize = memory.data(8 * FN_COUNT, 8);
@@ -138,15 +140,25 @@ export function ledger_table(index: u32): usize {
   }
 }
 
-/** Forgets all counts; prices stay, they belong to the build. */
-export function ledger_reset(): void {
-  memory.fill(clock_at, 0, CLOCK_BYTES);
+/** Counts of steps, calls and Ir start again from zero. */
+export function clear_counts(): void {
   tally_reset();
-  tree_reset();
   memory.fill(executed_at, 0, 8 * SEG_COUNT);
   memory.fill(self_at, 0, 8 * FN_COUNT);
   memory.fill(calls_at, 0, 8 * FN_COUNT);
   memory.fill(inclusive_at, 0, 8 * FN_COUNT);
+}
+
+/** The machine's clock, in ticks: one an instruction, and what sleeping and waiting took. */
+export function tick(): u64 {
+  return clock().ir + clock().tick_offset;
+}
+
+/** Forgets all counts; prices stay, they belong to the build. */
+export function ledger_reset(): void {
+  memory.fill(clock_at, 0, CLOCK_BYTES);
+  clear_counts();
+  tree_reset();
   clock().target = u64.MAX_VALUE;
   clock().record_from = u64.MAX_VALUE;
   clock().sample_at = u64.MAX_VALUE;

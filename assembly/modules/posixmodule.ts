@@ -6,7 +6,17 @@ import { Ty } from "../abi/types";
 import { not_simulated } from "../base/fault";
 import { Module, simulated_dict } from "../interp/import";
 import { add_function, add_value } from "../interp/modules";
-import { METH_KEYWORDS, METH_VARARGS, OS_FUNCTIONS } from "../objects/methods";
+import { PyInt_FromLong } from "../objects/intobject/intobject";
+import { METH_KEYWORDS, METH_NOARGS, METH_VARARGS, OS_FUNCTIONS } from "../objects/methods";
+import {
+  WNOHANG,
+  posix__exit,
+  posix_fork,
+  posix_getpid,
+  posix_getppid,
+  posix_wait,
+  posix_waitpid,
+} from "./os_functions";
 import { PyString_FromString } from "../objects/stringobject/stringobject";
 
 const MULTIPROCESSING: u32 = 30;
@@ -132,16 +142,6 @@ function name_of(index: u32): string {
 /** What a call would have been; the names that programs of this kind use most are told in full. */
 function call_of(index: u32): string {
   switch (index) {
-    case 0:
-      return "os.fork";
-    case 1:
-      return "os.wait";
-    case 2:
-      return "os.waitpid";
-    case 3:
-      return "os._exit";
-    case 4:
-      return "os.getpid";
     case 31:
       return "multiprocessing.Pool";
     case 34:
@@ -158,7 +158,7 @@ export function define_os_functions(): void {}
 
 /** Fills the modules' dictionaries. */
 export function fill_process_modules(): void {
-  add_all(simulated_dict(Module.os), 0, MULTIPROCESSING);
+  fill_os(simulated_dict(Module.os));
   add_value(simulated_dict(Module.os), "name", PyString_FromString("posix"));
   add_value(simulated_dict(Module.os), "linesep", PyString_FromString("\n"));
   add_value(simulated_dict(Module.os), "sep", PyString_FromString("/"));
@@ -166,6 +166,18 @@ export function fill_process_modules(): void {
   add_all(simulated_dict(Module.sharedctypes), SHAREDCTYPES, CTYPES);
   add_all(simulated_dict(Module.ctypes), CTYPES, NUMPY);
   add_all(simulated_dict(Module.numpy), NUMPY, END);
+}
+
+/** Functions that take no arguments come first: fork, wait; then getpid and getppid. */
+function fill_os(dict: u64): void {
+  for (let i: u32 = 0; i < MULTIPROCESSING; i++) {
+    const name = name_of(i);
+    if (name.length === 0) continue;
+    const plain = i === 0 || i === 1 || i === 4 || i === 5;
+    const flags = plain ? METH_NOARGS : i < 6 ? METH_VARARGS : METH_VARARGS | METH_KEYWORDS;
+    add_function(dict, name, flags, OS_FUNCTIONS + i);
+  }
+  add_value(dict, "WNOHANG", PyInt_FromLong(WNOHANG));
 }
 
 function add_all(dict: u64, from: u32, to: u32): void {
@@ -177,7 +189,21 @@ function add_all(dict: u64, from: u32, to: u32): void {
   }
 }
 
-export function os_call(number: u32, _self: u64, _args: u64, _kwargs: u64): u64 {
+export function os_call(number: u32, _self: u64, args: u64, _kwargs: u64): u64 {
+  switch (number - OS_FUNCTIONS) {
+    case 0:
+      return posix_fork();
+    case 1:
+      return posix_wait();
+    case 2:
+      return posix_waitpid(args);
+    case 3:
+      return posix__exit(args);
+    case 4:
+      return posix_getpid();
+    case 5:
+      return posix_getppid();
+  }
   not_simulated(call_of(number - OS_FUNCTIONS));
   return <u64>Ty.NONE;
 }

@@ -11,6 +11,7 @@ import { emit } from "../events/ring";
 import { PyErr_SetString } from "../interp/errors";
 import { PyArg_ParseTuple } from "../interp/getargs";
 import { add_defined } from "../interp/modules";
+import { sys_sleep } from "../kernel/process";
 import { enter, leave, retire } from "../meter/ledger";
 import { PyFloat_AS_DOUBLE } from "../objects/floatobject/floatobject";
 import { PyInt_AS_LONG } from "../objects/intobject/arithmetic";
@@ -77,7 +78,9 @@ function floatsleep(seconds: u64): bool {
   if (value < 0) not_simulated("a sleep of less than no time");
   enter(Fn.floatsleep);
   retire(Seg.floatsleep__select);
-  emit(Ev.SLEEP, 0, <u64>(value * MICROSECONDS), 0);
+  const microseconds = <u64>(value * MICROSECONDS);
+  emit(Ev.SLEEP, 0, microseconds, 0);
+  sys_sleep(microseconds);
   leave();
   return true;
 }

@@ -99,6 +99,7 @@ const VMA_NAMES: Record<VmaKind, string> = {
   [VmaKind.HEAP]: "the heap",
   [VmaKind.ANON]: "an anonymous mapping",
   [VmaKind.STACK]: "the stack",
+  [VmaKind.SHARED]: "a shared mapping",
 };
 
 function namedPlaces(wanted: string): Find[] {

@@ -1,0 +1,111 @@
+/** The part of a machine that is about processes (ADR 0007): identity and facts in, logs and facts out. */
+import {
+  FACT_HEAD,
+  LOG_WORDS,
+  PAGE_LOG_WORDS,
+  type ProcessLog,
+  SELF_WORDS,
+  Self,
+} from "../assembly/abi/process.ts";
+import type { CoreExports } from "./core.ts";
+import type { Fact, Facts } from "./facts.ts";
+
+/** Whose run it is: the process's way from the first one, and what it may not find out itself. */
+export interface Identity {
+  /** Numbers of the processes on the way to this one, the first process left out, this one last. */
+  path: readonly number[];
+  /** The number for its next child. */
+  nextPid: number;
+  /** Living processes besides it and the children it makes. */
+  others: number;
+}
+
+/** A row of the process log. */
+export interface LogRow {
+  kind: ProcessLog;
+  ir: number;
+  tick: number;
+  x: number;
+  y: number;
+}
+
+/** Number of the first process. */
+export const FIRST_PID = 1000;
+/** The first process, alone. */
+export const FIRST_PROCESS: Identity = { path: [], nextPid: FIRST_PID + 1, others: 0 };
+/** Ticks of the machine's clock a microsecond: a tick is an instruction, and a nanosecond of sleep. */
+export const TICKS_PER_MICROSECOND = 1000;
+
+export class ProcessPort {
+  constructor(private readonly core: CoreExports) {
+    this.become(FIRST_PROCESS, null);
+  }
+
+  /** The runs that follow are about this process, and its calls are answered from these facts. */
+  become({ path, nextPid, others }: Identity, facts: Facts | null): void {
+    const words = new BigUint64Array(this.core.memory.buffer, this.core.self(), SELF_WORDS);
+    words[Self.FIRST_PID] = BigInt(FIRST_PID);
+    words[Self.NEXT_PID] = BigInt(nextPid);
+    words[Self.OTHERS] = BigInt(others);
+    words[Self.TICKS_PER_MICROSECOND] = BigInt(TICKS_PER_MICROSECOND);
+    words[Self.DEPTH] = BigInt(path.length);
+    if (Self.PATH + path.length > SELF_WORDS) throw new RangeError("too many generations");
+    path.forEach((pid, i) => {
+      words[Self.PATH + i] = BigInt(pid);
+    });
+    const image = facts === null || facts.size === 0 ? new Uint8Array() : facts.encoded();
+    const at = this.core.facts(image.length);
+    new Uint8Array(this.core.memory.buffer, at, image.length).set(image);
+  }
+
+  /** What the last run established that others may be answered. */
+  published(): Fact[] {
+    const { buffer } = this.core.memory;
+    return Array.from({ length: this.core.published() }, (_, index) => {
+      const at = this.core.published_at(index);
+      const [kind = 0n, a = 0n, b = 0n, count = 0n] = new BigUint64Array(buffer, at, FACT_HEAD);
+      const words = new BigUint64Array(buffer, at + 8 * FACT_HEAD, Number(count)).slice();
+      return { kind: Number(kind), a: Number(a), b: Number(b), words };
+    });
+  }
+
+  /** The fact that the last run stopped for, after Stop.BLOCKED. */
+  waitsFor(): Omit<Fact, "words"> {
+    const number = (index: number) => Number(BigInt.asUintN(64, this.core.waits_for(index)));
+    return { kind: number(0), a: number(1), b: number(2) };
+  }
+
+  /** The number for the next child of the process that the last run was about. */
+  nextPid(): number {
+    return this.core.next_process();
+  }
+
+  /** What the process did that concerns others, in the order of its clock. */
+  processLog(): LogRow[] {
+    const words = this.log(0, LOG_WORDS);
+    return Array.from({ length: words.length / LOG_WORDS }, (_, row) => {
+      const [kind = 0, ir = 0, tick = 0, x = 0, y = 0] = Array.from(
+        words.subarray(row * LOG_WORDS, (row + 1) * LOG_WORDS),
+        Number,
+      );
+      return { kind, ir, tick, x, y };
+    });
+  }
+
+  /** What happened to its pages: PageLog rows, as the machine wrote them. */
+  pageLog(): BigUint64Array {
+    return this.log(1, PAGE_LOG_WORDS);
+  }
+
+  private log(which: number, rowWords: number): BigUint64Array {
+    const rows = this.core.log_rows(which);
+    const all = new BigUint64Array(rows * rowWords);
+    for (let row = 0; row < rows; ) {
+      const together = this.core.log_together(which, row);
+      const at = this.core.log_at(which, row);
+      all.set(new BigUint64Array(this.core.memory.buffer, at, together * rowWords), row * rowWords);
+      row += together;
+    }
+    return all;
+  }
+}
