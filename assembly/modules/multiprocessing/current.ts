@@ -4,6 +4,7 @@
  */
 import { Ty } from "../../abi/types";
 import { text_add, text_add_i64, text_mark } from "../../base/text";
+import { main_dict } from "../../interp/startup";
 import { Py_DECREF, Py_INCREF, get_field, set_field } from "../../objects/object/refcount";
 import { PyString_FromString, PyString_FromText } from "../../objects/stringobject/stringobject";
 import { P_DAEMON, P_NAME, P_NUMBER, P_PARENT, library_new } from "./objects";
@@ -102,4 +103,9 @@ export function current_process(): u64 {
   }
   Py_INCREF(current().object);
   return current().object;
+}
+
+/** The program's own names: what functions in messages are looked up in; borrowed. */
+export function main_names(): u64 {
+  return main_dict();
 }
