@@ -141,6 +141,7 @@ export function writeEntry(
   set(Cfg.FALSE_OBJECT, entry.imageBase + singletons.False);
   set(Cfg.NOT_IMPLEMENTED_OBJECT, entry.imageBase + singletons.NotImplemented);
   set(Cfg.ELLIPSIS_OBJECT, entry.imageBase + singletons.Ellipsis);
+  set(Cfg.KEEPS_LAST_TASK, build.name.startsWith("2.7.12"));
   set(Cfg.LIMIT_PAGES, limitPages);
   set(Cfg.C_BENCHMARK, program.language === "c");
   set(Cfg.C_LENGTH, program.language === "c" ? (program.n ?? 0) : 0);

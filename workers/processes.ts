@@ -120,6 +120,10 @@ class Scheduler {
       this.processes.find((process) => !process.ran) ??
       this.processes.find(({ waitsFor }) => {
         return waitsFor !== null && this.facts.get(waitsFor.kind, waitsFor.a, waitsFor.b);
+      }) ??
+      // What waits for a message that nobody will send may have been told to end.
+      this.processes.find(({ waitsFor, pid }) => {
+        return waitsFor?.kind === FactKind.MESSAGE && this.facts.get(FactKind.SIGNAL, pid, 0);
       })
     );
   }

@@ -243,9 +243,17 @@ export enum Fn {
   i_get,
   _PyCData_set,
   get_long,
+  // modules/multiprocessing/managers.ts
+  connection_sendobj,
+  // modules/multiprocessing/numpy.ts
+  PyArray_FromBuffer,
+  array_item_nice,
   // modules/multiprocessing/objects.ts
   PyType_GenericNew,
   subtype_dealloc,
+  // modules/multiprocessing/pickle.ts
+  cpm_dumps,
+  save_list,
   // modules/multiprocessing/protocols.ts
   Simple_get_value,
   Simple_set_value,
@@ -255,6 +263,10 @@ export enum Fn {
   semlock_new,
   semlock_acquire,
   semlock_release,
+  // modules/multiprocessing/unpickle.ts
+  connection_recv_obj,
+  do_append,
+  list_ass_slice,
   // modules/os_functions.ts
   posix_error,
   posix_fork,
@@ -642,7 +654,6 @@ export enum Fn {
   list_repr,
   // objects/listobject/slice.ts
   list_slice,
-  list_ass_slice,
   PyList_SetSlice,
   // objects/listobject/sort.ts
   listsort,
@@ -1055,3 +1066,4 @@ export enum Fn {
 
 /** How many names `Fn` has. */
 export const FN_COUNT: i32 = 865;
+export const FN_COUNT: i32 = 872;

@@ -103,6 +103,8 @@ export enum Cfg {
   FALSE_OBJECT,
   NOT_IMPLEMENTED_OBJECT,
   ELLIPSIS_OBJECT,
+  /** 1 where a worker of a pool keeps its last task and result while it waits (before 2.7.14). */
+  KEEPS_LAST_TASK,
   /** 1 where the process is the C benchmark, not an interpreter; how many ints it stores. */
   C_BENCHMARK,
   C_LENGTH,

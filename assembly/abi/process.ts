@@ -46,6 +46,8 @@ export enum FactKind {
   SHARED,
   /** A message in pipe or queue a, number b: written and read by the modules that have such. */
   MESSAGE,
+  /** Process a was sent a signal (b = 0): its number, the tick at which it was sent. */
+  SIGNAL,
 }
 
 /** Words of a fact before its own. */

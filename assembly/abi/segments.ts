@@ -511,9 +511,18 @@ export enum Seg {
   i_get__copy,
   _PyCData_set__call_setter,
   get_long__convert,
+  // modules/multiprocessing/managers.ts
+  connection_sendobj__request_and_reply,
+  // modules/multiprocessing/numpy.ts
+  PyArray_FromBuffer__make_view,
+  array_item_nice__make_scalar,
   // modules/multiprocessing/objects.ts
   PyType_GenericNew__library_object,
   subtype_dealloc__library_object,
+  // modules/multiprocessing/pickle.ts
+  cpm_dumps__grow_buffer,
+  save_list__batches,
+  save_list__int,
   // modules/multiprocessing/protocols.ts
   Simple_get_value__call_getter,
   Simple_set_value__convert,
@@ -523,6 +532,10 @@ export enum Seg {
   semlock_new__create,
   semlock_acquire__take,
   semlock_release__post,
+  // modules/multiprocessing/unpickle.ts
+  connection_recv_obj__read,
+  do_append__batch,
+  list_ass_slice__append_batch,
   // modules/os_functions.ts
   posix_error__call,
   PyErr_SetFromErrno__make,
@@ -2119,3 +2132,4 @@ export enum Seg {
 
 /** How many names `Seg` has. */
 export const SEG_COUNT: i32 = 1925;
+export const SEG_COUNT: i32 = 1934;

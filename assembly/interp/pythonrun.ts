@@ -13,6 +13,7 @@ import { cfg } from "../base/config";
 import { console_write } from "../events/console";
 import { emit } from "../events/ring";
 import { PyGC_Collect } from "../modules/gcmodule/gcmodule";
+import { exit_function } from "../modules/multiprocessing/process";
 import { mp_ } from "../libc/malloc/arena";
 import { clock, enter, leave, retire, retire_recorded, sample } from "../meter/ledger";
 import {
@@ -184,6 +185,8 @@ function handle_system_exit(value: u64): i32 {
 
 function Py_Finalize(): void {
   enter(Fn.Py_Finalize);
+  // call_exitfunc: what the library registered with atexit.
+  exit_function();
   clock().finalize_at = clock().ir;
   retire_recorded(Seg.Py_Finalize__recorded_before_collect, cfg(Cfg.RECORDED_EXIT_BEFORE_COLLECT));
   PyGC_Collect();

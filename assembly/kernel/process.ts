@@ -276,6 +276,16 @@ export function process_ends(code: i32): void {
   store<u64>(fact, tick(), 8);
 }
 
+/** A signal ends the process, which waits for something else: at `at`, or now where that is past. */
+export function process_ends_with(signal: i32, at: u64): void {
+  at_resume(at);
+  if (!is_self()) return;
+  log_process(ProcessLog.EXIT, signal, 0);
+  const fact = publish(FactKind.END, current().pid, 0, 2);
+  store<u64>(fact, signal);
+  store<u64>(fact, tick(), 8);
+}
+
 /** _exit: the process ends where it is. */
 export function sys_exit_group(code: i32): void {
   current().exit = code;

@@ -64,10 +64,6 @@ function name_of(index: u32): string {
       return "abort";
     case 17:
       return "getenv";
-    case 31:
-      return "Pool";
-    case 34:
-      return "Manager";
     case 35:
       return "Queue";
     case 36:
@@ -128,8 +124,6 @@ function name_of(index: u32): string {
       return "ones";
     case 84:
       return "empty";
-    case 85:
-      return "frombuffer";
     case 86:
       return "asarray";
     case 87:
@@ -142,10 +136,6 @@ function name_of(index: u32): string {
 /** What a call would have been; the names that programs of this kind use most are told in full. */
 function call_of(index: u32): string {
   switch (index) {
-    case 31:
-      return "multiprocessing.Pool";
-    case 34:
-      return "multiprocessing.Manager";
     default:
       if (index < MULTIPROCESSING) return "this function of os";
       if (index < CTYPES) return "this function of multiprocessing";

@@ -11,6 +11,7 @@ import { tick } from "../../meter/ledger";
 import { message_length, message_open, message_words } from "./message";
 import { make_pickle, drop_pickle } from "./pickle";
 import { drop_received, receive_pickle, unpickle } from "./unpickle";
+import { apply_writes, publish_writes } from "./shared_writes";
 import { await_message, current_pid } from "./system";
 
 /** Pipes that a process may make. */
@@ -38,6 +39,11 @@ export function new_pipe(): u64 {
   return current_pid() * PIPES_MAX + pipes.made;
 }
 
+/** Bytes of a message's fact before its tokens. */
+export function message_head(): usize {
+  return HEAD * 8;
+}
+
 /** Sends the message that was made last, whose pickle has `bytes`: message `number` of the pipe. */
 export function send(pipe: u64, number: u64, bytes: u64): void {
   const string = make_pickle(bytes);
@@ -48,6 +54,7 @@ export function send(pipe: u64, number: u64, bytes: u64): void {
     store<u64>(words, bytes, 8);
     memory.copy(words + HEAD * 8, message_words(), <usize>count * 8);
   }
+  publish_writes(pipe, number);
   drop_pickle(string);
 }
 
@@ -56,6 +63,7 @@ export function receive(pipe: u64, number: u64): u64 {
   let words = find_fact(FactKind.MESSAGE, pipe, number);
   if (words === 0) words = await_message(pipe, number);
   at_resume(load<u64>(words));
+  apply_writes(pipe, number);
   const string = receive_pickle(load<u64>(words, 8));
   message_open(words + HEAD * 8, <u32>fact_length(words) - HEAD);
   const result = unpickle();

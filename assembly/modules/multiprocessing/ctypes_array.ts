@@ -7,6 +7,7 @@ import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { text_add, text_add_byte, text_add_i64, text_mark } from "../../base/text";
 import { PyErr_Clear, PyErr_Occurred, PyErr_SetString } from "../../interp/errors";
+import { touch_read_shared } from "../../kernel/fault";
 import { store64 } from "../../kernel/words";
 import { memset_call } from "../../libc/memset";
 import { enter, leave, retire } from "../../meter/ledger";
@@ -18,9 +19,10 @@ import { clamped } from "../../objects/listobject/slice";
 import { Py_DECREF, Py_TYPE, get_field, set_field } from "../../objects/object/refcount";
 import { PySlice_GetIndicesEx } from "../../objects/sliceobject";
 import { PyString_FromText } from "../../objects/stringobject/stringobject";
-import { itemsize_of, load_bytes, store_bytes } from "../array_values";
+import { itemsize_of, load_bytes } from "../array_values";
 import { CODE_CHAR, c_convert, c_object, converted_bits, text_add_ctype } from "./ctypes_values";
 import { heap_malloc } from "./heap";
+import { store_shared } from "./shared_writes";
 import { C_BLOCK, C_LENGTH, C_POINTER, C_TYPECODE, library_new } from "./objects";
 
 /** start, stop, step and length of the last slice. */
@@ -56,17 +58,18 @@ export function c_clear(op: u64): void {
 
 /** The item's bits, as they lie in memory; bytes that nobody wrote are 0. */
 export function c_bits(op: u64, index: i64): u64 {
+  touch_read_shared(place_of(op, index), itemsize_of(get_field(op, C_TYPECODE)));
   return load_bytes(place_of(op, index), itemsize_of(get_field(op, C_TYPECODE)));
 }
 
 /** Stores converted_bits() as item `index`. */
 export function c_store(op: u64, index: i64): void {
-  store_bytes(place_of(op, index), itemsize_of(get_field(op, C_TYPECODE)), converted_bits());
+  store_shared(place_of(op, index), itemsize_of(get_field(op, C_TYPECODE)), converted_bits());
 }
 
 /** Stores a byte of an array of characters. */
 export function c_store_byte(op: u64, index: i64, byte: u8): void {
-  store_bytes(place_of(op, index), 1, byte);
+  store_shared(place_of(op, index), 1, byte);
 }
 
 /** Array_init: the items of a sequence of the array's length. 0, or -1 with an exception. */

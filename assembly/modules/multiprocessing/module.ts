@@ -12,7 +12,10 @@ import { Py_INCREF } from "../../objects/object/refcount";
 import { Py_None } from "../../objects/singletons";
 import { Module, simulated_dict } from "../../interp/import";
 import { bind } from "./arguments";
-import { PACKAGE, POOL, PROCESS, SYNCHRONIZE } from "./numbers";
+import { Pool_new, define_pool_methods, pool_call } from "./pool";
+import { Manager_new, define_manager_methods, manager_call } from "./managers";
+import { numpy_frombuffer } from "./numpy";
+import { MANAGERS, NUMPY, PACKAGE, POOL, PROCESS, SYNCHRONIZE } from "./numbers";
 import { current_process } from "./current";
 import { Process_new, define_process_methods, process_call } from "./process";
 import { active_children } from "./process_attributes";
@@ -27,6 +30,8 @@ const RAW_VALUE: u32 = PACKAGE + 4;
 const CPU_COUNT: u32 = PACKAGE + 5;
 const CURRENT_PROCESS: u32 = PACKAGE + 6;
 const ACTIVE_CHILDREN: u32 = PACKAGE + 7;
+const POOL_CLASS: u32 = PACKAGE + 10;
+const MANAGER: u32 = PACKAGE + 11;
 const FREEZE_SUPPORT: u32 = PACKAGE + 8;
 const RLOCK: u32 = PACKAGE + 9;
 /** Of the module sharedctypes, which tracebacks show without the package's line. */
@@ -39,6 +44,8 @@ const PROCESSORS: i64 = 2;
 export function define_multiprocessing(): void {
   define_process_methods();
   define_synchronized_methods();
+  define_pool_methods();
+  define_manager_methods();
 }
 
 /** Fills the dictionaries of the package and of sharedctypes. */
@@ -54,11 +61,14 @@ export function fill_multiprocessing(): void {
   add(dict, "active_children", ACTIVE_CHILDREN);
   add(dict, "freeze_support", FREEZE_SUPPORT);
   add(dict, "RLock", RLOCK);
+  add(dict, "Pool", POOL_CLASS);
+  add(dict, "Manager", MANAGER);
   const inner = simulated_dict(Module.sharedctypes);
   add(inner, "Array", INNER_ARRAY);
   add(inner, "Value", INNER_VALUE);
   add(inner, "RawArray", RAW_ARRAY);
   add(inner, "RawValue", RAW_VALUE);
+  add(simulated_dict(Module.numpy), "frombuffer", NUMPY);
 }
 
 function add(dict: u64, name: string, number: u32): void {
@@ -69,6 +79,9 @@ function add(dict: u64, name: string, number: u32): void {
 export function library_call(number: u32, self: u64, args: u64, kwargs: u64): u64 {
   if (number >= SYNCHRONIZE && number < PROCESS) return synchronize_call(number, self);
   if (number >= PROCESS && number < POOL) return process_call(number, self, args, kwargs);
+  if (number >= POOL && number < MANAGERS) return pool_call(number, self, args, kwargs);
+  if (number === NUMPY) return numpy_frombuffer(args, kwargs);
+  if (number >= MANAGERS && number < NUMPY) return manager_call(number, self, args, kwargs);
   return package_call(number, args, kwargs);
 }
 
@@ -91,6 +104,10 @@ function package_call(number: u32, args: u64, kwargs: u64): u64 {
       return bind("current_process", "", 0, 0, args, kwargs) ? current_process() : 0;
     case ACTIVE_CHILDREN:
       return bind("active_children", "", 0, 0, args, kwargs) ? active_children() : 0;
+    case POOL_CLASS:
+      return Pool_new(args, kwargs);
+    case MANAGER:
+      return bind("Manager", "", 0, 0, args, kwargs) ? Manager_new() : 0;
     case RLOCK:
       return bind("RLock", "", 0, 0, args, kwargs) ? new_rlock() : 0;
     case FREEZE_SUPPORT:

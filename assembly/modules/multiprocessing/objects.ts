@@ -22,6 +22,7 @@ import {
   _PyObject_GC_New,
   _PyObject_GC_TRACK,
 } from "../gcmodule/gcmodule";
+import { PyObject_FREE } from "../../objects/obmalloc/debug";
 import { end_of_array } from "./heap";
 
 /** The dictionary of attributes that a program sets, 0 while there are none. */
@@ -60,9 +61,16 @@ export const O_WORKERS: u64 = 1;
 export const O_STATE: u64 = 2;
 export const O_INQUEUE: u64 = 3;
 export const O_OUTQUEUE: u64 = 4;
-/** Tasks put on the queue and results taken from the other so far. */
+/** Messages put on the queue so far. */
 export const O_TASKS: u64 = 5;
-export const O_RESULTS: u64 = 6;
+
+/** AsyncResult: its pool, the failure that putting the tasks met; tasks, their first number, items. */
+export const A_POOL: u64 = 1;
+export const A_ERROR: u64 = 2;
+export const A_FIRST: u64 = 3;
+export const A_COUNT: u64 = 4;
+export const A_LENGTH: u64 = 5;
+export const A_CHUNK: u64 = 6;
 
 /** SyncManager and its proxies: the server's number, the shared object's number in it, the typecode. */
 export const M_SERVER: u64 = 1;
@@ -89,6 +97,7 @@ export function library_references(type: Ty): u64 {
     case Ty.Synchronized:
     case Ty.SynchronizedArray:
     case Ty.SynchronizedString:
+    case Ty.AsyncResult:
       return 3;
     case Ty.Process:
       return 5;
@@ -112,6 +121,7 @@ function library_fields(type: Ty): u64 {
     case Ty.Process:
       return 10;
     case Ty.Pool:
+    case Ty.AsyncResult:
       return 7;
     // PyArrayObject_fields.
     case Ty.ndarray:
@@ -137,10 +147,14 @@ export function library_new(type: Ty): u64 {
 
 /** Drops what the object refers to, and its memory. */
 export function library_dealloc(op: u64): void {
+  const type = Py_TYPE(op);
+  if (type === Ty.int32) {
+    PyObject_FREE(op);
+    return;
+  }
   enter(Fn.subtype_dealloc);
   retire(Seg.subtype_dealloc__library_object);
   PyObject_GC_UnTrack(op);
-  const type = Py_TYPE(op);
   if (type === Ty.ctypes_array || type === Ty.ctypes_value) end_of_array(get_field(op, C_BLOCK));
   for (let i: u64 = 0; i < library_references(type); i++) {
     const held = get_field(op, i);

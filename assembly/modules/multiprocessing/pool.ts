@@ -22,7 +22,7 @@ import {
   is_int,
   set_field,
 } from "../../objects/object/refcount";
-import { Py_None } from "../../objects/singletons";
+import { Py_None, Py_True } from "../../objects/singletons";
 import {
   PyTuple_GET_ITEM,
   PyTuple_GET_SIZE,
@@ -158,6 +158,8 @@ export function worker(self: u64): void {
       return;
     }
     const result = perform(task);
+    // What is no Exception, as SystemExit, ends the worker.
+    if (result === 0) return;
     send_result(self, number, result);
     if (keeps_last_task()) kept = pair(task, result);
     else {
@@ -183,8 +185,9 @@ function perform(task: u64): u64 {
   let value: u64;
   if (PyTuple_GET_SIZE(task) === 3) value = PyObject_Call(func, items, PyTuple_GET_ITEM(task, 2));
   else value = mapstar(func, items);
-  if (value !== 0) return value;
-  return caught();
+  if (value === 0) return caught();
+  Py_INCREF(Py_True());
+  return pair(Py_True(), value);
 }
 
 function mapstar(func: u64, items: u64): u64 {

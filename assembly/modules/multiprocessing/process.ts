@@ -8,6 +8,7 @@ import { console_write } from "../../events/console";
 import {
   PyErr_Clear,
   PyErr_NormalizeException,
+  PyErr_Occurred,
   PyErr_SetString,
   tstate,
 } from "../../interp/errors";
@@ -44,7 +45,10 @@ import { bind, bound } from "./arguments";
 import { after_fork, before_job, parent_after_fork } from "./launch";
 import { add_child, become, child, current, discard_child, own_name } from "./current";
 import { assertion, poll } from "./process_attributes";
+import { begin_shared_writes } from "./shared_writes";
 import { Place, raised_in } from "./library_code";
+import { end_managers, serve } from "./managers";
+import { worker } from "./pool";
 import { PROCESS } from "./numbers";
 import {
   P_ARGS,
@@ -171,6 +175,7 @@ function forget_call(self: u64): void {
 /** The child: it becomes the process that `self` stands for, runs the target and leaves. */
 function bootstrap(self: u64): void {
   become(self);
+  begin_shared_writes();
   after_fork();
   let code: i64 = 0;
   if (!run(self)) {
@@ -184,6 +189,15 @@ function bootstrap(self: u64): void {
 function run(self: u64): bool {
   const target = get_field(self, P_TARGET);
   if (target === 0 || PyObject_IsTrue(target) !== 1) return true;
+  if (Py_TYPE(target) === Ty.Pool) {
+    before_job();
+    worker(target);
+    return !PyErr_Occurred();
+  }
+  if (Py_TYPE(target) === Ty.SyncManager) {
+    serve(target);
+    return true;
+  }
   let args = get_field(self, P_ARGS);
   if (args === 0) args = PySequence_Tuple(PyList_New(0));
   else Py_INCREF(args);
@@ -249,6 +263,7 @@ function write_stderr(mark: u32): void {
 
 /** util._exit_function: daemons are told to end, then all children are waited for. */
 export function exit_function(): void {
+  end_managers();
   for (let i: u32 = 0; i < current().children; i++) {
     const each = child(i);
     if (get_field(each, P_DAEMON) !== 0 && get_field(each, P_EXIT) === 0) terminate(each);
@@ -256,7 +271,7 @@ export function exit_function(): void {
   while (current().children > 0) join(child(0));
 }
 
-function join(self: u64): bool {
+export function join(self: u64): bool {
   if (get_field(self, P_PARENT) !== current_pid()) {
     return assertion("can only join a child process", Place.Process_join_foreign);
   }
@@ -285,7 +300,7 @@ function is_alive(self: u64): u64 {
   return result;
 }
 
-function terminate(self: u64): bool {
+export function terminate(self: u64): bool {
   if (get_field(self, P_PID) === 0) {
     PyErr_SetString(Ty.AttributeError, "'NoneType' object has no attribute 'terminate'");
     raised_in(Place.Process_terminate);

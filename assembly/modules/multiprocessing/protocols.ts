@@ -37,6 +37,8 @@ import {
 import { CODE_CHAR, c_convert, c_object } from "./ctypes_values";
 import { Place, raised_in } from "./library_code";
 import { C_TYPECODE, L_COUNT, OWN_DICT, S_LOCK, S_OBJ } from "./objects";
+import { proxy_item, proxy_length, proxy_slice, proxy_subscript } from "./managers";
+import { int32_repr, ndarray_item, ndarray_length, ndarray_subscript } from "./numpy";
 import { process_getattr, process_repr, process_setattr } from "./process_attributes";
 import {
   acquire,
@@ -51,33 +53,60 @@ import {
 
 /** Types with items: they have a length, subscripts and slices, and can be iterated over. */
 export function library_has_items(type: Ty): bool {
-  return (
-    type === Ty.ctypes_array || type === Ty.SynchronizedArray || type === Ty.SynchronizedString
-  );
+  switch (type) {
+    case Ty.ctypes_array:
+    case Ty.SynchronizedArray:
+    case Ty.SynchronizedString:
+    case Ty.ListProxy:
+    case Ty.ArrayProxy:
+    case Ty.ndarray:
+      return true;
+    default:
+      return false;
+  }
+}
+
+function is_proxy(type: Ty): bool {
+  return type === Ty.ListProxy || type === Ty.ArrayProxy;
+}
+
+function refuse_change(type: Ty): void {
+  if (is_proxy(type) || type === Ty.ndarray) not_simulated("changing a manager's or numpy's array");
 }
 
 export function library_subscript(o: u64, key: u64): u64 {
-  return Py_TYPE(o) === Ty.ctypes_array ? Array_subscript(o, key) : synchronized_subscript(o, key);
+  const type = Py_TYPE(o);
+  if (type === Ty.ctypes_array) return Array_subscript(o, key);
+  if (type === Ty.ndarray) return ndarray_subscript(o, key);
+  return is_proxy(type) ? proxy_subscript(o, key) : synchronized_subscript(o, key);
 }
 
 /** o[key] = value, or del o[key] where value is 0. */
 export function library_ass_subscript(o: u64, key: u64, value: u64): i32 {
   if (Py_TYPE(o) === Ty.ctypes_array) return Array_ass_subscript(o, key, value);
+  refuse_change(Py_TYPE(o));
   if (value !== 0) return synchronized_ass_subscript(o, key, value);
   PyErr_SetString(Ty.AttributeError, "__delitem__");
   return -1;
 }
 
 export function library_length(o: u64): i64 {
-  return Py_TYPE(o) === Ty.ctypes_array ? Array_length(o) : synchronized_length(o);
+  const type = Py_TYPE(o);
+  if (type === Ty.ctypes_array) return Array_length(o);
+  if (type === Ty.ndarray) return ndarray_length(o);
+  return is_proxy(type) ? proxy_length(o) : synchronized_length(o);
 }
 
 export function library_item(o: u64, index: i64): u64 {
-  return Py_TYPE(o) === Ty.ctypes_array ? Array_item(o, index) : synchronized_item(o, index);
+  const type = Py_TYPE(o);
+  if (type === Ty.ctypes_array) return Array_item(o, index);
+  if (type === Ty.ndarray) return ndarray_item(o, index);
+  return is_proxy(type) ? proxy_item(o, index) : synchronized_item(o, index);
 }
 
 export function library_ass_item(o: u64, index: i64, value: u64): i32 {
   if (Py_TYPE(o) === Ty.ctypes_array) return Array_ass_item(o, index, value);
+  refuse_change(Py_TYPE(o));
   acquire(o);
   const status = Array_ass_item(get_field(o, S_OBJ), index, value);
   release(o);
@@ -86,11 +115,14 @@ export function library_ass_item(o: u64, index: i64, value: u64): i32 {
 
 export function library_slice(o: u64, low: i64, high: i64): u64 {
   if (Py_TYPE(o) === Ty.ctypes_array) return Array_slice(o, low, high);
+  if (Py_TYPE(o) === Ty.ndarray) not_simulated("slices of numpy arrays");
+  if (is_proxy(Py_TYPE(o))) return proxy_slice(o, low, high);
   return synchronized_slice(o, low, high);
 }
 
 export function library_ass_slice(o: u64, low: i64, high: i64, value: u64): i32 {
   if (Py_TYPE(o) === Ty.ctypes_array) return Array_ass_slice(o, low, high, value);
+  refuse_change(Py_TYPE(o));
   return synchronized_ass_slice(o, low, high, value);
 }
 
@@ -99,6 +131,7 @@ export function library_getattr(o: u64, name: u64, type: Ty): u64 {
   if (type === Ty.Process) return process_getattr(o, name);
   if (type === Ty.ctypes_value && string_is(name, "value")) return value_of(o);
   if (type === Ty.ctypes_array) return text_getattr(o, name);
+  if (type === Ty.ndarray || type === Ty.int32 || type >= Ty.Pool) return 0;
   if (string_is(name, "_obj") || string_is(name, "_lock")) {
     const held = get_field(o, string_is(name, "_obj") ? S_OBJ : S_LOCK);
     Py_INCREF(held);
@@ -189,6 +222,8 @@ export function library_no_attribute(o: u64, name: u64, type: Ty): bool {
 
 export function library_repr(o: u64, type: Ty): u64 {
   if (type === Ty.Process) return process_repr(o);
+  if (type === Ty.int32) return int32_repr(o);
+  if (is_proxy(type) || type === Ty.ndarray) not_simulated("printing a manager's or numpy's array");
   const mark = text_mark();
   if (type === Ty.RLock) {
     const held = get_field(o, L_COUNT);

@@ -1,0 +1,2 @@
+from multiprocessing import Array
+v = Array('i', [1], lock=3)

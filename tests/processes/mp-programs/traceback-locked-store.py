@@ -1,0 +1,3 @@
+from multiprocessing import Array
+a=Array('i', [1, 2])
+a[0] = 'x'

@@ -1,0 +1,2 @@
+from multiprocessing import Value
+v = Value('i', 'x')
