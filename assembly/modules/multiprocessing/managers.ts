@@ -45,14 +45,7 @@ import { message_head, new_pipe, receive, send } from "./connection";
 import { import_managers } from "./launch";
 import { Token, message_add, message_begin, message_length, message_words } from "./message";
 import { MANAGERS } from "./numbers";
-import {
-  M_IDENT,
-  M_SERVER,
-  M_TYPECODE,
-  P_NAME,
-  P_TARGET,
-  library_new,
-} from "./objects";
+import { M_IDENT, M_SERVER, M_TYPECODE, P_NAME, P_TARGET, library_new } from "./objects";
 import { pickle } from "./pickle";
 import { new_process, start } from "./process";
 import { current_pid } from "./system";
@@ -286,10 +279,7 @@ export function proxy_item(proxy: u64, index: i64): u64 {
   if (index >= 0 && index < proxy_length(proxy)) return item_of(proxy, index);
   request();
   const array = Py_TYPE(proxy) === Ty.ArrayProxy;
-  PyErr_SetString(
-    Ty.IndexError,
-    array ? "array index out of range" : "list index out of range",
-  );
+  PyErr_SetString(Ty.IndexError, array ? "array index out of range" : "list index out of range");
   return 0;
 }
 

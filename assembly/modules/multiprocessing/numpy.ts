@@ -13,13 +13,7 @@ import { touch_read_shared } from "../../kernel/fault";
 import { enter, leave, retire } from "../../meter/ledger";
 import { PyIndex_Check, PyNumber_AsSsize_t } from "../../objects/abstract/number";
 import { PyType_GenericAlloc } from "../../objects/object/generic_alloc";
-import {
-  Py_INCREF,
-  Py_SIZE,
-  Py_TYPE,
-  get_field,
-  set_field,
-} from "../../objects/object/refcount";
+import { Py_INCREF, Py_SIZE, Py_TYPE, get_field, set_field } from "../../objects/object/refcount";
 import { PyString_FromText, string_byte } from "../../objects/stringobject/stringobject";
 import { load_bytes } from "../array_values";
 import { bind, bound } from "./arguments";
@@ -45,8 +39,15 @@ export function numpy_frombuffer(args: u64, kwargs: u64): u64 {
   const dtype = bound(1);
   if (bound(2) !== 0 || bound(3) !== 0) not_simulated("numpy.frombuffer with a count or an offset");
   const is_int =
-    dtype !== 0 && Py_TYPE(dtype) === Ty.str && Py_SIZE(dtype) === 1 && string_byte(dtype, 0) === 0x69;
-  if (Py_TYPE(buffer) !== Ty.ctypes_array || !is_int || get_field(buffer, C_TYPECODE) !== CODE_INT) {
+    dtype !== 0 &&
+    Py_TYPE(dtype) === Ty.str &&
+    Py_SIZE(dtype) === 1 &&
+    string_byte(dtype, 0) === 0x69;
+  if (
+    Py_TYPE(buffer) !== Ty.ctypes_array ||
+    !is_int ||
+    get_field(buffer, C_TYPECODE) !== CODE_INT
+  ) {
     not_simulated("numpy but for frombuffer of a shared array of C ints");
   }
   enter(Fn.PyArray_FromBuffer);

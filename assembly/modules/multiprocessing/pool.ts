@@ -5,9 +5,19 @@
  */
 import { Ty } from "../../abi/types";
 import { not_simulated } from "../../base/fault";
-import { PyErr_Fetch, PyErr_NormalizeException, PyErr_Restore, PyErr_SetString } from "../../interp/errors";
+import {
+  PyErr_Fetch,
+  PyErr_NormalizeException,
+  PyErr_Restore,
+  PyErr_SetString,
+} from "../../interp/errors";
 import { PyObject_Call } from "../../objects/abstract/call";
-import { PyObject_Size, PySequence_List, PySequence_Tuple, has_len } from "../../objects/abstract/sequence";
+import {
+  PyObject_Size,
+  PySequence_List,
+  PySequence_Tuple,
+  has_len,
+} from "../../objects/abstract/sequence";
 import { PyDict_New } from "../../objects/dictobject/dictobject";
 import { PyInt_AS_LONG } from "../../objects/intobject/arithmetic";
 import { PyList_Append, PyList_GET_ITEM, PyList_GET_SIZE } from "../../objects/listobject/access";
@@ -104,11 +114,13 @@ export function Pool_new(args: u64, kwargs: u64): u64 {
   if (!bind("Pool", names, 0, 0, args, kwargs)) return 0;
   const wanted = bound(0);
   for (let i: u32 = 1; i < 4; i++) {
-    if (bound(i) !== 0 && bound(i) !== Py_None()) not_simulated("a Pool with an initializer or with maxtasksperchild");
+    if (bound(i) !== 0 && bound(i) !== Py_None())
+      not_simulated("a Pool with an initializer or with maxtasksperchild");
   }
   let count = PROCESSORS;
   if (wanted !== 0 && wanted !== Py_None()) {
-    if (!is_int(wanted) && Py_TYPE(wanted) !== Ty.bool) not_simulated("a Pool whose size is no int");
+    if (!is_int(wanted) && Py_TYPE(wanted) !== Ty.bool)
+      not_simulated("a Pool whose size is no int");
     count = PyInt_AS_LONG(wanted);
   }
   import_pool();

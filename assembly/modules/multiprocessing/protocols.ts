@@ -207,6 +207,13 @@ function set_text(op: u64, value: u64, whole: bool): bool {
   return true;
 }
 
+/** Adds the name of an object's type to a message; arrays have classes of their own. */
+export function text_add_type_name(o: u64): void {
+  const type = Py_TYPE(o);
+  if (type === Ty.ctypes_array || type === Ty.ctypes_value) text_add_ctypes_class(o);
+  else text_add(type_name(type));
+}
+
 /** An AttributeError of a type whose name says how many items it has; false for other types. */
 export function library_no_attribute(o: u64, name: u64, type: Ty): bool {
   if (type !== Ty.ctypes_array && type !== Ty.ctypes_value) return false;

@@ -63,11 +63,7 @@ export function publish_writes(a: u64, b: u64): void {
   if (!is_self() || count === 0) return;
   const words = publish(FactKind.SHARED, a, b, count * WORDS);
   for (let i: u32 = 0; i < count; i++) {
-    memory.copy(
-      words + <usize>i * WRITE_BYTES,
-      table_at(writes(), from + i),
-      <usize>WRITE_BYTES,
-    );
+    memory.copy(words + <usize>i * WRITE_BYTES, table_at(writes(), from + i), <usize>WRITE_BYTES);
   }
 }
 

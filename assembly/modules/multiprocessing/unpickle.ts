@@ -13,11 +13,7 @@ import { touch_write } from "../../kernel/fault";
 import { load64, store64 } from "../../kernel/words";
 import { free, malloc } from "../../libc/malloc/malloc";
 import { enter, leave, retire } from "../../meter/ledger";
-import {
-  PyDict_GetItem,
-  PyDict_New,
-  PyDict_SetItem,
-} from "../../objects/dictobject/dictobject";
+import { PyDict_GetItem, PyDict_New, PyDict_SetItem } from "../../objects/dictobject/dictobject";
 import { exception_call } from "../../objects/exceptions";
 import { PyFloat_FromDouble } from "../../objects/floatobject/floatobject";
 import { slot_address, slots } from "../../objects/intobject/blocks";
@@ -241,7 +237,11 @@ function read_batch(count: u32): void {
       at += 1;
       continue;
     }
-    const made = make_ints(load<i64>(run_at), left < <u64>(count - at) ? left : <u64>(count - at), at);
+    const made = make_ints(
+      load<i64>(run_at),
+      left < <u64>(count - at) ? left : <u64>(count - at),
+      at,
+    );
     store<i64>(run_at, load<i64>(run_at) + <i64>made);
     store<u64>(run_at, left - made, 8);
     at += <u32>made;

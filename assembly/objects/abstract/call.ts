@@ -6,6 +6,7 @@ import { not_simulated } from "../../base/fault";
 import { text_add, text_mark } from "../../base/text";
 import { PyErr_SetString, PyErr_SetText } from "../../interp/errors";
 import { Py_EnterRecursiveCall, Py_LeaveRecursiveCall } from "../../interp/recursion";
+import { text_add_type_name } from "../../modules/multiprocessing/protocols";
 import { enter, leave, retire } from "../../meter/ledger";
 import { array_new } from "../../modules/arraymodule";
 import { bool_new } from "../boolobject";
@@ -48,7 +49,7 @@ function call_by_type(func: u64, args: u64, kwargs: u64): u64 {
   if (type === Ty.method_descriptor) return methoddescr_call(func, args, kwargs);
   const mark = text_mark();
   text_add("'");
-  text_add(type_name(type));
+  text_add_type_name(func);
   text_add("' object is not callable");
   PyErr_SetText(Ty.TypeError, mark);
   return 0;

@@ -9,10 +9,11 @@ import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { text_add, text_mark } from "../../base/text";
 import { PyErr_Occurred, PyErr_SetText } from "../../interp/errors";
+import { text_add_type_name } from "../../modules/multiprocessing/protocols";
 import { enter, leave, retire } from "../../meter/ledger";
 import { Py_DECREF, Py_TYPE } from "../object/refcount";
 import { Py_NotImplemented, not_implemented } from "../singletons";
-import { is_subtype, type_name } from "../types";
+import { is_subtype } from "../types";
 import { Nb, is_new_style_number, nb_binary, nb_coerce, nb_owner } from "./number_slots";
 import {
   has_concat,
@@ -104,9 +105,9 @@ function binop_type_error(v: u64, w: u64, sign: string): u64 {
   text_add("unsupported operand type(s) for ");
   text_add(sign);
   text_add(": '");
-  text_add(type_name(Py_TYPE(v)));
+  text_add_type_name(v);
   text_add("' and '");
-  text_add(type_name(Py_TYPE(w)));
+  text_add_type_name(w);
   text_add("'");
   PyErr_SetText(Ty.TypeError, mark);
   leave();
@@ -119,7 +120,7 @@ export function type_error(before: string, v: u64, after: string): u64 {
   retire(Seg.type_error__raise);
   const mark = text_mark();
   text_add(before);
-  text_add(type_name(Py_TYPE(v)));
+  text_add_type_name(v);
   text_add(after);
   PyErr_SetText(Ty.TypeError, mark);
   leave();

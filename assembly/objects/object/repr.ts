@@ -99,7 +99,7 @@ function type_repr(v: u64): u64 {
   retire(Seg.type_repr__format);
   const mark = text_mark();
   const type = type_at(v);
-  text_add("<type '");
+  text_add(type === Ty.PicklingError ? "<class '" : "<type '");
   text_add(type_name(type));
   text_add("'>");
   const result = PyString_FromText(mark);
