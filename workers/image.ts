@@ -11,6 +11,7 @@ import type { Build, EntryState, PriceValue } from "../src/tables/build.ts";
 import { BuildError } from "../src/tables/build.ts";
 import type { CoreExports } from "./core.ts";
 import { poolRows } from "./pools.ts";
+import { libraryInstructions } from "./library-pages.ts";
 import type { Program, ProgramEntry } from "./program.ts";
 import { programBytes } from "./program-image.ts";
 import { objectRows } from "./recorded-objects.ts";
@@ -142,6 +143,9 @@ export function writeEntry(
   set(Cfg.NOT_IMPLEMENTED_OBJECT, entry.imageBase + singletons.NotImplemented);
   set(Cfg.ELLIPSIS_OBJECT, entry.imageBase + singletons.Ellipsis);
   set(Cfg.KEEPS_LAST_TASK, build.name.startsWith("2.7.12"));
+  const library = libraryInstructions(build.name);
+  set(Cfg.LIBRARY_IMPORT_IR, library.IMPORT);
+  set(Cfg.LIBRARY_SHAREDCTYPES_IR, library.SHAREDCTYPES);
   set(Cfg.LIMIT_PAGES, limitPages);
   set(Cfg.C_BENCHMARK, program.language === "c");
   set(Cfg.C_LENGTH, program.language === "c" ? (program.n ?? 0) : 0);

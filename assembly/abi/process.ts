@@ -66,6 +66,30 @@ export enum ProcessLog {
   EXIT,
   /** x = stream (1 stdout, 2 stderr), y = bytes that it has now. */
   WRITE,
+  /** The library did something whose pages are recorded: x = LibraryMoment. */
+  LIBRARY,
+}
+
+/** Moments at which the library's own code, which is not run, does something to memory. */
+export enum LibraryMoment {
+  NONE,
+  /** import multiprocessing. */
+  IMPORT,
+  /** Its module sharedctypes, with ctypes. */
+  SHAREDCTYPES,
+  /** Pool(): queues, locks, threads' modules. */
+  POOL,
+  /** Manager(): sockets, hashes, array. */
+  MANAGERS,
+  /** The pool's three threads run. */
+  THREADS,
+  /** A child is about to call its target; a worker is about to wait for its first task. */
+  CHILD,
+  WORKER,
+  /** A parent went on after a fork. */
+  PARENT,
+  /** A worker has its first task. */
+  TASK,
 }
 
 export const LOG_WORDS: i32 = 5;

@@ -511,6 +511,9 @@ export enum Seg {
   i_get__copy,
   _PyCData_set__call_setter,
   get_long__convert,
+  // modules/multiprocessing/launch.ts
+  import_submodule__recorded_multiprocessing,
+  import_submodule__recorded_sharedctypes,
   // modules/multiprocessing/managers.ts
   connection_sendobj__request_and_reply,
   // modules/multiprocessing/numpy.ts
@@ -2133,3 +2136,4 @@ export enum Seg {
 /** How many names `Seg` has. */
 export const SEG_COUNT: i32 = 1925;
 export const SEG_COUNT: i32 = 1934;
+export const SEG_COUNT: i32 = 1936;

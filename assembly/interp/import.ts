@@ -9,6 +9,7 @@ import { not_simulated } from "../base/fault";
 import { text_add, text_add_byte, text_mark } from "../base/text";
 import { enter, leave, retire } from "../meter/ledger";
 import { fill_gc } from "../modules/gcmodule/module";
+import { import_multiprocessing, import_sharedctypes } from "../modules/multiprocessing/launch";
 import { fill_multiprocessing } from "../modules/multiprocessing/module";
 import { fill_process_modules } from "../modules/posixmodule";
 import { fill_time } from "../modules/timemodule";
@@ -174,6 +175,8 @@ function import_submodule(full: u64): u64 {
     if (found !== 0) {
       retire(Seg.import_submodule__load);
       PyDict_SetItem(interpreter_modules(), full, found);
+      if (found === simulated_module(Module.multiprocessing)) import_multiprocessing();
+      else if (found === simulated_module(Module.sharedctypes)) import_sharedctypes();
     } else retire(Seg.import_submodule__absent);
   }
   leave();

@@ -43,7 +43,7 @@ import { is_subtype, type_object } from "../../objects/types";
 import { bind, bound } from "./arguments";
 import { new_pipe, receive, send } from "./connection";
 import { own_name } from "./current";
-import { import_pool, keeps_last_task, make_pool_threads } from "./launch";
+import { at_task, import_pool, keeps_last_task, make_pool_threads } from "./launch";
 import { Place, raised_in } from "./library_code";
 import { Token, message_add, message_begin } from "./message";
 import { POOL } from "./numbers";
@@ -169,6 +169,7 @@ export function worker(self: u64): void {
       Py_DECREF(task);
       return;
     }
+    at_task();
     const result = perform(task);
     // What is no Exception, as SystemExit, ends the worker.
     if (result === 0) return;

@@ -42,7 +42,7 @@ import {
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "../../objects/tupleobject/tupleobject";
 import { is_subtype, type_at } from "../../objects/types";
 import { bind, bound } from "./arguments";
-import { after_fork, before_job, parent_after_fork } from "./launch";
+import { before_job, before_tasks, parent_after_fork } from "./launch";
 import { add_child, become, child, current, discard_child, own_name } from "./current";
 import { assertion, poll } from "./process_attributes";
 import { begin_shared_writes } from "./shared_writes";
@@ -176,7 +176,6 @@ function forget_call(self: u64): void {
 function bootstrap(self: u64): void {
   become(self);
   begin_shared_writes();
-  after_fork();
   let code: i64 = 0;
   if (!run(self)) {
     raised_in(Place.Process_bootstrap);
@@ -190,7 +189,7 @@ function run(self: u64): bool {
   const target = get_field(self, P_TARGET);
   if (target === 0 || PyObject_IsTrue(target) !== 1) return true;
   if (Py_TYPE(target) === Ty.Pool) {
-    before_job();
+    before_tasks();
     worker(target);
     return !PyErr_Occurred();
   }

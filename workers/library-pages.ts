@@ -1,0 +1,149 @@
+/**
+ * What the library's own Python code does to memory and to the clock: importing multiprocessing and its
+ * modules, starting a process, a pool's threads. None of that code is run in the machine; these numbers are
+ * *measured*, per build and launch: `python2.7[-dbg]` of Debian 12 (2.7.18) with `-S -E -B p.py` (recipe) and
+ * `-B p.py` (site), Linux 6.18, five children, frozen at the points named here; pages from smaps_rollup and
+ * pagemap as in the recorded copy-on-write experiments, instructions from callgrind (imports only).
+ *
+ * The file 2.7.12 was not at hand: its builds borrow the numbers of 2.7.18's pydebug build (estimated).
+ */
+
+import { LibraryMoment } from "../assembly/abi/process.ts";
+
+/** Pages of a moment. */
+export interface LibraryPages {
+  /** New anonymous pages. */
+  anonymous: number;
+  /** Pages of files that only this family of processes maps, and pages that others of the system map, too. */
+  file: number;
+  outside: number;
+  /** First writes, since the last fork, to pages that are there already. */
+  written: number;
+}
+
+type Numbers = [anonymous: number, file: number, outside: number, written: number];
+
+/** In the order of LibraryMoment; the second half is for processes that have ctypes. */
+interface Launch {
+  plain: Partial<Record<keyof typeof LibraryMoment, Numbers>>;
+  ctypes: Partial<Record<keyof typeof LibraryMoment, Numbers>>;
+}
+
+const RELEASE_RECIPE: Launch = {
+  plain: {
+    IMPORT: [509, 273, -20, 0],
+    SHAREDCTYPES: [254, 458, 60, 0],
+    POOL: [339, 400, 127, 0],
+    MANAGERS: [200, 40, 25, 0],
+    THREADS: [17, 0, 0, 24],
+    CHILD: [14, 321, 214, 137],
+    WORKER: [4, 290, 192, 232],
+    PARENT: [0, 0, 0, 106],
+    TASK: [0, 55, 14, 10],
+  },
+  ctypes: {
+    POOL: [126, 40, 24, 0],
+    THREADS: [14, 0, 0, 40],
+    CHILD: [2, 398, 297, 281],
+    WORKER: [4, 393, 280, 290],
+    PARENT: [0, 0, 0, 115],
+    TASK: [0, 32, 16, 11],
+  },
+};
+
+const RELEASE_SITE: Launch = {
+  plain: {
+    IMPORT: [248, 273, -20, 0],
+    SHAREDCTYPES: [246, 458, 49, 0],
+    POOL: [479, 400, 128, 0],
+    MANAGERS: [351, 40, 27, 0],
+    THREADS: [16, 0, 0, 24],
+    CHILD: [11, 321, 224, 140],
+    WORKER: [4, 290, 191, 248],
+    PARENT: [0, 0, 0, 106],
+    TASK: [0, 55, 12, 14],
+  },
+  ctypes: {
+    POOL: [275, 40, 26, 0],
+    THREADS: [15, 0, 0, 40],
+    CHILD: [4, 387, 307, 269],
+    WORKER: [4, 393, 298, 320],
+    PARENT: [0, 0, 0, 104],
+    TASK: [0, 40, 23, 10],
+  },
+};
+
+const PYDEBUG_RECIPE: Launch = {
+  plain: {
+    IMPORT: [661, 302, 10, 0],
+    SHAREDCTYPES: [305, 431, 35, 0],
+    POOL: [416, 400, 152, 0],
+    MANAGERS: [266, 45, 45, 0],
+    THREADS: [25, 0, 0, 30],
+    CHILD: [15, 412, 198, 164],
+    WORKER: [4, 440, 244, 270],
+    PARENT: [0, 0, 0, 128],
+    TASK: [0, 40, 22, 10],
+  },
+  ctypes: {
+    POOL: [174, 60, 43, 0],
+    THREADS: [21, 0, 0, 40],
+    CHILD: [0, 514, 269, 311],
+    WORKER: [4, 500, 307, 316],
+    PARENT: [0, 0, 0, 131],
+    TASK: [0, 30, 18, 12],
+  },
+};
+
+const PYDEBUG_SITE: Launch = {
+  plain: {
+    IMPORT: [317, 302, 10, 0],
+    SHAREDCTYPES: [297, 441, 48, 0],
+    POOL: [557, 380, 131, 0],
+    MANAGERS: [375, 45, 31, 0],
+    THREADS: [26, 0, 0, 30],
+    CHILD: [15, 419, 220, 168],
+    WORKER: [4, 440, 239, 269],
+    PARENT: [0, 0, 0, 127],
+    TASK: [0, 40, 24, 10],
+  },
+  ctypes: {
+    POOL: [318, 60, 43, 0],
+    THREADS: [19, 0, 0, 40],
+    CHILD: [0, 518, 291, 321],
+    WORKER: [4, 510, 312, 365],
+    PARENT: [0, 0, 0, 128],
+    TASK: [0, 40, 24, 9],
+  },
+};
+
+/** Instructions of an import (callgrind, launch recipe; the modules' part of the exit included). */
+interface Instructions {
+  IMPORT: number;
+  SHAREDCTYPES: number;
+}
+
+const RELEASE_IR: Instructions = { IMPORT: 20_508_565, SHAREDCTYPES: 17_631_543 };
+const PYDEBUG_IR: Instructions = { IMPORT: 65_852_452, SHAREDCTYPES: 50_072_560 };
+
+/** What is recorded for a build, by its name, and a launch. */
+export function libraryInstructions(build: string): Instructions {
+  return build.includes("pydebug") ? PYDEBUG_IR : RELEASE_IR;
+}
+
+/** Pages of a moment in a process that has ctypes or not. */
+export function libraryPages(
+  build: string,
+  launch: string,
+  moment: LibraryMoment,
+  ctypes: boolean,
+): LibraryPages {
+  const site = launch === "site";
+  const pydebug = build.includes("pydebug");
+  const tables = pydebug ? [PYDEBUG_RECIPE, PYDEBUG_SITE] : [RELEASE_RECIPE, RELEASE_SITE];
+  const { plain, ctypes: having } = tables[site ? 1 : 0] as Launch;
+  const name = LibraryMoment[moment] as keyof typeof LibraryMoment;
+  const numbers: Numbers = (ctypes ? having[name] : undefined) ?? plain[name] ?? [0, 0, 0, 0];
+  const [anonymous, file, outside, written] = numbers;
+  return { anonymous, file, outside, written };
+}
