@@ -1065,5 +1065,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 865;
 export const FN_COUNT: i32 = 872;

@@ -2134,6 +2134,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 1925;
-export const SEG_COUNT: i32 = 1934;
 export const SEG_COUNT: i32 = 1936;
