@@ -13,7 +13,7 @@ import { cfg, config_address } from "./base/config";
 import { stop_reason } from "./base/fault";
 import { memory_reset, memory_used } from "./base/memory";
 import { console_bytes, console_copy } from "./events/console";
-import { event_counts, ring_count, ring_records, ring_reset, ring_select } from "./events/ring";
+import { event_counts, ring_count, ring_records, ring_reset } from "./events/ring";
 import { state_hash, twin_hash } from "./inspect/hash";
 import { fill_pages, fill_words, peek } from "./inspect/pages";
 import { code_number, opcode_offset, set_ticker } from "./interp/ceval/state";

@@ -144,8 +144,8 @@ export function writeEntry(
   set(Cfg.ELLIPSIS_OBJECT, entry.imageBase + singletons.Ellipsis);
   set(Cfg.KEEPS_LAST_TASK, build.name.startsWith("2.7.12"));
   const library = libraryInstructions(build.name);
-  set(Cfg.LIBRARY_IMPORT_IR, library.IMPORT);
-  set(Cfg.LIBRARY_SHAREDCTYPES_IR, library.SHAREDCTYPES);
+  set(Cfg.RECORDED_MULTIPROCESSING, library.IMPORT);
+  set(Cfg.RECORDED_SHAREDCTYPES, library.SHAREDCTYPES);
   set(Cfg.LIMIT_PAGES, limitPages);
   set(Cfg.C_BENCHMARK, program.language === "c");
   set(Cfg.C_LENGTH, program.language === "c" ? (program.n ?? 0) : 0);

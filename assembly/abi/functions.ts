@@ -252,8 +252,9 @@ export enum Fn {
   PyType_GenericNew,
   subtype_dealloc,
   // modules/multiprocessing/pickle.ts
-  cpm_dumps,
   save_list,
+  // modules/multiprocessing/pickle_memory.ts
+  cpm_dumps,
   // modules/multiprocessing/protocols.ts
   Simple_get_value,
   Simple_set_value,

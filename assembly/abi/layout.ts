@@ -106,8 +106,8 @@ export enum Cfg {
   /** 1 where a worker of a pool keeps its last task and result while it waits (before 2.7.14). */
   KEEPS_LAST_TASK,
   /** Instructions of importing multiprocessing, and its module sharedctypes besides. */
-  LIBRARY_IMPORT_IR,
-  LIBRARY_SHAREDCTYPES_IR,
+  RECORDED_MULTIPROCESSING,
+  RECORDED_SHAREDCTYPES,
   /** 1 where the process is the C benchmark, not an interpreter; how many ints it stores. */
   C_BENCHMARK,
   C_LENGTH,

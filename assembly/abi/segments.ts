@@ -523,9 +523,10 @@ export enum Seg {
   PyType_GenericNew__library_object,
   subtype_dealloc__library_object,
   // modules/multiprocessing/pickle.ts
-  cpm_dumps__grow_buffer,
   save_list__batches,
   save_list__int,
+  // modules/multiprocessing/pickle_memory.ts
+  cpm_dumps__grow_buffer,
   // modules/multiprocessing/protocols.ts
   Simple_get_value__call_getter,
   Simple_set_value__convert,

@@ -75,6 +75,8 @@ UPWARDS.push(
   ...["library_code", "process"].map(
     (file) => `assembly/modules/multiprocessing/${file}.ts assembly/interp/traceback.ts`,
   ),
+  // Functions in messages are looked up in __main__.
+  "assembly/modules/multiprocessing/current.ts assembly/interp/startup.ts",
   // tp_traverse of its types.
   "assembly/objects/traverse.ts assembly/modules/multiprocessing/objects.ts",
 );

@@ -9,7 +9,7 @@ import { fact_length, find_fact, publish } from "../../base/facts";
 import { at_resume, is_self } from "../../kernel/process";
 import { tick } from "../../meter/ledger";
 import { message_length, message_open, message_words } from "./message";
-import { make_pickle, drop_pickle } from "./pickle";
+import { make_pickle, drop_pickle } from "./pickle_memory";
 import { drop_received, receive_pickle, unpickle } from "./unpickle";
 import { apply_writes, publish_writes } from "./shared_writes";
 import { await_message, current_pid } from "./system";

@@ -39,7 +39,10 @@ export function keeps_last_task(): bool {
 export function import_multiprocessing(): void {
   if (!first(LibraryMoment.IMPORT)) return;
   moment(LibraryMoment.IMPORT);
-  retire_recorded(Seg.import_submodule__recorded_multiprocessing, cfg(Cfg.LIBRARY_IMPORT_IR));
+  retire_recorded(
+    Seg.import_submodule__recorded_multiprocessing,
+    cfg(Cfg.RECORDED_MULTIPROCESSING),
+  );
 }
 
 /** from multiprocessing import sharedctypes: ctypes and its libraries are mapped. */
@@ -47,7 +50,7 @@ export function import_sharedctypes(): void {
   import_multiprocessing();
   if (!first(LibraryMoment.SHAREDCTYPES)) return;
   moment(LibraryMoment.SHAREDCTYPES);
-  retire_recorded(Seg.import_submodule__recorded_sharedctypes, cfg(Cfg.LIBRARY_SHAREDCTYPES_IR));
+  retire_recorded(Seg.import_submodule__recorded_sharedctypes, cfg(Cfg.RECORDED_SHAREDCTYPES));
 }
 
 /** from multiprocessing import pool: threads and queues. */

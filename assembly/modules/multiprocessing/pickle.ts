@@ -4,7 +4,6 @@
  *
  * Every item that is reached through a container is held for a moment: one reference more and one less.
  * Nothing is changed by that, but the pages of the counts are written, and after a fork they are copied.
- * The pickle grows in a buffer that doubles from 128 bytes; then a str of its length is made of it.
  */
 import { Fn } from "../../abi/functions";
 import { Cfg } from "../../abi/layout";
@@ -12,12 +11,8 @@ import { Seg } from "../../abi/segments";
 import { FIRST_EXCEPTION, Ty } from "../../abi/types";
 import { cfg } from "../../base/config";
 import { not_simulated } from "../../base/fault";
-import { text_add, text_mark } from "../../base/text";
-import { PyErr_SetText } from "../../interp/errors";
 import { touch_write } from "../../kernel/fault";
 import { load64 } from "../../kernel/words";
-import { free, malloc } from "../../libc/malloc/malloc";
-import { realloc } from "../../libc/malloc/realloc";
 import { enter, leave, retire } from "../../meter/ledger";
 import {
   PyDict_GetItem,
@@ -58,11 +53,10 @@ import { string_byte } from "../../objects/stringobject/stringobject";
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "../../objects/tupleobject/tupleobject";
 import { short_type_name, type_at } from "../../objects/types";
 import { main_names } from "./current";
-import { text_add_ctypes_class } from "./ctypes_array";
+import { cannot_pickle, no_such_global } from "./pickle_errors";
 import { Token, message_add, message_begin } from "./message";
 import { M_IDENT, M_SERVER, M_TYPECODE } from "./objects";
 
-const FIRST_BUFFER: u64 = 128;
 /** Items that are appended with one opcode. */
 const BATCH: u64 = 1000;
 /** Bytes of opcodes: what spec 08 section 3 lists. */
@@ -108,39 +102,6 @@ export function pickle(op: u64): u64 {
   p().puts = 0;
   p().depth = 0;
   return save(op) ? p().bytes : 0;
-}
-
-/**
- * What making a pickle of `bytes` does to the sender's memory. Returns the str, which is the caller's:
- * drop_pickle gives it back.
- */
-export function make_pickle(bytes: u64): u64 {
-  enter(Fn.cpm_dumps);
-  retire(Seg.cpm_dumps__grow_buffer);
-  let room = FIRST_BUFFER;
-  let buffer = malloc(room);
-  let written: u64 = 0;
-  while (bytes >= room) {
-    touch_write(buffer + written, room - written);
-    written = room;
-    room *= 2;
-    buffer = realloc(buffer, room);
-  }
-  touch_write(buffer + written, bytes - written + 1);
-  const result = malloc(bytes + STR_HEAD());
-  touch_write(result, bytes + STR_HEAD());
-  free(buffer, 1);
-  leave();
-  return result;
-}
-
-export function drop_pickle(string: u64): void {
-  free(string, 1);
-}
-
-/** sizeof(PyStringObject) and what a debug build adds. */
-export function STR_HEAD(): u64 {
-  return cfg(Cfg.REFCNT_OFFSET) + 37 + cfg(Cfg.DEBUG_BYTES);
 }
 
 /** Puts an object in the memo; the real one numbers it only if somebody else may refer to it. */
@@ -402,17 +363,6 @@ function save_builtin(op: u64): bool {
   return true;
 }
 
-function no_such_global(type: string): bool {
-  const mark = text_mark();
-  text_add("Can't pickle <type '");
-  text_add(type);
-  text_add("'>: attribute lookup __builtin__.");
-  text_add(type);
-  text_add(" failed");
-  PyErr_SetText(Ty.PicklingError, mark);
-  return false;
-}
-
 function save_class(op: u64): bool {
   const type = type_at(op);
   const module = type >= FIRST_EXCEPTION ? EXCEPTIONS_NAME : BUILTIN_NAME;
@@ -442,27 +392,4 @@ function save_proxy(op: u64, type: Ty): void {
   message_add(get_field(op, M_IDENT));
   message_add(get_field(op, M_TYPECODE));
   put(op, true);
-}
-
-/** A PicklingError in the words of cPickle. */
-function cannot_pickle(op: u64, type: Ty): bool {
-  if (type === Ty.module) return no_such_global("module");
-  const mark = text_mark();
-  if (type === Ty.ctypes_array) {
-    text_add("Can't pickle <class 'multiprocessing.sharedctypes.");
-    text_add_ctypes_class(op);
-    text_add("'>: attribute lookup multiprocessing.sharedctypes.");
-    text_add_ctypes_class(op);
-    text_add(" failed");
-    PyErr_SetText(Ty.PicklingError, mark);
-    return false;
-  }
-  if (type >= Ty.Synchronized && type <= Ty.SynchronizedString) {
-    text_add(short_type_name(type));
-    text_add(" objects should only be shared between processes through inheritance");
-    PyErr_SetText(Ty.RuntimeError, mark);
-    return false;
-  }
-  not_simulated("a message with an object of this type");
-  return false;
 }

@@ -48,7 +48,7 @@ import { assertion, poll } from "./process_attributes";
 import { begin_shared_writes } from "./shared_writes";
 import { Place, raised_in } from "./library_code";
 import { end_managers, serve } from "./managers";
-import { worker } from "./pool";
+import { worker } from "./pool_worker";
 import { PROCESS } from "./numbers";
 import {
   P_ARGS,

@@ -39,7 +39,7 @@ import { type_object } from "../../objects/types";
 import { main_names } from "./current";
 import { Token, message_next, message_peek } from "./message";
 import { M_IDENT, M_SERVER, M_TYPECODE, library_new } from "./objects";
-import { STR_HEAD } from "./pickle";
+import { STR_HEAD } from "./pickle_memory";
 
 /** Items that are appended with one opcode. */
 const BATCH: u64 = 1000;
