@@ -66,6 +66,8 @@ export enum ProcessLog {
   EXIT,
   /** x = stream (1 stdout, 2 stderr), y = bytes that it has now. */
   WRITE,
+  /** The process ran on after it had waited for a message; the tick is that of its going on. */
+  RESUME,
   /** The library did something whose pages are recorded: x = LibraryMoment. */
   LIBRARY,
 }

@@ -3,9 +3,10 @@
  * are facts, numbered in the order in which they are put. A process that asks for one that nobody has sent
  * yet is run again when it is there (ADR 0007).
  */
-import { FactKind } from "../../abi/process";
+import { FactKind, ProcessLog } from "../../abi/process";
 import { check } from "../../base/fault";
 import { fact_length, find_fact, publish } from "../../base/facts";
+import { log_process } from "../../events/process_log";
 import { at_resume, is_self } from "../../kernel/process";
 import { tick } from "../../meter/ledger";
 import { message_length, message_open, message_words } from "./message";
@@ -63,6 +64,7 @@ export function receive(pipe: u64, number: u64): u64 {
   let words = find_fact(FactKind.MESSAGE, pipe, number);
   if (words === 0) words = await_message(pipe, number);
   at_resume(load<u64>(words));
+  if (is_self()) log_process(ProcessLog.RESUME, pipe, number);
   apply_writes(pipe, number);
   const string = receive_pickle(load<u64>(words, 8));
   message_open(words + HEAD * 8, <u32>fact_length(words) - HEAD);
