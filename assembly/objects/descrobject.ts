@@ -6,7 +6,7 @@
  */
 import { Fn } from "../abi/functions";
 import { Seg } from "../abi/segments";
-import { Ty } from "../abi/types";
+import { LAST_LIBRARY, Ty } from "../abi/types";
 import { text_add, text_mark } from "../base/text";
 import { PyErr_SetText } from "../interp/errors";
 import { enter, leave, retire } from "../meter/ledger";
@@ -35,17 +35,18 @@ const D_TYPE: u64 = 0;
 const D_NAME: u64 = 1;
 const D_METHOD: u64 = 2;
 const FIELDS: u64 = 3;
-const DESCRIPTORS_MAX: u32 = 512;
+const DESCRIPTORS_MAX: u32 = 640;
 
 /** Addresses of the descriptors by row, 0 for a module's function. */
-const descriptors_at: usize = memory.data(8 * 512, 8);
+const descriptors_at: usize = memory.data(8 * 640, 8);
 
 /** Makes the descriptors of all rows that types own, in memory that the start-up has in use. */
 export function make_descriptors(): void {
   memory.fill(descriptors_at, 0, 8 * DESCRIPTORS_MAX);
   for (let row: u32 = 0; row < method_rows(); row++) {
     const owner = <Ty>(<i32>method_row(row).owner);
-    if (owner === Ty.NONE) continue;
+    // No program can name the types from here on, so nothing asks for their methods unbound.
+    if (owner === Ty.NONE || (owner >= Ty.SyncManager && owner <= LAST_LIBRARY)) continue;
     const op = FROM_GC(recorded_block(GC_HEAD_BYTES + head_bytes() + FIELDS * 8));
     PyObject_INIT(op, Ty.method_descriptor);
     set_field(op, D_TYPE, type_object(owner));

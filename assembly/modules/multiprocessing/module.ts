@@ -20,7 +20,7 @@ import { current_process } from "./current";
 import { Process_new, define_process_methods, process_call } from "./process";
 import { active_children } from "./process_attributes";
 import { raw_call, shared_array, shared_value } from "./sharedctypes";
-import { define_synchronized_methods, new_rlock, synchronize_call } from "./synchronize";
+import { define_synchronized_methods, synchronize_call } from "./synchronize";
 
 const PROCESS_CLASS: u32 = PACKAGE;
 const ARRAY: u32 = PACKAGE + 1;
@@ -33,7 +33,6 @@ const ACTIVE_CHILDREN: u32 = PACKAGE + 7;
 const POOL_CLASS: u32 = PACKAGE + 10;
 const MANAGER: u32 = PACKAGE + 11;
 const FREEZE_SUPPORT: u32 = PACKAGE + 8;
-const RLOCK: u32 = PACKAGE + 9;
 /** Of the module sharedctypes, which tracebacks show without the package's line. */
 const INNER_ARRAY: u32 = PACKAGE + 12;
 const INNER_VALUE: u32 = PACKAGE + 13;
@@ -60,7 +59,6 @@ export function fill_multiprocessing(): void {
   add(dict, "current_process", CURRENT_PROCESS);
   add(dict, "active_children", ACTIVE_CHILDREN);
   add(dict, "freeze_support", FREEZE_SUPPORT);
-  add(dict, "RLock", RLOCK);
   add(dict, "Pool", POOL_CLASS);
   add(dict, "Manager", MANAGER);
   const inner = simulated_dict(Module.sharedctypes);
@@ -108,8 +106,6 @@ function package_call(number: u32, args: u64, kwargs: u64): u64 {
       return Pool_new(args, kwargs);
     case MANAGER:
       return bind("Manager", "", 0, 0, args, kwargs) ? Manager_new() : 0;
-    case RLOCK:
-      return bind("RLock", "", 0, 0, args, kwargs) ? new_rlock() : 0;
     case FREEZE_SUPPORT:
       Py_INCREF(Py_None());
       return Py_None();

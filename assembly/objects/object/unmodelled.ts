@@ -27,7 +27,7 @@ function names_of(type: Ty): string {
     case Ty.slice:
       return "indices";
     case Ty.module:
-      return "_clear_type_cache _current_frames _getframe _git _multiarch api_version builtin_module_names call_tracing callstats copyright displayhook dont_write_bytecode excepthook exec_prefix executable flags float_info float_repr_style getcheckinterval getdefaultencoding getdlopenflags getfilesystemencoding getprofile gettrace long_info meta_path path path_hooks path_importer_cache prefix py3kwarning pydebug setcheckinterval setdlopenflags setprofile settrace stdin subversion version warnoptions DEBUG_COLLECTABLE DEBUG_INSTANCES DEBUG_LEAK DEBUG_OBJECTS DEBUG_SAVEALL DEBUG_STATS DEBUG_UNCOLLECTABLE get_debug set_debug accept2dyear altzone asctime daylight gmtime mktime strptime struct_time timezone tzname tzset";
+      return "_clear_type_cache _current_frames _getframe _git _multiarch api_version builtin_module_names call_tracing callstats copyright displayhook dont_write_bytecode excepthook exec_prefix executable flags float_info float_repr_style getcheckinterval getdefaultencoding getdlopenflags getfilesystemencoding getprofile gettrace long_info meta_path path path_hooks path_importer_cache prefix py3kwarning pydebug setcheckinterval setdlopenflags setprofile settrace stdin subversion version warnoptions DEBUG_COLLECTABLE DEBUG_INSTANCES DEBUG_LEAK DEBUG_OBJECTS DEBUG_SAVEALL DEBUG_STATS DEBUG_UNCOLLECTABLE get_debug set_debug accept2dyear altzone asctime daylight gmtime mktime strptime struct_time timezone tzname tzset RLock BoundedSemaphore JoinableQueue AuthenticationError BufferTooShort ProcessError TimeoutError allow_connection_pickling get_logger log_to_stderr";
     default:
       return "";
   }
