@@ -111,6 +111,17 @@ export function naivePages(
       }
     }
   };
+  // The first process filled its shared arrays before there was a log: what its children map, it had.
+  const logged = processes.flatMap(rowsOf).filter(({ kind }) => kind === PageLog.SHARED);
+  const mapped = first === undefined ? undefined : tables.get(first.pid);
+  for (const { page: start, count } of logged) {
+    for (let page = start; page < start + count; page++) {
+      if (mapped === undefined || objects.has(page)) continue;
+      const object = { count: 0 };
+      objects.set(page, object);
+      put(mapped, page, object);
+    }
+  }
   const ends = processes
     .filter(({ status, end }) => status !== null && end < tick)
     .map(({ pid, end }) => ({ tick: end, pid }));
