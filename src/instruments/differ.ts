@@ -9,6 +9,7 @@ interface Settings {
   build: string;
   launch: Launch;
   under: Under;
+  malloc: string;
 }
 
 /** A quantity of both runs. */
@@ -103,6 +104,8 @@ export function settingsSentence(a: Settings, b: Settings): string {
   if (a.build !== b.build) parts.push(`${a.build} → ${b.build}`);
   if (a.launch !== b.launch) parts.push(`started by ${a.launch} → ${b.launch}`);
   if (a.under !== b.under) parts.push(`${a.under} → ${b.under}`);
+  if (a.malloc !== b.malloc)
+    parts.push(`malloc ${a.malloc || "default"} → ${b.malloc || "default"}`);
   return parts.length === 0 ? "Same settings." : `${parts.join(", ")}.`;
 }
 

@@ -5,6 +5,7 @@
 import { computed, signal } from "@preact/signals";
 import { Ev } from "../../assembly/abi/events.ts";
 import { Stat } from "../../assembly/abi/layout.ts";
+import { parseMalloc } from "../../workers/malloc-parameters.ts";
 import type {
   CallTree,
   EventRecord,
@@ -12,6 +13,7 @@ import type {
   Grain,
   Instant,
   Launch,
+  MallocParameters,
   Problem,
   RunSummary,
   Under,
@@ -25,6 +27,8 @@ export interface Request {
   build: string;
   launch: Launch;
   under: Under;
+  /** malloc's parameters, as the command line writes them: "tcache=off,top_pad=0"; "" for the build's. */
+  malloc: string;
 }
 
 /** A problem the person can mend, and the control it belongs to. */
@@ -79,7 +83,13 @@ export const DEFAULT_REQUEST: Request = {
   build: "2.7.18-debian-release",
   launch: "recipe",
   under: "native",
+  malloc: "",
 };
+
+/** The parameters that a request asks for. */
+export function mallocOf({ malloc }: Request): MallocParameters {
+  return malloc === "" ? {} : parseMalloc(malloc);
+}
 
 export const request = signal<Request>(DEFAULT_REQUEST);
 export const summary = signal<RunSummary | null>(null);

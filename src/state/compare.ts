@@ -8,6 +8,7 @@ import { fetchBuild } from "./builds.ts";
 import {
   type Instrument,
   instant,
+  mallocOf,
   pinned,
   type Request,
   request,
@@ -58,7 +59,7 @@ export async function pinRequest(wanted: Request): Promise<void> {
     if ("problem" in build) throw new Error(build.problem.message);
     const { text, launch, under } = wanted;
     const answer = await mine.call<Awaited<ReturnType<SimApi["open"]>>>((api) =>
-      api.open({ buildJson: build.text, text, launch, under }),
+      api.open({ buildJson: build.text, text, launch, under, malloc: mallocOf(wanted) }),
     );
     if ("problem" in answer) throw new Error(answer.problem.message);
     if (mirror !== mine) return;

@@ -13,6 +13,7 @@ import type {
   EventRecord,
   Grain,
   Instant,
+  Moment,
   PlayBatch,
   Problem,
   RunSummary,
@@ -25,6 +26,7 @@ import {
   experiment,
   fault,
   instant,
+  mallocOf,
   playing,
   problem,
   profile,
@@ -163,6 +165,7 @@ async function openNow(wanted: Request, at: number | null, isOld: () => boolean)
         text: wanted.text,
         launch: wanted.launch,
         under: wanted.under,
+        malloc: mallocOf(wanted),
       }),
     );
     if (answer === null) return;
@@ -287,6 +290,18 @@ export function stepToEvent(kind: Ev, direction: 1 | -1): Promise<void> {
       direction > 0 ? now.ir : null,
     );
   });
+}
+
+/** Goes to a moment that is looked for: an event, a write, a condition. Null when there is none. */
+export async function go(moment: Moment): Promise<{ writer: string } | null> {
+  let found: { writer: string } | null = null;
+  await move(async (now) => {
+    const answer = await ask((api) => api.go(now.ir, moment));
+    if (answer === null) return;
+    found = { writer: answer.writer };
+    await arrive(answer.instant, null);
+  });
+  return found;
 }
 
 async function eventBeside(ir: number, kind: Ev, direction: 1 | -1): Promise<EventRecord | null> {

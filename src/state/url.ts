@@ -7,6 +7,7 @@
  * and scale), `span` (the part of the clock that the timeline shows), `panes`, `tool` (instrument, view and
  * scope of the profile, function), `pin` (the settings of the run that stands beside this one).
  */
+import { parseMalloc } from "../../workers/malloc-parameters.ts";
 import type { Grain } from "../../workers/protocol.ts";
 import {
   DEFAULT_REQUEST,
@@ -70,9 +71,10 @@ export const DEFAULT_LINK: Link = {
 };
 
 export async function printLink(link: Link): Promise<string> {
-  const { text, build, launch, under } = link.request;
+  const { text, build, launch, under, malloc } = link.request;
   const parts = ["v1", await programPart(text)];
   parts.push(`build=${build}`, `launch=${launch}`, `under=${under}`);
+  if (malloc !== "") parts.push(`malloc=${encodeURIComponent(malloc)}`);
   if (link.ir !== null) parts.push(`ir=${link.ir}`);
   parts.push(`grain=${link.grain}`, ...lookParts(link));
   return `#${parts.join(";")}`;
@@ -106,7 +108,9 @@ function lookParts({ look, request }: Link): string[] {
 function pinPart(pin: Request, request: Request): string | null {
   const n = findLength(pin.text)?.n ?? "";
   if (n === "" ? pin.text !== request.text : withLength(request.text, n) !== pin.text) return null;
-  return [n, pin.build, pin.launch, pin.under].join(",");
+  return [n, pin.build, pin.launch, pin.under, encodeURIComponent(pin.malloc)]
+    .join(",")
+    .replace(/,$/, "");
 }
 
 async function programPart(text: string): Promise<string> {
@@ -162,11 +166,11 @@ function versionDamage(version: string): string {
 
 /** The pinned run has the link's program at another length or with other settings. */
 function readPin(link: Link, value: string): boolean {
-  const [n = "", build = "", launch = "", under = ""] = value.split(",");
+  const [n = "", build = "", launch = "", under = "", ...malloc] = value.split(",");
   if (n !== "" && !isLength(n)) return false;
   const text = n === "" ? link.request.text : withLength(link.request.text, Number(n));
   const pin: Link = { ...link, request: { ...link.request, text } };
-  const settings = { build, launch, under };
+  const settings = { build, launch, under, malloc: malloc.join(",") };
   for (const [name, setting] of Object.entries(settings)) {
     if (readPart(pin, name, setting) !== null) return false;
   }
@@ -222,6 +226,9 @@ function readPart(link: Link, name: string, value: string): string | null {
       if (value !== "native" && value !== "callgrind") return `under is “${value}”`;
       link.request.under = value;
       return null;
+    case "malloc":
+      link.request.malloc = value;
+      return readMalloc(value);
     case "ir":
       link.ir = Number(value);
       return /^\d{1,15}$/.test(value) ? null : `ir is “${value}”`;
@@ -275,4 +282,13 @@ function readTool(look: Look, value: string): boolean {
   if (profileView === undefined || profileScope === undefined) return false;
   Object.assign(look, { profileView, profileScope, chosenFunction: name || null });
   return true;
+}
+
+function readMalloc(value: string): string | null {
+  try {
+    if (value !== "") parseMalloc(value);
+    return null;
+  } catch (error) {
+    return `malloc’s parameters are “${value}” (${error instanceof Error ? error.message : error})`;
+  }
 }

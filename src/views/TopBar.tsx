@@ -8,19 +8,19 @@ import {
   panes,
   pinned,
   problem,
-  type Request,
   request,
   theme,
   togglePane,
 } from "../state/cells.ts";
 import { togglePin } from "../state/compare.ts";
 import { changeLength, draft } from "../state/draft.ts";
-import { open } from "../state/engine.ts";
 import { findLength, isLength, N_MAX } from "../state/length.ts";
 import { group } from "./format.ts";
 import { keyHint, openPalette } from "./commands.ts";
 import { shareLink, shareSaid } from "./share.ts";
+import { Settings } from "./Settings.tsx";
 import { Examples } from "./source/Examples.tsx";
+import { change } from "./change.ts";
 import { nextTheme } from "./theme.ts";
 
 /** The slider is logarithmic: 0, then 1 … 10^8 in steps of a 20th of a power of ten. */
@@ -36,10 +36,6 @@ function lengthOf(position: number): number {
   const exact = 10 ** ((position - 1) / 20);
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(exact)) - 1);
   return Math.min(N_MAX, Math.round(exact / unit) * unit);
-}
-
-function change(part: Partial<Request>): void {
-  void open({ ...request.value, ...part }, null);
 }
 
 export function TopBar() {
@@ -233,77 +229,5 @@ function BuildField() {
         ))}
       </select>
     </label>
-  );
-}
-
-const LAUNCHES = [
-  ["recipe", "-S -E -B p.py"],
-  ["site", "-B p.py"],
-  ["c", "-S -E -c TEXT"],
-] as const;
-const UNDERS = [
-  ["native", "native: the heap grows freely"],
-  ["callgrind", "callgrind: valgrind's heap ends early"],
-] as const;
-
-function Settings() {
-  const { launch, under } = request.value;
-  return (
-    <div class="settings">
-      <button
-        type="button"
-        aria-expanded={layer.value === "settings"}
-        onClick={() => {
-          layer.value = layer.value === "settings" ? null : "settings";
-        }}
-      >
-        settings
-      </button>
-      {layer.value === "settings" && (
-        <div class="popover">
-          <Choice
-            name="launch"
-            title="python2.7 was started with"
-            options={LAUNCHES}
-            value={launch}
-            choose={(value) => change({ launch: value })}
-          />
-          <Choice
-            name="under"
-            title="the kernel's rules"
-            options={UNDERS}
-            value={under}
-            choose={(value) => change({ under: value })}
-          />
-        </div>
-      )}
-    </div>
-  );
-}
-
-interface ChoiceProps<T extends string> {
-  name: string;
-  title: string;
-  options: readonly (readonly [T, string])[];
-  value: T;
-  choose(value: T): void;
-}
-
-function Choice<T extends string>({ name, title, options, value, choose }: ChoiceProps<T>) {
-  return (
-    <fieldset>
-      <legend>{title}</legend>
-      {options.map(([option, label]) => (
-        <label key={option}>
-          <input
-            type="radio"
-            name={name}
-            checked={option === value}
-            onChange={() => choose(option)}
-          />
-          <span>{label}</span>
-        </label>
-      ))}
-    </fieldset>
   );
 }

@@ -57,7 +57,12 @@ function event(ir: number, kind: Ev): EventRecord {
 }
 
 describe("links", () => {
-  const request = { build: "2.7.18-debian-pydebug", launch: "c", under: "callgrind" } as const;
+  const request = {
+    build: "2.7.18-debian-pydebug",
+    launch: "c",
+    under: "callgrind",
+    malloc: "tcache=off,top_pad=0",
+  } as const;
   const linkOf = (text: string) =>
     ({ request: { ...request, text }, ir: 55, grain: "call", look: DEFAULT_LOOK }) as const;
 
@@ -285,6 +290,7 @@ describe("the list of examples", () => {
         build: "2.7.18-debian-pydebug",
         launch: "c",
         under: "callgrind",
+        malloc: "",
       } as const;
       const hash = await printLink({ request, ir: 1e12, grain: "allocator", look: DEFAULT_LOOK });
       expect(hash.length).toBeLessThan(1500);

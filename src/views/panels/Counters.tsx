@@ -83,26 +83,29 @@ export function Counters() {
   const run = summary.value;
   if (now === null || run === null) return <p class="quiet">No run is loaded.</p>;
   return (
-    <table class="counters" data-testid="counters">
-      <tbody>
-        {COUNTERS.map(({ name, what, read, print }) => (
-          <tr key={name} title={what}>
-            <th scope="row">{name}</th>
-            <td class="mono number" data-counter={name}>
-              {print(read(now, run))}
-            </td>
-            <td class="mark">
-              <span
-                role="img"
-                aria-label="simulated"
-                title="simulated: docs/fidelity.md has the bounds"
-              >
-                ◐
-              </span>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keys.
+    <section class="scroll" tabIndex={0} aria-label="Counters">
+      <table data-testid="counters">
+        <tbody>
+          {COUNTERS.map(({ name, what, read, print }) => (
+            <tr key={name} title={what}>
+              <th scope="row">{name}</th>
+              <td class="mono number" data-counter={name}>
+                {print(read(now, run))}
+              </td>
+              <td class="mark">
+                <span
+                  role="img"
+                  aria-label="simulated"
+                  title="simulated: docs/fidelity.md has the bounds"
+                >
+                  ◐
+                </span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }

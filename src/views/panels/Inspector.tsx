@@ -1,13 +1,23 @@
 /** Right, above: what the selected address is, field by field. Without a selection, the event's. */
+import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { Owner, Stat } from "../../../assembly/abi/layout.ts";
 import type { RunSummary } from "../../../workers/protocol.ts";
 import { currentAddress, instant, selection, summary } from "../../state/cells.ts";
 import { ask } from "../../state/engine.ts";
-import { address, plural } from "../format.ts";
+import { address } from "../format.ts";
 import { showAddress } from "../memory-map/commands.ts";
 import { LOOKS, stateOfWord } from "../memory-map/states.ts";
 import { decodeWords, fieldName, longValue, meaning, pointee, type WordView } from "../words.ts";
+import {
+  blockLevel,
+  chunkLevel,
+  type Level,
+  type LevelName,
+  mappingLevel,
+  pageLevel,
+  processLevel,
+} from "./levels.ts";
 import {
   isSlotOwner,
   listAround,
@@ -16,15 +26,23 @@ import {
   type Slot,
   slotAround,
 } from "./structures.ts";
+import { Writes } from "./Writes.tsx";
 
-/** Words around an address that are enough to find the block it lies in: two blocks of either build. */
-const BACK = 128;
-const AHEAD = 16;
+/** Words around an address: its page, the chunk it begins in, the block it lies in. */
+const BACK = 640;
+const AHEAD = 640;
+const PAGE = 4096;
+
 interface Inspected {
   word: WordView;
   slot: Slot | null;
   fields: readonly NamedWord[];
+  /** From the process down; the object itself is not among them. */
+  levels: readonly Level[];
 }
+
+/** The level that is shown: it stays while other addresses are looked at. */
+const shownLevel = signal<LevelName>("object");
 
 export function Inspector() {
   const addr = selection.value ?? currentAddress.value;
@@ -54,9 +72,62 @@ export function Inspector() {
             : "Reading memory."}
         </p>
       ) : (
-        <Details inspected={inspected} run={run} />
+        <>
+          <Crumbs inspected={inspected} />
+          <Shown inspected={inspected} run={run} />
+        </>
       )}
     </section>
+  );
+}
+
+/** Where the address lies, from the process down. */
+function Crumbs({ inspected }: { inspected: Inspected }) {
+  const names: LevelName[] = [...inspected.levels.map(({ name }) => name), "object"];
+  const shown = names.includes(shownLevel.value) ? shownLevel.value : "object";
+  return (
+    <ol class="crumbs" aria-label="What the address lies in">
+      {names.map((name) => (
+        <li key={name}>
+          <button
+            type="button"
+            class="link"
+            aria-pressed={name === shown}
+            onClick={() => {
+              shownLevel.value = name;
+            }}
+          >
+            {name}
+          </button>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Shown({ inspected, run }: { inspected: Inspected; run: RunSummary }) {
+  const level = inspected.levels.find(({ name }) => name === shownLevel.value);
+  if (level === undefined) return <Details inspected={inspected} run={run} />;
+  return (
+    <>
+      <p class="what">
+        <strong>{level.title}</strong>
+      </p>
+      <table class="fields">
+        <tbody>
+          {level.facts.map(({ name, value, to }) => (
+            <tr key={`${name}${value}`}>
+              <th scope="row">{name}</th>
+              <td class="mono">{to === undefined ? value : <Address addr={to} text={value} />}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="meaning">{level.meaning}</p>
+      {level.bytes > 0 && (
+        <Writes addr={level.addr} bytes={level.bytes} what={`this ${level.name}`} />
+      )}
+    </>
   );
 }
 
@@ -88,9 +159,12 @@ function Details({ inspected, run }: { inspected: Inspected; run: RunSummary }) 
         </tbody>
       </table>
       <p class="meaning">{meaning(word)}</p>
-      <p class="quiet mono small">
-        page {address(word.addr - (word.addr % 4096))} + {plural(word.addr % 4096, "byte")}
-      </p>
+      <Writes
+        key={word.addr}
+        addr={slot?.addr ?? word.addr}
+        bytes={slot === null ? 8 : run.layout.intBytes}
+        what={slot === null ? "this word" : "this slot"}
+      />
     </>
   );
 }
@@ -142,6 +216,31 @@ function fieldsOf(
   return [{ name: fieldName(chosen.word), view: chosen }];
 }
 
+function levelsOf(
+  words: readonly WordView[],
+  addr: number,
+  slot: Slot | null,
+  run: RunSummary,
+): Level[] {
+  const now = instant.value;
+  if (now === null) return [];
+  const levels = [processLevel(now, run)];
+  const vma = now.vmas.find(({ start, end }) => addr >= start && addr < end);
+  if (vma === undefined) return levels;
+  const page = addr - (addr % PAGE);
+  levels.push(mappingLevel(vma));
+  levels.push(
+    pageLevel(
+      page,
+      words.filter((view) => view.addr >= page && view.addr < page + PAGE),
+    ),
+  );
+  const chunk = chunkLevel(words, addr);
+  if (chunk !== null) levels.push(chunk);
+  if (slot !== null) levels.push(blockLevel(words, slot, run));
+  return levels;
+}
+
 function useInspected(addr: number | null): Inspected | null {
   const [inspected, setInspected] = useState<Inspected | null>(null);
   const now = instant.value;
@@ -160,7 +259,8 @@ function useInspected(addr: number | null): Inspected | null {
       const chosen = words.find((view) => view.addr === word);
       if (chosen === undefined) throw new Error("the session left out the word it was asked for");
       const slot = isSlotOwner(chosen.owner) ? slotAround(words, word, run.layout) : null;
-      setInspected({ word: chosen, slot, fields: fieldsOf(words, chosen, slot, run) });
+      const fields = fieldsOf(words, chosen, slot, run);
+      setInspected({ word: chosen, slot, fields, levels: levelsOf(words, word, slot, run) });
     });
     return () => {
       isOld = true;
