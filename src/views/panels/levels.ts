@@ -34,6 +34,10 @@ const VMA_TITLES: Record<VmaKind, readonly [string, string]> = {
     "anonymous mapping",
     "Memory that mmap gave: arenas, long lists, libraries’ data.",
   ],
+  [VmaKind.SHARED]: [
+    "shared mapping",
+    "Its frames belong to the mapping: all processes see one content.",
+  ],
   [VmaKind.STACK]: ["[stack]", "The C stack. Its content is not modelled."],
 };
 

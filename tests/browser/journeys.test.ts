@@ -1,0 +1,83 @@
+/** What people do in the lab, from end to end: profile, zoom, search, compare, link, undo. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { changes, type Lab, missingBrowser, openLab, seen, visit } from "./harness.ts";
+
+const missing = missingBrowser();
+const PYDEBUG = "2.7.18-debian-pydebug";
+
+describe.skipIf(missing !== null)(`journeys${missing === null ? "" : ` (${missing})`}`, () => {
+  let lab: Lab;
+  beforeAll(async () => {
+    lab = await openLab();
+  });
+  afterAll(() => lab?.close());
+
+  it("profiles the run by list, callers, tree and flame chart, with the keyboard", async () => {
+    const { page, complaints } = await visit(lab, { width: 1280, height: 720 });
+    await page.keyboard.press("4");
+    await page.waitForSelector('[data-testid="profile"] .cost-row button >> text=builtin_range');
+    await page.click('[data-testid="profile"] .cost-row button >> text=memset');
+    await page.waitForSelector('[data-testid="neighbours"] >> text=PyList_New');
+    await page.click(".tools >> text=tree");
+    await page.waitForSelector('[data-testid="call-tree"] >> text=builtin_range');
+    await page.click(".tools >> text=flame");
+    await page.waitForSelector('[data-testid="flame"]');
+    expect(complaints).toEqual([]);
+  });
+
+  it("finds an int by its value, inspects its page and goes back", async () => {
+    const { page } = await visit(lab, { width: 1280, height: 720 });
+    const begun = await seen(page);
+    for (let i = 0; i < 3; i++) await changes(page, () => page.keyboard.press(" "));
+    await page.keyboard.press("/");
+    await page.keyboard.type("257");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector('[data-testid="inspector"] >> text=live int');
+    await page.click('.crumbs >> text="page"');
+    await page.waitForSelector('[data-testid="inspector"] >> text=present');
+    const before = await seen(page);
+    await changes(page, () => page.keyboard.press("Home"));
+    expect((await changes(page, () => page.keyboard.press("u"))).ir).toBe(before.ir);
+    expect(before.ir).toBeGreaterThan(begun.ir);
+  });
+
+  it("pins a run, changes the build and says what differs", async () => {
+    const { page, complaints } = await visit(lab, { width: 1280, height: 720 });
+    await changes(page, () => page.keyboard.press(" "));
+    await page.keyboard.press("c");
+    await page.waitForSelector('[data-testid="same-moment"]');
+    await changes(page, () => page.selectOption('[data-testid="build"]', PYDEBUG));
+    await page.waitForFunction(() =>
+      /40 instead of 24/.test(
+        document.querySelector('[data-testid="difference"]')?.textContent ?? "",
+      ),
+    );
+    expect(complaints).toEqual([]);
+  });
+
+  it("shares all of it: a link opens the same instant, panes, part of the clock and selection", async () => {
+    const { page } = await visit(lab, { width: 1280, height: 720 });
+    await changes(page, () => page.keyboard.press(" "));
+    for (const key of ["i", "7", "1", "z"]) await page.keyboard.press(key);
+    await page.focus('[data-testid="map"]');
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() =>
+      [";sel=", ";span=", ";tool=calls", ";panes=", ";view="].every((part) =>
+        location.hash.includes(part),
+      ),
+    );
+    const { hash } = new URL(page.url());
+    expect(hash.length).toBeLessThan(2000);
+    const again = await visit(lab, { hash, width: 1280, height: 720 });
+    expect((await seen(again.page)).ir).toBe((await seen(page)).ir);
+    await again.page.waitForSelector('[data-testid="calls"]');
+    expect(await again.page.locator(".source").count()).toBe(0);
+    await again.page.waitForFunction((wanted) => location.hash === wanted, hash);
+  });
+
+  it("says that a link is too new, and opens the default", async () => {
+    const { page } = await visit(lab, { hash: "#v7;n=3" });
+    expect(await page.textContent('[data-testid="problem"]')).toContain("newer page");
+    expect(await page.inputValue('[data-testid="n"]')).toBe("300");
+  });
+});
