@@ -30,6 +30,7 @@ describe.skipIf(missing !== null)(`journeys${missing === null ? "" : ` (${missin
     const begun = await seen(page);
     for (let i = 0; i < 3; i++) await changes(page, () => page.keyboard.press(" "));
     await page.keyboard.press("/");
+    await page.waitForSelector('[data-testid="palette"]');
     await page.keyboard.type("257");
     await page.keyboard.press("Enter");
     await page.waitForSelector('[data-testid="inspector"] >> text=live int');

@@ -62,7 +62,7 @@ export function Tree() {
   const all = lines.value;
   return (
     <>
-      <div class="cost-row is-head">
+      <div class="cost-row is-tree is-head">
         <span>path</span>
         <span class="number">self</span>
         <span class="number">incl.</span>
@@ -95,8 +95,8 @@ function TreeRow({ line, now }: { line: Line; now: TreePart }) {
   const name = now.names[node] ?? "";
   const [mark, basis] = BASIS[basisOf(name)];
   return (
-    <li class="cost-row" aria-current={chosenFunction.value === name ? "true" : undefined}>
-      <span class="path" style={{ paddingLeft: `${Math.min(depth, 24) * 9}px` }}>
+    <li class="cost-row is-tree" aria-current={chosenFunction.value === name ? "true" : undefined}>
+      <span class="path" style={{ paddingLeft: `${Math.min(depth, 24) * 5}px` }}>
         <button
           type="button"
           class="twist"
