@@ -1,19 +1,23 @@
 /**
  * Calibrates the simulator against a Python 2.7 of this machine.
  *
- *   npm run calibrate -- --python PATH [--build NAME] [--launches recipe,site,c] [--big] [--into DIR]
+ *   npm run calibrate -- --python PATH [--build NAME] [--launches recipe,site,c] [--big] [--minutes M] [--into DIR]
  *
  * It records the pinned recipe under callgrind and the state at entry, prices every step of `range(n)` by
  * how often its instructions ran, proves the prices on n and programs that they were not fitted to, and
  * writes tests/traces/NAME/, public/builds/NAME.json and public/calibration/NAME.json (under DIR). The score
  * sheet goes to the standard output, progress to the standard error. Everything is written when all of it
  * is there; exit status 2 and one line where it cannot be done, 130 after Ctrl-C.
+ *
+ * With --minutes M it goes on for about so long: it records small programs (tests/calibration) and fits the
+ * prices of all other steps to them (scripts/fit), in the repository itself. Without, those steps have no price.
  */
 import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { parseBuild } from "../src/tables/build.ts";
+import { spawnSync } from "node:child_process";
 import {
   type Interpreter,
   checkInterpreter,
@@ -37,13 +41,14 @@ const HELD_OUT = [5000, 200_000, 1_000_000];
 const BIG = [2_000_000, 5_000_000, 10_000_000];
 
 const USAGE =
-  "npm run calibrate -- --python PATH [--build NAME] [--launches recipe,site,c] [--big] [--into DIR]";
+  "npm run calibrate -- --python PATH [--build NAME] [--launches recipe,site,c] [--big] [--minutes M] [--into DIR]";
 
 interface Options {
   python: string;
   build: string | undefined;
   launches: string;
   heldOut: number[];
+  minutes: number;
   into: string;
 }
 
@@ -56,6 +61,7 @@ function readOptions(): Options {
         build: { type: "string" },
         launches: { type: "string", default: "recipe" },
         big: { type: "boolean", default: false },
+        minutes: { type: "string", default: "0" },
         into: { type: "string", default: ROOT },
       },
     }));
@@ -63,6 +69,7 @@ function readOptions(): Options {
     throw new CalibrateProblem(`${(error as Error).message}. Usage: ${USAGE}`);
   }
   const { python, build, launches, big, into } = values;
+  const minutes = Number(values.minutes);
   if (typeof python !== "string")
     throw new CalibrateProblem(`--python is missing. Usage: ${USAGE}`);
   if (typeof build === "string" && !/^[\w.+-]+$/.test(build)) {
@@ -78,11 +85,19 @@ function readOptions(): Options {
       `--launches names recipe, and site and c if wanted, not "${launches}"`,
     );
   }
+  if (!(minutes >= 0))
+    throw new CalibrateProblem(`--minutes ${values.minutes} is no length of time`);
+  if (minutes > 0 && into !== ROOT) {
+    throw new CalibrateProblem(
+      "--minutes fits programs in the repository: not together with --into",
+    );
+  }
   return {
     python,
     build: build as string | undefined,
     launches: String(launches),
     heldOut: big ? [...HELD_OUT, ...BIG] : HELD_OUT,
+    minutes,
     into: String(into),
   };
 }
@@ -148,6 +163,40 @@ async function calibrate(options: Options, work: string): Promise<void> {
   tell(
     `written: tests/traces/${name}/, public/builds/${name}.json, public/calibration/${name}.json`,
   );
+  if (options.minutes > 0) await fitPrograms(options, name, traces);
+}
+
+/** Part of the time that the programs which judge the fit get. */
+const HELD_OUT_SHARE = 0.2;
+
+/** The second stage: prices of everything else that programs do, as far as the time goes. */
+async function fitPrograms(options: Options, name: string, traces: string): Promise<void> {
+  const shares = { "held-out": HELD_OUT_SHARE, fit: 1 - HELD_OUT_SHARE };
+  for (const [folder, share] of Object.entries(shares)) {
+    await record(
+      "programs.py",
+      [
+        ...["--build", name, "--python", options.python, "--resume"],
+        ...["--minutes", String(options.minutes * share)],
+        ...["--programs", join(ROOT, "tests", "calibration", folder)],
+        ...["--out", join(traces, "programs", `${folder}.json`)],
+      ],
+      tell,
+    );
+  }
+  tell("fitting the programs' prices");
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--import", "tsx", join(ROOT, "scripts", "fit", "main.ts"), "--build", name, "--write"],
+    { cwd: ROOT, encoding: "utf8", maxBuffer: 1 << 28 },
+  );
+  if (status !== 0) {
+    const why = stderr.split("\n").find((line) => /Error/.test(line)) ?? "it failed";
+    throw new CalibrateProblem(`the programs' prices could not be fitted: ${why}`);
+  }
+  const head = stdout.split("\n\n")[0] ?? "";
+  const laws = stdout.split("\n").filter((line) => /^(compiling|exit), /.test(line));
+  process.stdout.write(`\nOther programs, fitted and held out\n${head}\n${laws.join("\n")}\n`);
 }
 
 /** Written beside the target and renamed, so that a reader never sees half a file. */

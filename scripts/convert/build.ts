@@ -1,10 +1,12 @@
 /** A build file from the recorded truth: everything about one measured interpreter binary. */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Fn } from "../../assembly/abi/functions.ts";
 import { rowsOfLedger } from "../../src/instruments/callgrind.ts";
 import { type Build, type ProfileRow, parseBuild } from "../../src/tables/build.ts";
 import { modelledOf } from "../../workers/baseline.ts";
 import { readProgram } from "../../workers/program.ts";
+import { bounds } from "./bounds.ts";
 import { columnsAt } from "./columns.ts";
 import { BRK_LIMIT, convertLaunches, mallocSizes } from "./launches.ts";
 import { addTextLaw } from "./law.ts";
@@ -34,6 +36,13 @@ export interface BuildFacts {
   phases: string;
   /** Folder of the recordings of `npm run calibrate`; the others' are in tests/traces. */
   recordings?: string;
+}
+
+/** A build that `npm run calibrate` left in tests/traces, or undefined where it left none. */
+export function calibratedFacts(name: string): BuildFacts | undefined {
+  const recordings = join(TRACES, name);
+  if (!existsSync(join(recordings, "build.json"))) return undefined;
+  return { ...readJson<BuildFacts>(recordings, "build.json"), recordings };
 }
 
 /** Folder with the recordings by phases, launches, natively, and of the types. */
@@ -308,38 +317,6 @@ function staticObjects(facts: BuildFacts): Pick<Build, "types" | "singletons"> {
 
 /** Brings the sibling's offsets into the smaller image's data. */
 const STAND_IN_SHIFT = 0xe0000;
-
-/** Rows of glibc's allocator: their bins after start-up and exit are recorded, not modelled. */
-const ALLOCATOR_ROWS = [
-  ...["malloc", "free", "_int_malloc", "_int_free", "alloc_perturb", "malloc_consolidate"],
-  ...[
-    "unlink_chunk",
-    "sysmalloc",
-    "sysmalloc_mmap",
-    "sysmalloc_mmap_fallback",
-    "systrim",
-    "munmap_chunk",
-  ],
-].map((name) => `${name}|malloc.c`);
-
-/** Rows that are not exact for `range(n)`, with the largest residual that tests/traces allows. */
-function bounds(traceRefs: boolean): Build["bounds"] {
-  const result: Build["bounds"] = {};
-  const rows = [...ALLOCATOR_ROWS, "__glibc_morecore|morecore.c", "sbrk|sbrk.c", "brk|brk_call.h"];
-  for (const key of rows) {
-    result[key] = {
-      basis: "bounded",
-      ir: 400,
-      reason: "the recorded exit's frees do not meet the modelled bins",
-    };
-  }
-  if (traceRefs) {
-    const memset = "__memset_avx2_unaligned_erms|memset-vec-unaligned-erms.S";
-    result[memset] = { basis: "bounded", ir: 3, reason: "fills of the text's copies at start-up" };
-  }
-  result["(other)|"] = { basis: "bounded", ir: 0, reason: "not attributed to a function" };
-  return result;
-}
 
 /** Ir per block of a list that is alive at the first call of PyInt_ClearFreeList and dead at the second. */
 function keptThenDead(

@@ -15,7 +15,7 @@ import type { Build } from "../../src/tables/build.ts";
 import { modelledOf } from "../../workers/baseline.ts";
 import type { Machine } from "../../workers/machine.ts";
 import { readProgram } from "../../workers/program.ts";
-import { BUILDS as CONVERTED, measuredPrices } from "../convert/build.ts";
+import { BUILDS as CONVERTED, calibratedFacts, measuredPrices } from "../convert/build.ts";
 import { type Fitted, applyFitted, fittedPath, mergeFitted } from "../convert/fitted.ts";
 import { ROOT } from "../convert/machine.ts";
 import { compareCalls } from "./calls.ts";
@@ -40,9 +40,14 @@ for (const name of values.build === undefined ? BUILDS : [values.build]) {
   const build = readBuild(name);
   const machine = await newCounter();
   const comparison = compareCalls(machine, build, recorded);
-  const facts = CONVERTED.find((one) => one.name === name);
+  const calibrated = calibratedFacts(name);
+  const facts = CONVERTED.find((one) => one.name === name) ?? calibrated;
   if (facts === undefined) throw new Error(`${name} is not a recorded build`);
-  const fits = fitRows(comparison.compared, build, measuredPrices(values.truth, facts, 0));
+  const fits = fitRows(
+    comparison.compared,
+    build,
+    measuredPrices(calibrated?.recordings ?? values.truth, facts, 0),
+  );
   const compiling = fitLaw(startPoints(build, recorded), false);
   const fitted: Fitted = {
     what: "prices fitted to the recorded programs beside this file: npx tsx scripts/fit/main.ts --write",
@@ -76,6 +81,7 @@ for (const name of values.build === undefined ? BUILDS : [values.build]) {
   if (!values.write) continue;
   writeFileSync(fittedPath(name), `${linesOf(fitted)}\n`);
   for (const facts of CONVERTED) if (facts.phases === name) merge(facts.name, name);
+  if (calibrated !== undefined) merge(name, name);
 }
 
 /** JSON with a line per entry of each table. */

@@ -8,8 +8,9 @@ What a chain tells is to which modelled function the cost of an unmodelled helpe
 
   programs.py --build 2.7.18-debian-release --programs ../../tests/calibration --out ../../tests/traces/BUILD/programs/fit.json
               [--only NAME,NAME] [--verify]      (--verify also runs without chains and compares the rows)
+              [--python PATH] [--minutes M]      (a Python 2.7 that is no recorded build; no program is begun after M minutes)
 """
-import argparse, collections, glob, json, os, random, re, sys, tempfile
+import argparse, collections, glob, json, os, random, re, sys, tempfile, time
 import proc
 from provenance import provenance
 
@@ -172,14 +173,18 @@ class Names:
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    ap.add_argument("--build", required=True, choices=sorted(proc.PYTHONS))
+    ap.add_argument("--build", required=True)
+    ap.add_argument("--python", help="default: the interpreter of that recorded build")
+    ap.add_argument("--minutes", type=float, default=float("inf"))
     ap.add_argument("--programs", required=True, help="folder with *.py")
     ap.add_argument("--out", required=True)
     ap.add_argument("--only", help="names without .py, separated by commas: replaces these in --out")
     ap.add_argument("--resume", action="store_true", help="keep what --out has and record the rest")
     ap.add_argument("--verify", action="store_true")
     a = ap.parse_args()
-    python = proc.python_path(a.build)
+    if a.python:
+        proc.PYTHONS[a.build] = os.path.abspath(a.python)
+    python, start = proc.python_path(a.build), time.time()
     names, chains, programs = Names(), Names(), {}
     only = set(a.only.split(",")) if a.only else None
     if (only or a.resume) and os.path.exists(a.out):
@@ -213,9 +218,13 @@ def main():
                 plain = profile(python, source, tmp, 0)
                 assert rows(plain["run"]) == rows(ph["run"]), label
                 assert all(net(plain[p]) == net(ph[p]) for p in plain), label
-            print(a.build, label, programs[label]["net"], file=sys.stderr)
-            if number % 20 == 19 or number + 1 == len(wanted):
+            spent = time.time() - start
+            left = min(spent / (number + 1) * (len(wanted) - number - 1), a.minutes * 60 - spent)
+            print("%s: program %d of %d, %s, about %d s left" % (a.build, number + 1, len(wanted), label, max(0, left)), file=sys.stderr, flush=True)
+            if number % 20 == 19 or number + 1 == len(wanted) or spent > a.minutes * 60:
                 write(a, names, chains, {k: v for k, v in programs.items() if k in paths})
+            if spent > a.minutes * 60:
+                break
 
 
 def write(a, names, chains, programs):
