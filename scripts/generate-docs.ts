@@ -139,7 +139,10 @@ function measuredTables(boards: readonly Scoreboard[]): string {
 function calibrated(): string[] {
   const traces = join(ROOT, "tests", "traces");
   const others = readdirSync(traces).filter(
-    (name) => !BUILDS.includes(name) && existsSync(join(traces, name, "build.json")),
+    (name) =>
+      !BUILDS.includes(name) &&
+      existsSync(join(traces, name, "build.json")) &&
+      existsSync(join(ROOT, "public", "builds", `${name}.json`)),
   );
   return [...BUILDS, ...others.sort()];
 }

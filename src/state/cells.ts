@@ -67,6 +67,7 @@ export const INSTRUMENTS = [
   "calls",
   "output",
   "compare",
+  "calibration",
 ] as const;
 export const PROFILE_VIEWS = ["list", "tree", "flame"] as const;
 export const PROFILE_SCOPES = ["process", "run", "span", "past"] as const;

@@ -122,6 +122,7 @@ export const INSTRUMENT_NAMES: Record<Instrument, readonly [string, string]> = {
   calls: ["calls", "malloc, free and system calls, one by one"],
   output: ["output", "what the program writes"],
   compare: ["compare", "a pinned run beside this one"],
+  calibration: ["calibration", "simulated beside recorded figures, per function"],
 };
 
 /** Digits 1 and 2 are the program and the inspector; the instruments follow. */

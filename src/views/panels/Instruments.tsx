@@ -18,6 +18,8 @@ const PARTS: Partial<Record<Instrument, () => Promise<ComponentType>>> = {
   sites: () => import("../calls/Sites.tsx").then(({ Sites }) => Sites),
   calls: () => import("../calls/Calls.tsx").then(({ Calls }) => Calls),
   compare: () => import("../compare/Compare.tsx").then(({ Compare }) => Compare),
+  calibration: () =>
+    import("../calibration/Calibration.tsx").then(({ Calibration }) => Calibration),
 };
 
 export function Instruments() {
