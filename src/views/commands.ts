@@ -125,13 +125,17 @@ export const INSTRUMENT_NAMES: Record<Instrument, readonly [string, string]> = {
   calibration: ["calibration", "simulated beside recorded figures, per function"],
 };
 
-/** Digits 1 and 2 are the program and the inspector; the instruments follow. */
+/** Digits 1 and 2 are the program and the inspector; the instruments follow. 0 is taken: after 9 comes k. */
+export function instrumentKey(index: number): string {
+  return "3456789k"[index] ?? "";
+}
+
 const PANE_COMMANDS: readonly Command[] = [
   command("panes", "the program", ["1"], () => togglePane("source")),
   command("panes", "the inspector", ["2"], () => togglePane("inspector")),
   ...INSTRUMENTS.map((name, index) => {
     const [title, what] = INSTRUMENT_NAMES[name];
-    return command("panes", `${title}: ${what}`, [String(index + 3)], () =>
+    return command("panes", `${title}: ${what}`, [instrumentKey(index)], () =>
       showInstrument(name, true),
     );
   }),

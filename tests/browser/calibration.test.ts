@@ -40,7 +40,7 @@ describe.skipIf(missing !== null)(
         height: 800,
         prepare: (p) => p.route(/calibration\/.*pydebug\.json/, (route) => route.abort()),
       });
-      await page.getByRole("button", { name: "calibration", exact: true }).click();
+      await page.keyboard.press("k");
       await page.locator('[data-testid="calibration"]').waitFor();
       await page.selectOption('[data-testid="build"]', "2.7.18-debian-pydebug");
       await page.getByText("No figures to compare with").waitFor();

@@ -7,7 +7,7 @@ import {
   showInstrument,
   wide,
 } from "../../state/cells.ts";
-import { INSTRUMENT_NAMES } from "../commands.ts";
+import { INSTRUMENT_NAMES, instrumentKey } from "../commands.ts";
 import { Lazy } from "../Lazy.tsx";
 import { Output } from "../output/Output.tsx";
 import { Counters } from "./Counters.tsx";
@@ -33,7 +33,7 @@ export function Instruments() {
             key={name}
             type="button"
             aria-pressed={shown === name}
-            title={`${INSTRUMENT_NAMES[name][1]} (${index + 3})`}
+            title={`${INSTRUMENT_NAMES[name][1]} (${instrumentKey(index).toUpperCase()})`}
             onClick={() => showInstrument(name)}
           >
             {INSTRUMENT_NAMES[name][0]}
