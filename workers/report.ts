@@ -5,6 +5,7 @@
  */
 import { Ev } from "../assembly/abi/events.ts";
 import { Owner, Stat, VmaKind } from "../assembly/abi/layout.ts";
+import { familyRows } from "./family.ts";
 import type { Machine } from "./machine.ts";
 import type { CallCounts, FunctionRow } from "./protocol.ts";
 import { type LoadedRun, functionRows } from "./run.ts";
@@ -138,7 +139,10 @@ export function report(machine: Machine, run: LoadedRun, options: ReportOptions)
     events: eventsOf(run, functions, inRun.events),
     ...mallocSizes(run, inRun.requests),
     ...syscallsOf(run),
-    processes: [{ pid: PID, parent: null, role: "main", ir: run.total, stages }],
+    processes:
+      measured.history.processes.length > 1
+        ? familyRows(machine, run, options.stagesAt)
+        : [{ pid: PID, parent: null, role: "main", ir: run.total, stages }],
     kernel: kernelOf(measured.stats),
     sim: {
       wall_ms: measured.wallMs,
@@ -249,7 +253,7 @@ function kernelOf(stats: Float64Array): Report["kernel"] {
     faults: stats[Stat.FAULTS] ?? 0,
     zeroed_pages: stats[Stat.ZEROED_PAGES] ?? 0,
     copied_pages: stats[Stat.COPIED_PAGES] ?? 0,
-    copied_ptes: 0,
+    copied_ptes: stats[Stat.COPIED_PTES] ?? 0,
   };
 }
 
