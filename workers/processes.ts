@@ -150,7 +150,8 @@ class Scheduler {
   }
 
   private perform(process: Waiting): void {
-    const { machine, options } = this;
+    const machine = this.machine;
+    const options = this.options;
     const spent = this.processes.reduce((sum, p) => sum + (p === process ? 0 : p.ir), 0);
     const target =
       options.run.target === undefined ? {} : { target: Math.max(1, options.run.target - spent) };
