@@ -102,7 +102,7 @@ describe("another C program", () => {
   const text = cBenchmarkText(10);
 
   it.each([
-    ["another loop", text.replace("index++", "index += 2")],
+    ["another loop", text.replace("i++", "i += 2")],
     ["no length", text.replace("#define LENGTH 10", "#define LENGTH ten")],
     ["a line more", `${text}int more;\n`],
   ])("is refused: %s", (_, other) => {
