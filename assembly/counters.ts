@@ -1,5 +1,6 @@
 /** The machine's surface, continued: tables that the meter keeps. */
 import { tree_at, tree_lost, tree_nodes, tree_switch } from "./meter/call_tree";
+import { heap_log_count, heap_log_piece, heap_log_switch } from "./meter/heap_log";
 import { requests_slots, requests_table } from "./meter/requests";
 import { samples_address, samples_count } from "./meter/samples";
 import { tally_cells, tally_length, tally_switch } from "./meter/tally";
@@ -50,4 +51,17 @@ export function samples(): usize {
 
 export function sample_count(): u32 {
   return samples_count();
+}
+
+/** Switches the log of malloc's calls on or off; its records (assembly/meter/heap_log.ts). */
+export function heap_log(on: u32): void {
+  heap_log_switch(on !== 0);
+}
+
+export function heap_records(): u32 {
+  return heap_log_count();
+}
+
+export function heap_piece(index: u32): usize {
+  return heap_log_piece(index);
 }

@@ -36,6 +36,7 @@ import { arena_reset, heap_used, mp_ } from "./libc/malloc/arena";
 import { chunks_reset } from "./libc/malloc/chunks";
 import { clock, ledger_reset, ledger_table } from "./meter/ledger";
 import { run_c_benchmark } from "./programs/c_benchmark";
+import { heap_log_reset } from "./meter/heap_log";
 import { requests_reset } from "./meter/requests";
 import { samples_reset } from "./meter/samples";
 import { watch as watch_of, watch_set } from "./meter/watch";
@@ -148,6 +149,7 @@ export function reset(): void {
   ring_reset();
   requests_reset();
   watch_set(0, 0, 0, false);
+  heap_log_reset();
 }
 
 /** The objects that an interpreter has when the module's code starts, and the program. */

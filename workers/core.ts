@@ -51,6 +51,9 @@ export interface CoreExports {
   call_tree_at(): number;
   call_tree_nodes(): number;
   call_tree_lost(): bigint;
+  heap_log(on: number): void;
+  heap_records(): number;
+  heap_piece(index: number): number;
   samples(): number;
   sample_count(): number;
   view_pages(addr: number, pages: number): number;

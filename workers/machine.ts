@@ -7,6 +7,7 @@
 import { NODE_BYTES } from "../assembly/abi/call_tree.ts";
 import { EV_COUNT, RECORDS_MAX, RECORD_FIELDS } from "../assembly/abi/events.ts";
 import { FN_COUNT, Fn } from "../assembly/abi/functions.ts";
+import { HEAP_PIECE, HeapRecord } from "../assembly/abi/heap_log.ts";
 import { Stat } from "../assembly/abi/layout.ts";
 import { LedgerTable, TallyKey, TallyKind } from "../assembly/abi/ledger.ts";
 import { Gauge } from "../assembly/abi/samples.ts";
@@ -288,6 +289,24 @@ export class Machine {
     const at = this.core.call_tree_at();
     const view = new DataView(this.core.memory.buffer, at, nodes * NODE_BYTES);
     return { view, nodes, lost: Number(this.core.call_tree_lost()) };
+  }
+
+  /** Switches the log of malloc's calls on or off for the runs that follow. */
+  setHeapLog(on: boolean): void {
+    this.core.heap_log(on ? 1 : 0);
+  }
+
+  /** The log of the last run: HeapRecord.WORDS numbers a call (assembly/abi/heap_log.ts). */
+  heapLog(): Float64Array {
+    const records = this.core.heap_records();
+    const rows = new Float64Array(records * HeapRecord.WORDS);
+    for (let first = 0; first < records; first += HEAP_PIECE) {
+      const count = Math.min(HEAP_PIECE, records - first) * HeapRecord.WORDS;
+      const at = this.core.heap_piece(first);
+      const words = new BigUint64Array(this.core.memory.buffer, at, count);
+      for (let i = 0; i < count; i++) rows[first * HeapRecord.WORDS + i] = Number(words[i]);
+    }
+    return rows;
   }
 
   /** The simulated call stack, outermost frame first. */

@@ -33,6 +33,11 @@ export function tree_nodes(): u32 {
   return load<u32>(state_at, 4);
 }
 
+/** The node of the path that runs now. */
+export function tree_current(): u32 {
+  return load<u32>(state_at, 8);
+}
+
 /** Calls whose path found no room. */
 export function tree_lost(): u64 {
   return load<u64>(state_at, 16);

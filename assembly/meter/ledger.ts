@@ -23,6 +23,7 @@ import { Fault, Phase, Stop } from "../abi/stop";
 import { check, fail, halt } from "../base/fault";
 import { emit } from "../events/ring";
 import { growing, tree_cost, tree_enter, tree_leave, tree_reset } from "./call_tree";
+import { heap_logging } from "./heap_log";
 import { take_sample } from "./samples";
 import { tally, tally_reset, tallying } from "./tally";
 
@@ -347,6 +348,9 @@ export function turns_allowed(wanted: u64, turn_ir: u64): u64 {
   const c = clock();
   if (c.strides === 0) return 0;
   const limit = next_stop();
+  if (c.strides === 0 || heap_logging()) return 0;
+  let limit = c.target < c.single_from ? c.target : c.single_from;
+  if (c.sample_at < limit) limit = c.sample_at;
   if (limit <= c.ir) return 0;
   const fit = (limit - c.ir) / (turn_ir + turn_ir / TURN_MARGIN + CHECK_IR_MAX);
   return fit < wanted ? fit : wanted;

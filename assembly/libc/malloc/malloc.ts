@@ -6,6 +6,7 @@
  */
 import { Ev, FreePath, MallocPath } from "../../abi/events";
 import { Fn } from "../../abi/functions";
+import { HeapCall } from "../../abi/heap_log";
 import { Cfg, ChunkState } from "../../abi/layout";
 import { Seg } from "../../abi/segments";
 import { cfg } from "../../base/config";
@@ -13,6 +14,7 @@ import { check } from "../../base/fault";
 import { emit } from "../../events/ring";
 import { forget } from "../../kernel/words";
 import { enter, leave, retire, retire_table } from "../../meter/ledger";
+import { heap_logging, log_heap } from "../../meter/heap_log";
 import { count_request } from "../../meter/requests";
 import {
   HEADER,
@@ -24,7 +26,7 @@ import {
   tcache_count,
   tcache_get,
 } from "./arena";
-import { chunk_state, run_of, set_chunks } from "./chunks";
+import { chunk_bytes, chunk_state, run_of, set_chunks } from "./chunks";
 import { _int_free } from "./_int_free";
 import { _int_malloc, steady_top } from "./_int_malloc";
 import { ptmalloc_init, tcache_init } from "./ptmalloc_init";
@@ -67,6 +69,7 @@ export function malloc(request: u64, times: u64 = 1): u64 {
     set_chunks(chunk, bytes, 1, ChunkState.IN_USE);
     forget(chunk + HEADER, bytes - 8);
     emit(Ev.MALLOC, chunk + HEADER, request, MallocPath.TCACHE);
+    log_heap(HeapCall.MALLOC, chunk + HEADER, request, bytes, 1);
     leave();
     return chunk + HEADER;
   }
@@ -75,6 +78,7 @@ export function malloc(request: u64, times: u64 = 1): u64 {
   const user = _int_malloc(bytes, request, times);
   const mapped = chunk_state(user - HEADER) === ChunkState.MMAPPED;
   if (bytes > TCACHE_MAX_CHUNK && !mapped) retire(Seg.malloc__large_in_arena, times);
+  log_heap(HeapCall.MALLOC, user, request, bytes, times);
   leave();
   return user;
 }
@@ -94,6 +98,10 @@ function first_call(bytes: u64): void {
 export function free(user: u64, times: u64 = 1): void {
   const chunk = user - HEADER;
   enter(Fn.free, times);
+  if (heap_logging() && user !== 0) {
+    const bytes = chunk_bytes(chunk);
+    log_heap(HeapCall.FREE, user - (times - 1) * bytes, 0, bytes, times);
+  }
   if (user === 0) retire(Seg.free__null);
   else if (chunk_state(chunk) === ChunkState.MMAPPED) free_mapped(chunk);
   else {

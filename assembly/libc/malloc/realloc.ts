@@ -7,11 +7,13 @@
  *   what is left over behind the new size is freed if it can be a chunk
  */
 import { Fn } from "../../abi/functions";
+import { HeapCall } from "../../abi/heap_log";
 import { ChunkState } from "../../abi/layout";
 import { Seg } from "../../abi/segments";
 import { check } from "../../base/fault";
 import { touch_write } from "../../kernel/fault";
 import { sys_mremap } from "../../kernel/syscalls";
+import { log_heap } from "../../meter/heap_log";
 import { enter, leave, retire } from "../../meter/ledger";
 import { memcpy } from "../memcpy";
 import { HEADER, MINSIZE, resize_mmapped, set_top, top } from "./arena";
@@ -31,13 +33,17 @@ export function realloc(user: u64, request: u64): u64 {
   if (user === 0) {
     retire(Seg.realloc__new);
     moved = malloc(request);
-  } else if (chunk_state(user - HEADER) === ChunkState.MMAPPED) {
+    leave();
+    return moved;
+  }
+  if (chunk_state(user - HEADER) === ChunkState.MMAPPED) {
     retire(Seg.realloc__mapped);
     moved = mremap_chunk(user - HEADER, request2size(request)) + HEADER;
   } else {
     retire(Seg.realloc__heap);
     moved = _int_realloc(user - HEADER, request2size(request));
   }
+  log_heap(HeapCall.REALLOC, moved, request, user, 1);
   leave();
   return moved;
 }
