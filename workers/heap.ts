@@ -7,6 +7,7 @@ import {
   type HeapStep,
   heapProfile,
 } from "../src/instruments/heap.ts";
+import { MassifFold, type MassifProfile } from "../src/instruments/massif.ts";
 import { heapBefore } from "../src/tables/heap.ts";
 import type { Machine } from "./machine.ts";
 import type { LoadedRun } from "./run.ts";
@@ -66,4 +67,10 @@ export function placeOf(paths: Paths, node: number): number {
 
 export function profileOf(heap: HeapRun, step?: (change: HeapStep) => void): HeapProfile {
   return heapProfile(heap.log, heap.before, heap.end, (node) => placeOf(heap.paths, node), step);
+}
+
+/** The heap as Massif sees it. */
+export function massifOf(heap: HeapRun): MassifProfile {
+  const fold = new MassifFold(heap.before, heap.end);
+  return fold.result(profileOf(heap, (change) => fold.step(change)));
 }

@@ -346,11 +346,8 @@ export function stride(wanted: u64): u64 {
 /** How many of `wanted` turns that cost `turn_ir` each, or little more, end before any stop. */
 export function turns_allowed(wanted: u64, turn_ir: u64): u64 {
   const c = clock();
-  if (c.strides === 0) return 0;
-  const limit = next_stop();
   if (c.strides === 0 || heap_logging()) return 0;
-  let limit = c.target < c.single_from ? c.target : c.single_from;
-  if (c.sample_at < limit) limit = c.sample_at;
+  const limit = next_stop();
   if (limit <= c.ir) return 0;
   const fit = (limit - c.ir) / (turn_ir + turn_ir / TURN_MARGIN + CHECK_IR_MAX);
   return fit < wanted ? fit : wanted;

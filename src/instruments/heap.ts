@@ -11,6 +11,12 @@ export interface HeapBefore {
   liveBlocks: number;
   totalBytes: number;
   totalBlocks: number;
+  /** Of those alive, what is still alive at the end. */
+  endBytes: number;
+  endBlocks: number;
+  /** Massif's extra bytes of the live blocks, and the stack at the peak. */
+  extraBytes: number;
+  stackBytes: number;
 }
 
 /** What one place in the program asked for. */
@@ -149,7 +155,7 @@ class HeapFold {
   private last = 0;
 
   constructor(
-    before: HeapBefore,
+    private readonly before: HeapBefore,
     end: number,
     private readonly innermost: (node: number) => number,
     private readonly step: (change: HeapStep) => void,
@@ -175,8 +181,11 @@ class HeapFold {
       const youngest = run.born + (run.count - 1) * run.apart;
       run.site.lifetimes += run.count * (profile.end - (run.born + youngest) / 2);
     }
-    profile.endBytes = this.bytes;
-    profile.endBlocks = this.blocks;
+    // What the recorded exit frees of start-up's blocks is not in the log.
+    profile.endBytes = this.bytes - this.start.bytesAtEnd + this.before.endBytes;
+    profile.endBlocks = this.blocks - this.start.blocksAtEnd + this.before.endBlocks;
+    this.start.bytesAtEnd = this.before.endBytes;
+    this.start.blocksAtEnd = this.before.endBlocks;
     profile.sites = [...this.sites.values()].sort((a, b) => b.totalBytes - a.totalBytes);
     return profile;
   }
