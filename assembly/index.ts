@@ -64,6 +64,9 @@ import {
 import { ask } from "./kernel/asked";
 
 export {
+  heap_log,
+  heap_piece,
+  heap_records,
   requests,
   request_slots,
   tally,

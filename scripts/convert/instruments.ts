@@ -61,12 +61,18 @@ async function before(name: string): Promise<HeapBefore> {
   let bytes = 0;
   let extra = 0;
   const liveBytes = d.tgmax_bytes - heapProfile(heap.log, NOTHING, heap.end, () => 0).maxBytes;
-  heapProfile(heap.log, NOTHING, heap.end, () => 0, ({ times, added }) => {
-    for (let i = 0; i < times && added !== null && bytes < m.useful - liveBytes; i++) {
-      bytes += added;
-      extra += extraBytes(added);
-    }
-  });
+  heapProfile(
+    heap.log,
+    NOTHING,
+    heap.end,
+    () => 0,
+    ({ times, added }) => {
+      for (let i = 0; i < times && added !== null && bytes < m.useful - liveBytes; i++) {
+        bytes += added;
+        extra += extraBytes(added);
+      }
+    },
+  );
   if (bytes !== m.useful - liveBytes) throw new Error(`${name}: Massif's peak lies between blocks`);
   const own = heapProfile(heap.log, NOTHING, heap.end, () => 0);
   return {

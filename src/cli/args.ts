@@ -5,6 +5,7 @@ import {
   MallocProblem,
   parseMalloc,
 } from "../../workers/malloc-parameters.ts";
+import { EXPORT_KINDS, type ExportKind } from "../../workers/exports.ts";
 import type { Launch, MallocParameters, Under } from "../../workers/protocol.ts";
 import { N_MAX } from "../../workers/program.ts";
 import type { NamedExample } from "./examples.ts";
@@ -13,7 +14,7 @@ export const DEFAULT_BUILD = "2.7.18-debian-release";
 export const UNDERS: readonly Under[] = ["native", "callgrind"];
 export const LAUNCHES: readonly Launch[] = ["recipe", "site", "c"];
 export const COLLECTORS: readonly string[] = ["refcount"];
-export const EXPORTS: readonly string[] = [];
+export const EXPORTS: readonly ExportKind[] = EXPORT_KINDS;
 
 export interface RunCommand {
   command: "run";
@@ -26,6 +27,7 @@ export interface RunCommand {
   limitIr: number | null;
   limitBytes: number | null;
   malloc: MallocParameters | undefined;
+  exports: { kind: ExportKind; path: string }[];
   json: boolean;
 }
 
@@ -57,6 +59,7 @@ rangescope list [--json]
                         (tcache: off or chunks per bin; sizes in bytes; glibc: ${GLIBCS.join(" or ")})
   --limit-ir N          ends the program after N instructions (default 20 000 000 000)
   --limit-bytes N       ends it when it asks for more than N bytes of address space (default 8 GiB)
+  --export KIND=PATH    writes the run as a file of ${EXPORTS.join(", ")}; may be repeated
   --json                one JSON object instead of a table
   --help, --version
 `;
@@ -109,8 +112,6 @@ function parseRun(
     return text === undefined ? null : wholeNumber(name, text);
   };
   oneOf("--collector", last("--collector") ?? "refcount", COLLECTORS);
-  if (last("--export") !== undefined)
-    throw new UsageError("--export: this version writes no files yet");
   return {
     command: "run",
     source: sourceOf(files, last("--example"), last("--n"), examples),
@@ -121,6 +122,7 @@ function parseRun(
     limitIr: limit("--limit-ir"),
     limitBytes: limit("--limit-bytes"),
     malloc: mallocOf(last("--malloc")),
+    exports: (values.get("--export") ?? []).map(exportOf),
     json,
   };
 }
@@ -147,6 +149,13 @@ function mallocOf(text: string | undefined): MallocParameters | undefined {
     if (error instanceof MallocProblem) throw new UsageError(`--malloc: ${error.message}`);
     throw error;
   }
+}
+
+function exportOf(text: string): RunCommand["exports"][number] {
+  const [name = "", path = ""] = text.split(/=(.*)/s);
+  const kind = oneOf("--export", name, EXPORTS);
+  if (path === "") throw new UsageError(`--export ${kind} needs a file: --export ${kind}=PATH`);
+  return { kind, path };
 }
 
 function oneOf<T extends string>(option: string, value: string, valid: readonly T[]): T {

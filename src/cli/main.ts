@@ -2,7 +2,7 @@
  * The command line: the same machine in Node. Results go to stdout, progress and diagnostics to
  * stderr. Exit status 0; 1 when the simulated program failed or met a limit; 2 for wrong words.
  */
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureCore } from "../../scripts/build-core.ts";
@@ -11,7 +11,8 @@ import { instantiate } from "../../workers/core.ts";
 import { Machine } from "../../workers/machine.ts";
 import { ProgramProblem } from "../../workers/program.ts";
 import { type Report, beside, report } from "../../workers/report.ts";
-import { loadRun } from "../../workers/run.ts";
+import { exportRun } from "../../workers/exports.ts";
+import { type LoadedRun, loadRun } from "../../workers/run.ts";
 import type { RunRequest } from "../../workers/protocol.ts";
 import { type Build, BuildError, parseBuild } from "../tables/build.ts";
 import {
@@ -88,7 +89,9 @@ async function simulate(command: RunCommand): Promise<Report> {
     ...(command.malloc === undefined ? {} : { malloc: command.malloc }),
   };
   try {
-    const result = simulateText(machine, build, { ...request, text }, command);
+    const run = loadRun(machine, build, { ...request, text });
+    const result = reportOn(machine, run, command);
+    writeExports(machine, run, command);
     if (!isC(text)) return result;
     const range = { ...request, text: `range(${result.n})` };
     return { ...result, beside: beside(simulateText(machine, build, range, command)) };
@@ -116,7 +119,10 @@ function simulateText(
   request: RunRequest,
   command: RunCommand,
 ): Report {
-  const run = loadRun(machine, build, request);
+  return reportOn(machine, loadRun(machine, build, request), command);
+}
+
+function reportOn(machine: Machine, run: LoadedRun, command: RunCommand): Report {
   const result = report(machine, run, {
     version: version(),
     stagesAt: command.stageAt.map((at) => Math.min(at, run.total)),
@@ -124,6 +130,19 @@ function simulateText(
   });
   clearBar();
   return result;
+}
+
+/** Files of the real tools, each written beside its place and moved there when it is whole. */
+function writeExports(machine: Machine, run: LoadedRun, command: RunCommand): void {
+  for (const { kind, path } of command.exports) {
+    const text = exportRun(machine, run, kind);
+    try {
+      writeFileSync(`${path}.new`, text);
+      renameSync(`${path}.new`, path);
+    } catch (error) {
+      throw new UsageError(`${path} cannot be written: ${(error as Error).message}`);
+    }
+  }
 }
 
 async function perform(command: Command): Promise<number> {

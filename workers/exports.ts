@@ -1,0 +1,108 @@
+/** A run as files of the real tools: callgrind, Massif, DHAT. */
+import { Stat } from "../assembly/abi/layout.ts";
+import { type CallgrindCall, callgrindFile } from "../src/formats/callgrind.ts";
+import { type DhatSite, dhatFile } from "../src/formats/dhat.ts";
+import { massifFile } from "../src/formats/massif.ts";
+import { type Accesses, blockAccesses, itemAccesses } from "../src/instruments/accesses.ts";
+import type { HeapSite } from "../src/instruments/heap.ts";
+import { accessTable } from "../src/tables/accesses.ts";
+import { type HeapRun, type Paths, heapRun, massifOf, profileOf } from "./heap.ts";
+import type { Machine } from "./machine.ts";
+import { type LoadedRun, functionRows } from "./run.ts";
+
+/** Kinds of file that a run can be written as. */
+export const EXPORT_KINDS = ["callgrind", "dhat", "massif"] as const;
+export type ExportKind = (typeof EXPORT_KINDS)[number];
+
+/** The process id that the simulated interpreter gets. */
+const PID = 1000;
+/** Massif's trees are this deep (--depth). */
+const DEPTH = 30;
+
+/** The text of one file. The machine is used for runs of its own. */
+export function exportRun(machine: Machine, run: LoadedRun, kind: ExportKind): string {
+  const command = commandOf(run);
+  if (kind === "callgrind") {
+    const rows = functionRows(machine, run);
+    const { paths } = heapRun(machine, run);
+    return callgrindFile(rows, callsOf(paths, run), command, PID);
+  }
+  const accesses = kind === "dhat" ? accessesOf(machine, run) : null;
+  const heap = heapRun(machine, run);
+  const frames = (site: HeapSite) => framesOf(heap, run, site);
+  if (kind === "massif") return massifFile(massifOf(heap), command, frames);
+  const place = (site: HeapSite): DhatSite => {
+    const path = frames(site);
+    return { frames: ["malloc (malloc.c)", ...path], accesses: accesses?.(path) ?? null };
+  };
+  return dhatFile(profileOf(heap), command, PID, place);
+}
+
+function commandOf(run: LoadedRun): string {
+  if (run.program.language === "c") return `./benchmark (LENGTH ${run.program.n})`;
+  return `${run.build.name} p.py (${run.program.text.trim().split("\n").at(0)})`;
+}
+
+function rowOf(run: LoadedRun, name: string): string {
+  return run.build.rows[name] ?? `${name}|`;
+}
+
+/** Functions from the one that asked malloc to the outermost. */
+function framesOf({ paths }: HeapRun, run: LoadedRun, site: HeapSite): string[] {
+  if (site.node < 0) return ["start-up (recorded, places unknown)"];
+  const frames: string[] = [];
+  for (let at = site.node; at > 0 && frames.length < DEPTH; at = paths.parent[at] ?? 0) {
+    const [name = "", file = ""] = rowOf(run, paths.name[at] ?? "").split("|");
+    frames.push(`${name} (${file || "???"})`);
+  }
+  return frames;
+}
+
+/** Calls between rows: edges of the call tree, added up. Inclusive Ir is the subtree's. */
+function callsOf(paths: Paths, run: LoadedRun): CallgrindCall[] {
+  const inclusive = [...paths.self];
+  for (let node = inclusive.length - 1; node > 0; node--) {
+    const parent = paths.parent[node] ?? 0;
+    inclusive[parent] = (inclusive[parent] ?? 0) + (inclusive[node] ?? 0);
+  }
+  const edges = new Map<string, CallgrindCall>();
+  for (let node = 1; node < inclusive.length; node++) {
+    const parent = paths.parent[node] ?? 0;
+    if (parent === 0) continue;
+    const caller = rowOf(run, paths.name[parent] ?? "");
+    const callee = rowOf(run, paths.name[node] ?? "");
+    const edge = edges.get(`${caller} ${callee}`) ?? { caller, callee, calls: 0, inclusive: 0 };
+    edge.calls += paths.calls[node] ?? 0;
+    edge.inclusive += inclusive[node] ?? 0;
+    edges.set(`${caller} ${callee}`, edge);
+  }
+  return [...edges.values()];
+}
+
+/** Accesses by place: of one `range(n)` in the builds that were compared with DHAT, and of the C program. */
+export function accessesOf(
+  machine: Machine,
+  run: LoadedRun,
+): ((path: readonly string[]) => Accesses | null) | null {
+  const { n, language } = run.program;
+  if (n === null) return null;
+  if (language === "c") {
+    const written = n * INT_BYTES;
+    return () => ({ read: 0, written, words: [] });
+  }
+  const table = accessTable(run.build);
+  if (table === null) return null;
+  machine.run({ target: 0 });
+  const freeBefore = machine.stats()[Stat.FREE_INTS] ?? 0;
+  const { executed } = run.measured.ledger;
+  const counts = { executed, intSlots: run.build.layout.intSlots, freeBefore, items: n };
+  const blocks = blockAccesses(table, counts);
+  const items = itemAccesses(table, counts);
+  return (path) => {
+    const made = (name: string) => path.some((frame) => frame.startsWith(`${name} `));
+    return made("fill_free_list") ? blocks : made("PyList_New") ? items : null;
+  };
+}
+
+/** sizeof(int): each is stored once. */
+const INT_BYTES = 4;
