@@ -121,7 +121,7 @@ describe("instruments", () => {
   it("follow a list that grows by realloc to its end", () => {
     const text = "x = []\nfor i in range(5000):\n    x.append(i)\nx = None\n";
     const heap = heapRun(machine, runOf("2.7.18-debian-release", text));
-    const grown = profileOf(heap).sites.find(({ node }) => heap.paths.name[node] === "list_resize");
+    const grown = profileOf(heap).sites.find(({ node }) => heap.paths.name[node] === "listappend");
     expect(grown?.maxBytes).toBeGreaterThan(5000 * 8);
     expect(grown?.maxBlocks).toBe(1);
     expect(grown?.bytesAtEnd).toBe(0);
