@@ -1,7 +1,7 @@
 /** Runs what the article ran and gathers the figures that it states, by their paths in figures.json. */
 import { extraBytes } from "../../src/instruments/massif.ts";
 import type { Build } from "../../src/tables/build.ts";
-import { Seg } from "../../assembly/abi/segments.ts";
+import type { Seg } from "../../assembly/abi/segments.ts";
 import { cBenchmarkText } from "../../workers/c-program.ts";
 import { accessesOf } from "../../workers/exports.ts";
 import { type HeapRun, heapRun, massifOf, profileOf } from "../../workers/heap.ts";
@@ -27,11 +27,23 @@ export function simulateArticle(machine: Machine, buildOf: (name: string) => Bui
   const figures: Figures = new Map();
   const load = (build: string, request: Omit<RunRequest, "buildJson">) =>
     loadRun(machine, buildOf(build), { buildJson: "", ...request });
-  simulateC(machine, load(RELEASE, { text: cBenchmarkText(N), launch: "recipe", under: "native" }), figures);
+  simulateC(
+    machine,
+    load(RELEASE, { text: cBenchmarkText(N), launch: "recipe", under: "native" }),
+    figures,
+  );
   const malloc = parseMalloc("glibc=2.23");
   const text = `range(${N})`;
-  simulateRelease(machine, load(RELEASE, { text, launch: "site", under: "native", malloc }), figures);
-  const smaller = load(DEBUG, { text: `range(${SMALLER_N})`, launch: "recipe", under: "callgrind" });
+  simulateRelease(
+    machine,
+    load(RELEASE, { text, launch: "site", under: "native", malloc }),
+    figures,
+  );
+  const smaller = load(DEBUG, {
+    text: `range(${SMALLER_N})`,
+    launch: "recipe",
+    under: "callgrind",
+  });
   const debug = load(DEBUG, { text, launch: "recipe", under: "callgrind" });
   simulateDebug(machine, debug, smaller.total, figures);
   return figures;

@@ -2,7 +2,7 @@
  * The command line: the same machine in Node. Results go to stdout, progress and diagnostics to
  * stderr. Exit status 0; 1 when the simulated program failed or met a limit; 2 for wrong words.
  */
-import { readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureCore } from "../../scripts/build-core.ts";
@@ -97,6 +97,8 @@ async function simulate(command: RunCommand): Promise<Report> {
     return { ...result, beside: beside(simulateText(machine, build, range, command)) };
   } catch (error) {
     if (!(error instanceof ProgramProblem) || error.stderr === null) throw error;
+    for (const { path } of command.exports)
+      process.stderr.write(`rangescope: ${path} is not written: no program ran\n`);
     return uncompiled(
       simulateText(machine, build, { ...request, text: "pass" }, command),
       text,
@@ -140,6 +142,7 @@ function writeExports(machine: Machine, run: LoadedRun, command: RunCommand): vo
       writeFileSync(`${path}.new`, text);
       renameSync(`${path}.new`, path);
     } catch (error) {
+      rmSync(`${path}.new`, { force: true });
       throw new UsageError(`${path} cannot be written: ${(error as Error).message}`);
     }
   }

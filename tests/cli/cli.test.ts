@@ -149,6 +149,7 @@ describe("the words of run", () => {
       stageAt: [],
       limitIr: null,
       limitBytes: null,
+      exports: [],
       json: false,
     });
   });
