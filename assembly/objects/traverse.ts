@@ -8,7 +8,7 @@ import { FIRST_EXCEPTION, Ty } from "../abi/types";
 import { check } from "../base/fault";
 import { is_defined } from "../kernel/words";
 import { is_library, library_references } from "../modules/multiprocessing/objects";
-import { enter, leave, retire } from "../meter/ledger";
+import { clock, enter, leave, retire, stride, stride_done } from "../meter/ledger";
 import { visit_decref, visit_reachable } from "../modules/gcmodule/collect";
 import {
   _PyObject_GC_IS_TRACKED,
@@ -25,6 +25,7 @@ import {
 import { ma_mask } from "./dictobject/layout";
 import { exception_words } from "./exceptions";
 import { PyList_GET_ITEM, PyList_GET_SIZE, list_clear } from "./listobject/access";
+import { ints_below } from "./listobject/walk";
 import { Py_TYPE, field, get_field } from "./object/refcount";
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "./tupleobject/tupleobject";
 
@@ -54,18 +55,18 @@ export function PyObject_IS_GC(op: u64): bool {
   return type_is_gc(Py_TYPE(op));
 }
 
-/** Py_VISIT: nothing for a null pointer. */
-function Py_VISIT(op: u64): void {
+/** Py_VISIT: nothing for a null pointer. `times` > 1: so many objects that no collector knows. */
+function Py_VISIT(op: u64, times: u64 = 1): void {
   if (op === 0) return;
   // Heads of recorded objects are not known: they cost, and nothing is garbage because of them.
   const known = PyObject_IS_GC(op) && is_known(AS_GC(op));
   if (visitor().mode === Visit.DECREF) {
-    enter(Fn.visit_decref);
-    retire(Seg.visit_decref__call);
+    enter(Fn.visit_decref, times);
+    retire(Seg.visit_decref__call, times);
     if (known) visit_decref(AS_GC(op));
   } else {
-    enter(Fn.visit_reachable);
-    retire(Seg.visit_reachable__call);
+    enter(Fn.visit_reachable, times);
+    retire(Seg.visit_reachable__call, times);
     if (known) visit_reachable(AS_GC(op), visitor().list);
   }
   leave();
@@ -110,9 +111,16 @@ export function tp_traverse(op: u64, mode: Visit, list: u64): void {
 function list_traverse(op: u64): void {
   enter(Fn.list_traverse);
   retire(Seg.list_traverse__begin);
-  for (let i = <i64>PyList_GET_SIZE(op) - 1; i >= 0; i--) {
-    retire(Seg.list_traverse__item);
-    Py_VISIT(PyList_GET_ITEM(op, i));
+  let left = PyList_GET_SIZE(op);
+  while (left > 0) {
+    const from = clock().ir;
+    const wanted = stride(left);
+    const ints = wanted > 1 ? ints_below(op, left, wanted) : 0;
+    const times: u64 = ints > 1 ? ints : 1;
+    retire(Seg.list_traverse__item, times);
+    Py_VISIT(PyList_GET_ITEM(op, left - 1), times);
+    left -= times;
+    if (times > 1) stride_done(from, times);
   }
   leave();
 }

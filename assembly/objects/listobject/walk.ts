@@ -147,3 +147,20 @@ function words_in_row(list: u64, index: u64, wanted: u64): u64 {
   }
   return count;
 }
+
+/** How many items below index `end` going down, at most `most`, are ints: no collector knows those. */
+export function ints_below(list: u64, end: u64, most: u64): u64 {
+  const items = load64(ob_item(list));
+  const short = short_items(items);
+  if (short !== null && short.disturbed === 0 && end <= short.filled) {
+    const within = end - stretch_of(short, end - 1).first;
+    return within < most ? within : most;
+  }
+  let count: u64 = 0;
+  while (count < most) {
+    const item = PyList_GET_ITEM(list, end - count - 1);
+    if (item === 0 || Py_TYPE(item) !== Ty.int) break;
+    count += 1;
+  }
+  return count;
+}
