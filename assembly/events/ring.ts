@@ -61,8 +61,8 @@ export function event_counts(): usize {
 /** `times` events of `kind` happened, the last of them as described. */
 export function emit(kind: Ev, addr: u64, a: i64, b: i64, times: u64 = 1): void {
   const c = clock();
-  if (c.turns === 0) return;
-  // A page faults in the first of equal turns only.
+  // A page faults in the first of equal turns only, and when a stride moves the state ahead.
+  if (times === 0 || (c.turns === 0 && kind !== Ev.FAULT)) return;
   const turns: u64 = kind === Ev.FAULT ? 1 : c.turns;
   const cell = counts_at + ((<usize>kind) << 3);
   store<u64>(cell, load<u64>(cell) + times * turns);

@@ -16,7 +16,7 @@ import { cfg } from "../../base/config";
 import { check } from "../../base/fault";
 import { emit } from "../../events/ring";
 import { touch_write } from "../../kernel/fault";
-import { enter, leave, retire, retire_loop } from "../../meter/ledger";
+import { clock, enter, leave, retire, retire_loop } from "../../meter/ledger";
 import { set_gauge } from "../../meter/samples";
 import { PyMem_Malloc, PyMem_Malloc_pitch, PyMem_Malloc_steady } from "../obmalloc/mem";
 import { Ty } from "../../abi/types";
@@ -158,8 +158,7 @@ export function PyInt_FromLongs(ival: i64, most: u64): u64 {
   else if (blocks === 0) times = wanted < <u64>head_length() ? wanted : <u64>head_length();
   enter(Fn.PyInt_FromLong, times);
   if (blocks > 0) {
-    retire(Seg.PyInt_FromLong__free_list_empty, blocks);
-    fill_free_list(blocks);
+    list_is_empty(blocks);
   }
   retire(Seg.PyInt_FromLong__take_head, times);
   if (blocks > 1) take_blocks(ival, <u32>blocks);
@@ -192,6 +191,51 @@ export function PyInt_FromLong(ival: i64): u64 {
   if (placing()) return placed_int(ival);
   PyInt_FromLongs(ival, 1);
   return is_small(ival) ? small_int(ival) : slot_address(ints().made_block, ints().made_slot);
+}
+
+/** The free list is empty: `blocks` blocks are made. */
+function list_is_empty(blocks: u64): void {
+  retire(Seg.PyInt_FromLong__free_list_empty, blocks);
+  fill_free_list(blocks);
+}
+
+/** How many blocks of at most `wanted` malloc would hand out on its one steady path. */
+export function steady_blocks(wanted: u64): u64 {
+  return PyMem_Malloc_steady(cfg(Cfg.BLOCK_BYTES), wanted);
+}
+
+function make_ahead(blocks: u64): void {
+  enter(Fn.PyInt_FromLong, 0);
+  list_is_empty(blocks);
+  leave();
+}
+
+/** After a stride went ahead: the turn that stands for all of its turns must find a free slot. */
+export function keep_slot(): void {
+  if (free_list() === 0) make_ahead(1);
+}
+
+/**
+ * Ints value, value + step ... for turns of a loop that a stride goes ahead by: at most `most` of them, as
+ * many as lie in a row; their own cost is counted elsewhere, that of new blocks here. `made_block` and
+ * `made_slot` tell where they lie.
+ */
+export function take_ahead(value: i64, step: i64, most: u64): u64 {
+  const c = clock();
+  if (free_list() === 0) {
+    const blocks = step === 1 ? blocks_at_once(most) : 1;
+    c.turns = 1;
+    make_ahead(blocks);
+    c.turns = 0;
+    if (blocks > 1) {
+      take_blocks(value, <u32>blocks);
+      return blocks * slots();
+    }
+  }
+  const here = <u64>head_length();
+  const times: u64 = step !== 1 ? 1 : most < here ? most : here;
+  take(value, <u32>times);
+  return times;
 }
 
 /** Blocks to fill now: several only if each of them is used up at once and malloc's path is steady. */

@@ -193,6 +193,16 @@ export function plain_items(list: u64): u64 {
   return items;
 }
 
+/** How many items can be stored behind the last one where they are; 0 for an array in the short form. */
+export function list_room(list: u64): u64 {
+  const items = load64(ob_item(list));
+  if (items === 0 || short_items(items) !== null) return 0;
+  const room = load64(allocated(list));
+  const size = load64(ob_size(list));
+  // Far below its room a list is made shorter by the next append.
+  return size + 1 < room >> 1 ? 0 : room - size;
+}
+
 /** Makes room for `size` items and sets ob_size: 0, or -1 with a MemoryError. */
 export function list_resize(list: u64, size: u64): i32 {
   enter(Fn.list_resize);

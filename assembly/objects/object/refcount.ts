@@ -105,6 +105,11 @@ export function Py_INCREF(op: u64): void {
   emit(Ev.INCREF, op, value_of(op), count);
 }
 
+/** `times` references more, of turns that a stride goes ahead by: they are counted elsewhere. */
+export function add_references(op: u64, times: u64): void {
+  add(op, times);
+}
+
 /** One reference more, or none where there is no object. */
 export function Py_XINCREF(op: u64): void {
   if (op !== 0) Py_INCREF(op);

@@ -28,7 +28,8 @@ import { Op } from "../../../abi/opcodes";
 import { CHECK_INTERVAL, peek, r, set_ticker, ticker, ticks } from "../state";
 import { check_interval } from "../ticker";
 import { polynomial_at } from "./polynomial";
-import { turn, turns_alike } from "./turn";
+import { skip_appends } from "./appends";
+import { appends_made, turn, turns_alike } from "./turn";
 import { Kind, at_start, law, now, variable, variables } from "./values";
 
 const WATCH: u32 = 0;
@@ -166,7 +167,7 @@ function look(): void {
   const behind: u64 = l.period > 0 ? l.period : 1;
   const k = turns_ahead(behind);
   if (k === 0) return give_up();
-  if (turn().made === 0) l.period = 1;
+  if (turn().made === 0 || appends_made()) l.period = 1;
   if (l.period > 0) return stride(k);
   l.state = OBSERVE;
   l.count = 0;
@@ -209,6 +210,7 @@ function stride(most: u64): void {
   const k = times * l.period;
   const skipped = k - l.period;
   l.pause = 1;
+  skip_appends(skipped);
   skip_items(skipped);
   skip_ints(skipped);
   skip_ticks(k);

@@ -11,7 +11,12 @@
 import { Cmp, HAVE_ARGUMENT, Op } from "../../../abi/opcodes";
 import { Ty } from "../../../abi/types";
 import { PyDict_GetItem } from "../../../objects/dictobject/dictobject";
-import { is_small } from "../../../objects/intobject/intobject";
+import { slots } from "../../../objects/intobject/blocks";
+import { free_list_length } from "../../../objects/intobject/free_list";
+import { is_small, steady_blocks } from "../../../objects/intobject/intobject";
+import { list_room } from "../../../objects/listobject/listobject";
+import { Py_None } from "../../../objects/singletons";
+import { string_is } from "../../../objects/stringobject/text";
 import { iterator_index, iterator_left, iterator_list } from "../../../objects/listobject/iter";
 import { ints_in_row, row_step, row_value } from "../../../objects/listobject/walk";
 import { Py_TYPE } from "../../../objects/object/refcount";
@@ -63,12 +68,19 @@ export class Turn {
   /** 1 where the values of the list's items matter. */
   values: u32;
   header: u32;
+  /** The list that a turn appends to, 0 for none, and what: law and object are of `appended`. */
+  list: u64;
+  /** 1 where the iterator makes the int that is made, as PyInt_FromLong's caller. */
+  by_iterator: u32;
 }
 
-const turn_at: usize = memory.data(40, 8);
+const turn_at: usize = memory.data(56, 8);
+const appended_at: usize = memory.data(40, 8);
 const scratch_at: usize = memory.data(24, 8);
 const scratch2_at: usize = memory.data(24, 8);
 
+/** In the place of an object's address: an item of the list that the loop walks. */
+export const SOME_ITEM: u64 = 1;
 /** Opcodes in a turn that is looked at. */
 const OPCODES_MAX: u32 = 64;
 /** What is tried where more turns are not understood. */
@@ -78,6 +90,16 @@ const PASSES_MAX: u32 = 4;
 
 export function turn(): Turn {
   return changetype<Turn>(turn_at);
+}
+
+/** What each turn appends. */
+export function appended(): Value {
+  return changetype<Value>(appended_at);
+}
+
+/** Whether each turn makes one int and appends it: it stays. */
+export function appends_made(): bool {
+  return turn().list !== 0 && appended().made !== 0;
 }
 
 /** How the loop hashes a path: offset after offset. */
@@ -144,6 +166,8 @@ function pass(): bool {
   const regs = r();
   t.path = 0;
   t.made = 0;
+  t.list = 0;
+  t.by_iterator = 0;
   stack_clear();
   let offset = t.header;
   for (let count: u32 = 0; count < OPCODES_MAX; count++) {
@@ -176,8 +200,12 @@ function ends_well(): bool {
   if (stack_depth() !== 0) return false;
   for (let i: u32 = 0; i < variables(); i++) {
     if (variable(i).carried !== 0 && !may_be_carried(variable(i))) return false;
+    // What is appended in every turn is no variable's passing value.
+    if (turn().list === 0 || variable(i).written === 0) continue;
+    if (appends_made() && variable(i).carried !== 0) return false;
+    if (appended().object !== 0 && appended().object === variable(i).object) return false;
   }
-  return true;
+  return !appends_made() || turn().made === 1;
 }
 
 /** True and False are marked by an object of their own and their value in the law. */
@@ -209,6 +237,15 @@ function apply(opcode: i32, argument: u32, offset: u32): bool {
       return sum(false);
     case Op.COMPARE_OP:
       return compare(<Cmp>argument);
+    case Op.LOAD_ATTR:
+      return load_append(argument);
+    case Op.CALL_FUNCTION:
+      return argument === 1 && call_append();
+    case Op.LIST_APPEND: {
+      // Below what the turn has pushed lies what was there when it began.
+      const below = <i32>argument - <i32>(stack_depth() - 1);
+      return below > 0 && append(peek(below));
+    }
     case Op.POP_TOP:
       if (stack_depth() === 0) return false;
       stack_drop(1);
@@ -232,6 +269,7 @@ function take_item(): bool {
     value.kind = Kind.INT;
     polynomial_set(law(value), rangeiter_value(iterator), rangeiter_step(iterator), 0);
     keep_below(rangeiter_left(iterator));
+    t.by_iterator = 1;
     return make(value);
   }
   if (type !== Ty.listiterator) return false;
@@ -246,6 +284,7 @@ function take_item(): bool {
   if (found <= t.behind) return false;
   keep_below(found - t.behind);
   value.kind = Kind.INT;
+  value.object = SOME_ITEM;
   polynomial_set(law(value), row_value() + row_step() * <i64>t.behind, row_step(), 0);
   return true;
 }
@@ -277,6 +316,58 @@ function make(value: Value): bool {
   }
   t.k = low;
   return low > 0;
+}
+
+/** list.append, which every turn looks up. */
+function load_append(argument: u32): bool {
+  if (stack_depth() === 0) return false;
+  const value = entry(1);
+  if (value.kind !== Kind.OBJECT || value.object === 0) return false;
+  if (Py_TYPE(value.object) !== Ty.list || !string_is(name_at(argument), "append")) return false;
+  value.kind = Kind.APPEND;
+  return true;
+}
+
+function call_append(): bool {
+  if (stack_depth() < 2 || entry(2).kind !== Kind.APPEND) return false;
+  const list = entry(2).object;
+  if (!append(list)) return false;
+  value_of_object(entry(1), Py_None());
+  return true;
+}
+
+/** The top goes to the end of `list`: as long as there is room, and a new int finds a slot. */
+function append(list: u64): bool {
+  const t = turn();
+  const value = entry(1);
+  if (t.list !== 0 || Py_TYPE(list) !== Ty.list || stack_depth() === 0) return false;
+  const moves =
+    value.kind === Kind.INT &&
+    value.object !== SOME_ITEM &&
+    (law(value).d !== 0 || law(value).e !== 0);
+  if (value.kind === Kind.APPEND || (moves && value.made === 0)) return false;
+  if (value.kind !== Kind.ITEM && value.made === 0 && value.object === 0) return false;
+  if (value.kind === Kind.OBJECT && value.made !== 0) return false;
+  if (value.made !== 0 && (law(value).e !== 0 || !has_slots())) return false;
+  keep_below(list_room(list));
+  t.list = list;
+  value_copy(appended(), value);
+  stack_drop(1);
+  return t.k > 0;
+}
+
+/** Free slots, and blocks that malloc hands out as it did before, are enough for the turns. */
+function has_slots(): bool {
+  const t = turn();
+  let free = free_list_length();
+  // New blocks cost more than the turn that was measured: half as many turns keep clear of a stop.
+  if (t.k > 1) t.k >>= 1;
+  if (free < t.k) {
+    const wanted = (t.k - free) / slots() + 1;
+    free += steady_blocks(wanted) * slots();
+  }
+  keep_below(free);
+  return t.k > 0;
 }
 
 function both_ints(): bool {

@@ -15,6 +15,8 @@ export enum Kind {
   INT,
   /** An item of the list that the loop walks: another object each turn. */
   ITEM,
+  /** The method append of the list `object`. */
+  APPEND,
 }
 
 @unmanaged
