@@ -58,6 +58,11 @@ export function event_counts(): usize {
   return counts_at;
 }
 
+/** Whether what happens now may be recorded: only then does it matter how it is described. */
+export function recording(): bool {
+  return clock().ir >= clock().record_from;
+}
+
 /** `times` events of `kind` happened, the last of them as described. */
 export function emit(kind: Ev, addr: u64, a: i64, b: i64, times: u64 = 1): void {
   const c = clock();

@@ -71,6 +71,20 @@ class Blocks {
   disturbances: u32;
 }
 
+/** The block that was asked for last: neighbouring ints follow each other. */
+@unmanaged
+class Asked {
+  /** 0 for none. */
+  start: u64;
+  number: u32;
+}
+
+const asked_at: usize = memory.data(16, 8);
+
+function asked(): Asked {
+  return changetype<Asked>(asked_at);
+}
+
 const blocks_at: usize = memory.data(16, 8);
 /** Number + 1 of the blocks that were written out last: a ring. */
 const disturbed_at: usize = memory.data(4 * 8, 8);
@@ -92,6 +106,7 @@ function pages(): PageMap {
 export function blocks_reset(): void {
   table_init(table(), BLOCK_RECORD, 11, BLOCKS_MAX);
   page_map_init(pages());
+  asked().start = 0;
   blocks().unused = 0;
   blocks().in_use = 0;
   blocks().records = 0;
@@ -178,6 +193,7 @@ export function block_new(addr: u64): u32 {
 export function block_drop(number: u32): void {
   const addr = block_address(number);
   const b = block(number);
+  asked().start = 0;
   const first = page_map_get(pages(), addr >> 12);
   if (first === number + 1) page_map_set(pages(), addr >> 12, b.page_next);
   else {
@@ -199,9 +215,18 @@ export function pages_back(): i32 {
 
 /** The block that holds `addr`, or NO_BLOCK. */
 export function block_of(addr: u64): u32 {
+  const last = asked();
+  if (last.start !== 0 && addr >= last.start && addr < last.start + cfg(Cfg.BLOCK_BYTES)) {
+    return last.number;
+  }
   const page = addr >> 12;
-  const found = block_starting_in(page, addr);
-  return found !== NO_BLOCK ? found : block_starting_before(page, addr);
+  let found = block_starting_in(page, addr);
+  if (found === NO_BLOCK) found = block_starting_before(page, addr);
+  if (found !== NO_BLOCK) {
+    last.start = block_address(found);
+    last.number = found;
+  }
+  return found;
 }
 
 function block_starting_before(page: u64, addr: u64): u32 {
@@ -226,7 +251,7 @@ function block_starting_in(page: u64, addr: u64): u32 {
 export function slot_of(number: u32, addr: u64): u32 {
   const within = addr - block_address(number);
   check(within >= cfg(Cfg.BLOCK_HEAD), addr);
-  return place_of(<u32>((within - cfg(Cfg.BLOCK_HEAD)) / cfg(Cfg.INT_BYTES)));
+  return place_of(<u32>(within - cfg(Cfg.BLOCK_HEAD)) / <u32>cfg(Cfg.INT_BYTES));
 }
 
 function slot_record(number: u32, slot: u32): usize {
@@ -331,6 +356,15 @@ export function set_slot(number: u32, slot: u32, state: u64, refcnt: i64, value:
   store<u64>(at, state);
   store<i64>(at, refcnt, 8);
   store<i64>(at, value, 16);
+}
+
+/** Adds `change` to the count of a live slot that is written out, and returns the new count. */
+export function change_refcnt(number: u32, slot: u32, change: i64): i64 {
+  const at = slot_record(number, slot);
+  const refcnt = load<i64>(at, 8) + change;
+  check(refcnt >= 0 && load<u64>(at) === SLOT_LIVE, number);
+  store<i64>(at, refcnt, 8);
+  return refcnt;
 }
 
 /** Turns SLOTS back into RUN where all its slots follow the law of a RUN. */

@@ -33,6 +33,7 @@ import {
   block_address,
   block_new,
   block_numbers,
+  change_refcnt,
   block_of,
   coalesce,
   has_freed_numbers,
@@ -40,7 +41,6 @@ import {
   set_slot,
   slot_address,
   slot_of,
-  slot_refcnt,
   slot_state,
   slot_value,
   slots,
@@ -130,9 +130,7 @@ function refcnt_address(object: u64): u64 {
 /** Adds `change` to the reference count of a live int and returns the new count. */
 export function add_refcnt(number: u32, slot: u32, change: i64): i64 {
   materialise(number);
-  const refcnt = slot_refcnt(number, slot) + change;
-  check(refcnt >= 0 && slot_state(number, slot) === SLOT_LIVE, slot_address(number, slot));
-  set_slot(number, slot, SLOT_LIVE, refcnt, slot_value(number, slot));
+  const refcnt = change_refcnt(number, slot, change);
   touch_write(refcnt_address(slot_address(number, slot)), 8);
   return refcnt;
 }

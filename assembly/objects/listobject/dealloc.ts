@@ -7,7 +7,15 @@ import { emit } from "../../events/ring";
 import { load64 } from "../../kernel/words";
 import { clock, enter, leave, retire, sample, stride, stride_done } from "../../meter/ledger";
 import { PyObject_GC_Del, PyObject_GC_UnTrack } from "../../modules/gcmodule/gcmodule";
-import { block_of, slot_address, slot_of, slot_refcnt, slots } from "../intobject/blocks";
+import {
+  NO_BLOCK,
+  block_of,
+  slot_address,
+  slot_of,
+  slot_refcnt,
+  slot_value,
+  slots,
+} from "../intobject/blocks";
 import { add_refcnt, int_dealloc, small_int, whole_runs } from "../intobject/intobject";
 import { Py_DECREF, Py_REFCNT } from "../object/refcount";
 import { trashcan_begin, trashcan_end } from "../object/trashcan";
@@ -63,10 +71,62 @@ function drop_items(items: u64, size: u64): void {
     items_drop(short);
     return;
   }
-  for (let index = <i64>size - 1; index >= 0; index--) {
-    drop_item(short === null ? load64(items + index * 8) : item_at(short, index));
+  let left = size;
+  while (left > 0) {
+    const from = clock().ir;
+    const wanted = stride(left);
+    let count = wanted > 1 ? drop_alike(items, short, left, wanted) : 0;
+    if (count === 0) {
+      drop_item(item_of(items, short, left - 1));
+      count = 1;
+    }
+    left -= count;
+    if (count > 1) stride_done(from, count);
   }
   if (short !== null) items_drop(short);
+}
+
+function item_of(items: u64, short: ItemArray | null, index: u64): u64 {
+  return short === null ? load64(items + index * 8) : item_at(short, index);
+}
+
+/**
+ * Drops the items below index `end` going down, as long as they are ints that all live on, or that all
+ * die in neighbouring slots; returns how many, at most `most`, perhaps none.
+ */
+function drop_alike(items: u64, short: ItemArray | null, end: u64, most: u64): u64 {
+  const first = item_of(items, short, end - 1);
+  const block = first === 0 ? NO_BLOCK : block_of(first);
+  if (block === NO_BLOCK) return 0;
+  const slot = slot_of(block, first);
+  if (slot_refcnt(block, slot) > 1) return drop_shared(items, short, end, most);
+  let count: u32 = 1;
+  while (<u64>count < most && slot + count < slots()) {
+    const next = item_of(items, short, end - 1 - count);
+    if (next !== slot_address(block, slot + count)) break;
+    if (slot_refcnt(block, slot + count) !== 1) break;
+    count += 1;
+  }
+  drop_dying(block, slot, count);
+  return count;
+}
+
+/** Ints that live on: far from any stop it does not matter that they are counted after the deed. */
+function drop_shared(items: u64, short: ItemArray | null, end: u64, most: u64): u64 {
+  let count: u64 = 0;
+  while (count < most) {
+    const op = item_of(items, short, end - 1 - count);
+    const block = op === 0 ? NO_BLOCK : block_of(op);
+    if (block === NO_BLOCK) break;
+    const slot = slot_of(block, op);
+    if (slot_refcnt(block, slot) <= 1) break;
+    const refcnt = add_refcnt(block, slot, -1);
+    emit(Ev.DECREF, op, slot_value(block, slot), refcnt);
+    count += 1;
+  }
+  take_items(count);
+  items_live(count);
+  return count;
 }
 
 /** `count` items are taken from the array. */
@@ -140,10 +200,15 @@ function drop_ints(block: u32, slot: u32, wanted: u64): u64 {
     return 1;
   }
   const count = ints_alike(block, slot, wanted);
+  drop_dying(block, slot, <u32>count);
+  return count;
+}
+
+/** Ints in neighbouring slots lose their last reference. */
+function drop_dying(block: u32, slot: u32, count: u32): void {
   take_items(count);
   items_die(count);
   _Py_Dealloc_begin(count);
-  int_dealloc(block, slot, <u32>count);
+  int_dealloc(block, slot, count);
   _Py_Dealloc_end();
-  return count;
 }

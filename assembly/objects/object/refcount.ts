@@ -11,7 +11,7 @@ import { Cfg } from "../../abi/layout";
 import { Ty } from "../../abi/types";
 import { cfg } from "../../base/config";
 import { check } from "../../base/fault";
-import { emit } from "../../events/ring";
+import { emit, recording } from "../../events/ring";
 import { is_defined, load64, store64 } from "../../kernel/words";
 import { NO_BLOCK, block_of, slot_of, slot_refcnt, slot_value } from "../intobject/blocks";
 import { add_refcnt } from "../intobject/intobject";
@@ -95,6 +95,7 @@ function add(op: u64, change: i64): i64 {
 }
 
 function value_of(op: u64): i64 {
+  if (!recording()) return 0;
   const number = block_of(op);
   return number === NO_BLOCK ? 0 : slot_value(number, slot_of(number, op));
 }
