@@ -86,8 +86,6 @@ export enum Fn {
   cmp_outcome,
   // interp/ceval/output.ts
   import_from,
-  // interp/ceval/stride/appends.ts
-  rangeiter_next,
   // interp/ceval/string_concatenate.ts
   string_concatenate,
   PyString_Concat,
@@ -818,6 +816,7 @@ export enum Fn {
   range_repr,
   range_iter,
   range_reverse,
+  rangeiter_next,
   rangeiter_len,
   range_item,
   // objects/sliceobject.ts

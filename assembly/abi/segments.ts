@@ -1124,8 +1124,8 @@ export enum Seg {
   PyOS_strtoul__begin,
   PyOS_strtoul__digit,
   // objects/intobject/intobject.ts
-  PyInt_FromLong__take_head,
   PyInt_FromLong__free_list_empty,
+  PyInt_FromLong__take_head,
   PyInt_FromLong__small_int,
   fill_free_list__get_block,
   fill_free_list__link_block,

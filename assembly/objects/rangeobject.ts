@@ -147,6 +147,15 @@ export function rangeiter_next(it: u64): u64 {
   return item;
 }
 
+/** New blocks of ints that a stride of turns needs are asked for by this function. */
+export function rangeiter_begin(): void {
+  enter(Fn.rangeiter_next, 0);
+}
+
+export function rangeiter_end(): void {
+  leave();
+}
+
 /** Of an xrange's iterator: the number that comes next, the step, how many are left. */
 export function rangeiter_value(it: u64): i64 {
   return <i64>(get_field(it, IT_START) + get_field(it, IT_INDEX) * get_field(it, IT_STEP));

@@ -86,7 +86,7 @@ import {
 } from "./state";
 import { duplicate, rotate } from "./stack";
 import { forget_loop, strides_reset, turn_ends } from "./stride/loops";
-import { path_after } from "./stride/turn";
+import { path_after } from "./stride/alike";
 import { tick } from "./ticker";
 
 /** Registers of the frames below the one that runs, one set for each level of recursion. */

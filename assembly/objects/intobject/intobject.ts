@@ -16,7 +16,7 @@ import { cfg } from "../../base/config";
 import { check } from "../../base/fault";
 import { emit } from "../../events/ring";
 import { touch_write } from "../../kernel/fault";
-import { clock, enter, leave, retire, retire_loop } from "../../meter/ledger";
+import { enter, leave, retire, retire_loop } from "../../meter/ledger";
 import { set_gauge } from "../../meter/samples";
 import { PyMem_Malloc, PyMem_Malloc_pitch, PyMem_Malloc_steady } from "../obmalloc/mem";
 import { Ty } from "../../abi/types";
@@ -135,6 +135,19 @@ export function add_refcnt(number: u32, slot: u32, change: i64): i64 {
   return refcnt;
 }
 
+/** The free list is empty: `blocks` blocks are made. */
+function list_is_empty(blocks: u64): void {
+  retire(Seg.PyInt_FromLong__free_list_empty, blocks);
+  fill_free_list(blocks);
+}
+
+/** New blocks without an int: turns of a stride take their slots. */
+export function make_ahead(blocks: u64): void {
+  enter(Fn.PyInt_FromLong, 0);
+  list_is_empty(blocks);
+  leave();
+}
+
 /**
  * Makes ints ival, ival + 1 ... as long as they take the same path, at most `most`, and returns how
  * many. `made_block` and `made_slot` tell where fresh ones lie: from there one slot down each, after
@@ -191,53 +204,8 @@ export function PyInt_FromLong(ival: i64): u64 {
   return is_small(ival) ? small_int(ival) : slot_address(ints().made_block, ints().made_slot);
 }
 
-/** The free list is empty: `blocks` blocks are made. */
-function list_is_empty(blocks: u64): void {
-  retire(Seg.PyInt_FromLong__free_list_empty, blocks);
-  fill_free_list(blocks);
-}
-
-/** How many blocks of at most `wanted` malloc would hand out on its one steady path. */
-export function steady_blocks(wanted: u64): u64 {
-  return PyMem_Malloc_steady(cfg(Cfg.BLOCK_BYTES), wanted);
-}
-
-function make_ahead(blocks: u64): void {
-  enter(Fn.PyInt_FromLong, 0);
-  list_is_empty(blocks);
-  leave();
-}
-
-/** After a stride went ahead: the turn that stands for all of its turns must find a free slot. */
-export function keep_slot(): void {
-  if (free_list() === 0) make_ahead(1);
-}
-
-/**
- * Ints value, value + step ... for turns of a loop that a stride goes ahead by: at most `most` of them, as
- * many as lie in a row; their own cost is counted elsewhere, that of new blocks here. `made_block` and
- * `made_slot` tell where they lie.
- */
-export function take_ahead(value: i64, step: i64, most: u64): u64 {
-  const c = clock();
-  if (free_list() === 0) {
-    const blocks = step === 1 ? blocks_at_once(most) : 1;
-    c.turns = 1;
-    make_ahead(blocks);
-    c.turns = 0;
-    if (blocks > 1) {
-      take_blocks(value, <u32>blocks);
-      return blocks * slots();
-    }
-  }
-  const here = <u64>head_length();
-  const times: u64 = step !== 1 ? 1 : most < here ? most : here;
-  take(value, <u32>times);
-  return times;
-}
-
 /** Blocks to fill now: several only if each of them is used up at once and malloc's path is steady. */
-function blocks_at_once(wanted: u64): u64 {
+export function blocks_at_once(wanted: u64): u64 {
   const whole = wanted / slots();
   if (whole < 2 || has_freed_numbers()) return 1;
   const steady = PyMem_Malloc_steady(cfg(Cfg.BLOCK_BYTES), whole);
@@ -262,7 +230,7 @@ function incref_small(ival: i64): i64 {
 }
 
 /** The newest `count` blocks, which fill_free_list just made, are used up: all their slots are live. */
-function take_blocks(ival: i64, count: u32): void {
+export function take_blocks(ival: i64, count: u32): void {
   const first = ints().block_list - count;
   ints().made_block = first;
   ints().made_slot = slots() - 1;
@@ -279,7 +247,7 @@ function take_blocks(ival: i64, count: u32): void {
 }
 
 /** The head's slot and the ones below it become live ints, `count` of them in one block. */
-function take(ival: i64, count: u32): void {
+export function take(ival: i64, count: u32): void {
   const number = head_block();
   const top = head_slot();
   ints().made_block = number;

@@ -1,17 +1,74 @@
 /** What the turns of a stride append to a list: references, to ints that each turn makes or to what is there. */
-import { Fn } from "../../../abi/functions";
-import { store64, load64 } from "../../../kernel/words";
-import { clock, enter, leave } from "../../../meter/ledger";
+import { Ty } from "../../../abi/types";
+import { load64, store64 } from "../../../kernel/words";
+import { clock } from "../../../meter/ledger";
+import { keep_slot, steady_blocks, take_ahead } from "../../../objects/intobject/ahead";
 import { slot_address, slots } from "../../../objects/intobject/blocks";
-import { keep_slot, made_block, made_slot, take_ahead } from "../../../objects/intobject/intobject";
+import { free_list_length } from "../../../objects/intobject/free_list";
+import { made_block, made_slot } from "../../../objects/intobject/intobject";
 import { PyList_GET_ITEM } from "../../../objects/listobject/access";
 import { iterator_index, iterator_list } from "../../../objects/listobject/iter";
-import { ob_item, ob_size } from "../../../objects/listobject/listobject";
-import { add_references } from "../../../objects/object/refcount";
-import { peek } from "../state";
+import { list_room, ob_item, ob_size } from "../../../objects/listobject/listobject";
+import { Py_TYPE, add_references } from "../../../objects/object/refcount";
+import { rangeiter_begin, rangeiter_end } from "../../../objects/rangeobject";
+import { Py_None } from "../../../objects/singletons";
+import { string_is } from "../../../objects/stringobject/text";
+import { name_at, peek } from "../state";
+import { SOME_ITEM, appended, appends_made, keep_below, turn } from "./alike";
 import { polynomial_at } from "./polynomial";
-import { SOME_ITEM, appended, appends_made, turn } from "./turn";
-import { Kind, law } from "./values";
+import { Kind, entry, law, stack_depth, stack_drop, value_copy, value_of_object } from "./values";
+
+/** list.append, which every turn looks up. */
+export function load_append(argument: u32): bool {
+  if (stack_depth() === 0) return false;
+  const value = entry(1);
+  if (value.kind !== Kind.OBJECT || value.object === 0) return false;
+  if (Py_TYPE(value.object) !== Ty.list || !string_is(name_at(argument), "append")) return false;
+  value.kind = Kind.APPEND;
+  return true;
+}
+
+export function call_append(): bool {
+  if (stack_depth() < 2 || entry(2).kind !== Kind.APPEND) return false;
+  const list = entry(2).object;
+  if (!append(list)) return false;
+  value_of_object(entry(1), Py_None());
+  return true;
+}
+
+/** The top goes to the end of `list`: as long as there is room, and a new int finds a slot. */
+export function append(list: u64): bool {
+  const t = turn();
+  const value = entry(1);
+  if (t.list !== 0 || Py_TYPE(list) !== Ty.list || stack_depth() === 0) return false;
+  const moves =
+    value.kind === Kind.INT &&
+    value.object !== SOME_ITEM &&
+    (law(value).d !== 0 || law(value).e !== 0);
+  if (value.kind === Kind.APPEND || (moves && value.made === 0)) return false;
+  if (value.kind !== Kind.ITEM && value.made === 0 && value.object === 0) return false;
+  if (value.kind === Kind.OBJECT && value.made !== 0) return false;
+  if (value.made !== 0 && (law(value).e !== 0 || !has_slots())) return false;
+  keep_below(list_room(list));
+  t.list = list;
+  value_copy(appended(), value);
+  stack_drop(1);
+  return t.k > 0;
+}
+
+/** Free slots, and blocks that malloc hands out as it did before, are enough for the turns. */
+function has_slots(): bool {
+  const t = turn();
+  let free = free_list_length();
+  // New blocks cost more than the turn that was measured: half as many turns keep clear of a stop.
+  if (t.k > 1) t.k >>= 1;
+  if (free < t.k) {
+    const wanted = (t.k - free) / slots() + 1;
+    free += steady_blocks(wanted) * slots();
+  }
+  keep_below(free);
+  return t.k > 0;
+}
 
 /** `turns` appends; nothing but new blocks is counted here. Before the iterator moves. */
 export function skip_appends(turns: u64): void {
@@ -48,7 +105,7 @@ function append_same(at: u64, turns: u64, op: u64): void {
 function append_made(at: u64, turns: u64): void {
   // New blocks belong to who asks for an int in a turn that runs.
   clock().turns = 1;
-  if (turn().by_iterator !== 0) enter(Fn.rangeiter_next, 0);
+  if (turn().by_iterator !== 0) rangeiter_begin();
   clock().turns = 0;
   const values = law(appended());
   let done: u64 = 0;
@@ -68,5 +125,5 @@ function append_made(at: u64, turns: u64): void {
   }
   clock().turns = 1;
   keep_slot();
-  if (turn().by_iterator !== 0) leave();
+  if (turn().by_iterator !== 0) rangeiter_end();
 }

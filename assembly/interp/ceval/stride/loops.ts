@@ -1,5 +1,5 @@
 /**
- * Strides of the evaluation loop: k equal turns of a program's loop at once (ADR 0007).
+ * Strides of the evaluation loop: k equal turns of a program's loop at once (ADR 0011).
  *
  *   WATCH     turns pass; now and then the turn that comes next is looked at (turn.ts)
  *   OBSERVE   ints that a turn makes lie in changing slots: after how many turns in the same ones?
@@ -29,7 +29,8 @@ import { CHECK_INTERVAL, peek, r, set_ticker, ticker, ticks } from "../state";
 import { check_interval } from "../ticker";
 import { polynomial_at } from "./polynomial";
 import { skip_appends } from "./appends";
-import { appends_made, turn, turns_alike } from "./turn";
+import { appends_made, turn } from "./alike";
+import { turns_alike } from "./turn";
 import { Kind, at_start, law, now, variable, variables } from "./values";
 
 const WATCH: u32 = 0;

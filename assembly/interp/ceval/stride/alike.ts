@@ -1,0 +1,49 @@
+/** What is known of the turn that is looked at (turn.ts): how many turns are like it, what they make and append. */
+import { Value } from "./values";
+
+@unmanaged
+export class Turn {
+  /** Turns whose path is that of the first. */
+  k: u64;
+  /** Turns before now that must have taken it, too. */
+  behind: u64;
+  /** Hash of the offsets that the turn runs, as the loop computes it. */
+  path: u32;
+  /** Ints that a turn makes. */
+  made: u32;
+  /** 1 where the values of the list's items matter. */
+  values: u32;
+  header: u32;
+  /** The list that a turn appends to, 0 for none, and what: law and object are of `appended`. */
+  list: u64;
+  /** 1 where the iterator makes the int that is made, as PyInt_FromLong's caller. */
+  by_iterator: u32;
+}
+
+const turn_at: usize = memory.data(56, 8);
+const appended_at: usize = memory.data(40, 8);
+/** In the place of an object's address: an item of the list that the loop walks. */
+export const SOME_ITEM: u64 = 1;
+export function turn(): Turn {
+  return changetype<Turn>(turn_at);
+}
+
+/** What each turn appends. */
+export function appended(): Value {
+  return changetype<Value>(appended_at);
+}
+
+/** Whether each turn makes one int and appends it: it stays. */
+export function appends_made(): bool {
+  return turn().list !== 0 && appended().made !== 0;
+}
+
+/** How the loop hashes a path: offset after offset. */
+export function path_after(path: u32, offset: u32): u32 {
+  return path * 31 + offset;
+}
+
+/** No more than so many turns. */
+export function keep_below(limit: u64): void {
+  if (limit < turn().k) turn().k = limit;
+}
