@@ -8,6 +8,7 @@ import { LibraryFold } from "./library-fold.ts";
 import { libraryPages } from "./library-pages.ts";
 import type { Machine } from "./machine.ts";
 import { PageFold } from "./page-fold.ts";
+import { ownClock } from "./process-clock.ts";
 import type { ProcessRun } from "./processes.ts";
 import type { Report, StageReport } from "./report.ts";
 import type { LoadedRun } from "./run.ts";
@@ -22,7 +23,10 @@ interface Wanted {
   tick: number;
 }
 
-/** Stages of one process: built, each fork, each sleep (as it wakes), each asked instant, its end. */
+/**
+ * Stages of one process: built, each fork, each sleep (as it wakes), each asked instant of the machine's
+ * clock that it lives to see, its end.
+ */
 function wantedOf(process: ProcessRun, asked: readonly number[]): Wanted[] {
   const { log, ir, start, end } = process;
   const forks = log.filter(({ kind }) => kind === ProcessLog.FORK);
@@ -34,7 +38,9 @@ function wantedOf(process: ProcessRun, asked: readonly number[]): Wanted[] {
       : [{ name: "fork", at: 0, tick: start }]),
     ...forks.map((row, i) => ({ name: `fork ${i + 1}`, at: row.ir, tick: row.tick })),
     ...sleeps.map((row, i) => ({ name: `sleep ${i + 1}`, at: row.ir, tick: row.y })),
-    ...asked.filter((at) => at <= ir).map((at) => ({ name: `ir ${at}`, at, tick: start + at })),
+    ...asked
+      .filter((tick) => tick >= start && tick <= end)
+      .map((tick) => ({ name: `ir ${tick}`, at: ownClock(process, tick), tick })),
     { name: "exit", at: ir, tick: end },
   ];
   return rows.map((row) => ({ process, ...row }));
@@ -54,12 +60,14 @@ export function familyRows(
   machine.port.become(main.identity, facts);
   machine.run({ target: 0 });
   const modelled = (machine.stats()[Stat.RSS_ANON_PAGES] ?? 0) * PAGE_KB;
-  const fileKb = recordedKb.rss - modelled;
-  const ownFileKb = recordedKb.uss - modelled;
-  const outsidePss = recordedKb.pss - recordedKb.uss;
   const fold = new PageFold(processes);
-  const library = new LibraryFold(processes, (moment, ctypes) =>
-    libraryPages(run.build.name, run.request.launch, moment, ctypes),
+  const library = new LibraryFold(
+    processes,
+    (moment, ctypes) => libraryPages(run.build.name, run.request.launch, moment, ctypes),
+    {
+      file: (recordedKb.uss - modelled) / PAGE_KB,
+      outside: (recordedKb.rss - recordedKb.uss) / PAGE_KB,
+    },
   );
   const rows = processes.map((process) => ({
     pid: process.pid,
@@ -68,6 +76,7 @@ export function familyRows(
     ir: process.ir,
     stages: [] as StageReport[],
   }));
+  const firstFork = main.log.find(({ kind }) => kind === ProcessLog.FORK)?.tick ?? 0;
   const wanted = processes
     .flatMap((process) => wantedOf(process, asked))
     .sort((a, b) => a.tick - b.tick || a.at - b.at);
@@ -79,7 +88,7 @@ export function familyRows(
     const now = machine.stats();
     const isMain = process === main;
     // Before the first fork there is no page log: all that the first process has is its own.
-    const pages = name === "built" ? null : fold.pagesOf(process.pid);
+    const pages = tick < firstFork ? null : fold.pagesOf(process.pid);
     const anon = (now[Stat.RSS_ANON_PAGES] ?? 0) + (now[Stat.RSS_SHARED_PAGES] ?? 0);
     const use = library.useOf(process.pid) ?? { anonymous: 0, file: 0, outside: 0, uss: 0, pss: 0 };
     const kb = (count: number) => Math.round(count * PAGE_KB);
@@ -89,9 +98,9 @@ export function familyRows(
         name,
         at,
         vms_kb: (now[Stat.VMS_PAGES] ?? 0) * PAGE_KB,
-        rss_kb: kb(anon + use.anonymous + use.file + use.outside) + (isMain ? fileKb : 0),
-        pss_kb: kb((pages?.pss ?? anon) + use.pss) + (isMain ? ownFileKb + outsidePss : 0),
-        uss_kb: kb((pages?.uss ?? anon) + use.uss) + (isMain ? ownFileKb : 0),
+        rss_kb: kb(anon + use.anonymous + use.file + use.outside),
+        pss_kb: kb((pages?.pss ?? anon) + use.pss),
+        uss_kb: kb((pages?.uss ?? anon) + use.uss),
         minor_faults: (now[Stat.FAULTS] ?? 0) + (isMain ? faults : 0),
         cow_copies: pages?.copies ?? 0,
         cow_reuses: pages?.reuses ?? 0,
@@ -101,6 +110,22 @@ export function familyRows(
   machine.port.become(main.identity, facts);
   machine.run();
   return rows;
+}
+
+/** Work of the kernel for all processes, which no instruction counts (spec 07 section 10). */
+export function familyKernel(processes: readonly ProcessRun[]): Report["kernel"] {
+  const fold = new PageFold(processes);
+  fold.advance(Number.POSITIVE_INFINITY);
+  const sum = (stat: Stat) => processes.reduce((all, { stats }) => all + (stats[stat] ?? 0), 0);
+  const { copies, reuses } = fold.totals();
+  return {
+    faults: sum(Stat.FAULTS),
+    zeroed_pages: sum(Stat.ZEROED_PAGES),
+    copied_pages: copies,
+    reused_pages: reuses,
+    file_copies: sum(Stat.COPIED_PAGES),
+    copied_ptes: sum(Stat.COPIED_PTES),
+  };
 }
 
 /** Private pages by what they hold; null stands for all pages that the process has. */

@@ -80,10 +80,11 @@ export class LibraryFold {
 
   /** Goes on to `tick`, which is included. */
   advance(tick: number): void {
-    for (let next = this.happenings[this.done]; next !== undefined && next.tick <= tick; ) {
+    for (;;) {
+      const next = this.happenings[this.done];
+      if (next === undefined || next.tick > tick) return;
       next.act();
       this.done += 1;
-      next = this.happenings[this.done];
     }
   }
 
@@ -110,7 +111,8 @@ export class LibraryFold {
       return [{ tick, rank: 1, act: () => this.happens(table, x) }];
     });
     if (process.status === null) return rows;
-    return [...rows, { tick: process.end, rank: 2, act: () => this.end(table) }];
+    // Who ends at an instant is still there at that instant, as in the page fold.
+    return [...rows, { tick: process.end + 0.5, rank: 2, act: () => this.end(table) }];
   }
 
   private happens(table: Table, moment: LibraryMoment): void {

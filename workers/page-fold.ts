@@ -15,8 +15,8 @@ import {
   PAGE_KIND_SHIFT,
   PAGE_LOG_WORDS,
   PageLog,
-  ProcessLog,
 } from "../assembly/abi/process.ts";
+import { clockOffsets } from "./process-clock.ts";
 import type { ProcessRun } from "./processes.ts";
 
 const LEAF = 512;
@@ -63,22 +63,13 @@ class Table {
 
   /** The machine's clock at instant `ir` of the process's own: what it slept and waited is added. */
   private tickOf(ir: number): number {
-    let offset = this.process.start;
+    let offset = 0;
     for (const [from, value] of this.offsets) {
       if (from > ir) break;
       offset = value;
     }
     return ir + offset;
   }
-}
-
-const MOVES_CLOCK = [ProcessLog.SLEEP, ProcessLog.WAIT, ProcessLog.RESUME];
-
-/** Clock values of a process from which on its clock and the machine's differ by so much. */
-function offsetsOf({ log }: ProcessRun): [number, number][] {
-  return log
-    .filter(({ kind }) => MOVES_CLOCK.includes(kind))
-    .map(({ kind, ir, tick, y }) => [ir, (kind === ProcessLog.SLEEP ? y : tick) - ir]);
 }
 
 function rowOf({ pages }: ProcessRun, row: number): { kind: PageLog; page: number; count: number } {
@@ -103,7 +94,7 @@ export class PageFold {
   private live = 0;
 
   constructor(processes: readonly ProcessRun[]) {
-    this.tables = processes.map((process) => new Table(process, offsetsOf(process)));
+    this.tables = processes.map((process) => new Table(process, clockOffsets(process)));
     const [first] = this.tables;
     if (first === undefined) return;
     first.alive = true;
@@ -164,6 +155,12 @@ export class PageFold {
     const { copies, reuses } = table;
     const uss = table.shared[1] ?? 0;
     return { anonymous, shared, uss, pss, copies, reuses };
+  }
+
+  /** First writes since a fork, of all processes: those that copied, those that kept the frame. */
+  totals(): { copies: number; reuses: number } {
+    const sum = (of: "copies" | "reuses") => this.tables.reduce((all, t) => all + t[of], 0);
+    return { copies: sum("copies"), reuses: sum("reuses") };
   }
 
   /** How many processes map the frame that `page` has in process `pid`; 0 where it has none. */

@@ -5,7 +5,7 @@
  */
 import { Ev } from "../assembly/abi/events.ts";
 import { Owner, Stat, VmaKind } from "../assembly/abi/layout.ts";
-import { familyRows } from "./family.ts";
+import { familyKernel, familyRows } from "./family.ts";
 import type { Machine } from "./machine.ts";
 import type { CallCounts, FunctionRow } from "./protocol.ts";
 import { type LoadedRun, functionRows } from "./run.ts";
@@ -143,7 +143,7 @@ export function report(machine: Machine, run: LoadedRun, options: ReportOptions)
       measured.history.processes.length > 1
         ? familyRows(machine, run, options.stagesAt)
         : [{ pid: PID, parent: null, role: "main", ir: run.total, stages }],
-    kernel: kernelOf(measured.stats),
+    kernel: familyKernel(measured.history.processes),
     sim: {
       wall_ms: measured.wallMs,
       wasm_bytes: measured.wasmBytes,
@@ -246,15 +246,6 @@ function sum(a: Record<string, number>, b: Record<string, number>): Record<strin
   const result = { ...a };
   for (const [key, value] of Object.entries(b)) result[key] = (result[key] ?? 0) + value;
   return result;
-}
-
-function kernelOf(stats: Float64Array): Report["kernel"] {
-  return {
-    faults: stats[Stat.FAULTS] ?? 0,
-    zeroed_pages: stats[Stat.ZEROED_PAGES] ?? 0,
-    copied_pages: stats[Stat.COPIED_PAGES] ?? 0,
-    copied_ptes: stats[Stat.COPIED_PTES] ?? 0,
-  };
 }
 
 /** What the machine shows where it stands. */

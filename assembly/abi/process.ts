@@ -92,6 +92,8 @@ export enum LibraryMoment {
   PARENT,
   /** A worker has its first task. */
   TASK,
+  /** A child of os.fork begins: it maps pages of files again. */
+  FORKED,
 }
 
 export const LOG_WORDS: i32 = 5;

@@ -17,6 +17,7 @@ import {
   sys_wait,
   wait_status,
 } from "../kernel/process";
+import { forked_child } from "./multiprocessing/launch";
 import { enter, leave, retire } from "../meter/ledger";
 import { PyErr_SetObject } from "../interp/errors";
 import { parse_tuple, parsed_long } from "../interp/parse_tuple";
@@ -66,6 +67,7 @@ export function posix_fork(): u64 {
     enter(Fn.PyOS_AfterFork);
     retire(Seg.PyOS_AfterFork__reinit);
     leave();
+    forked_child();
   }
   const result = pid < 0 ? posix_error(-pid) : PyInt_FromLong(pid);
   leave();

@@ -11,12 +11,13 @@ export async function history(
   text: string,
   build: BuildName = "2.7.18-debian-release",
   limitIr: number | null = null,
+  launch: "recipe" | "site" | "c" = "recipe",
 ): Promise<LoadedRun> {
   shared ??= await newMachine();
   return loadRun(shared, buildOf(build), {
     buildJson: "",
     text,
-    launch: "recipe",
+    launch,
     under: "native",
     limitIr,
   });

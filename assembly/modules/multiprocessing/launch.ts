@@ -82,6 +82,11 @@ export function at_task(): void {
   if (first(LibraryMoment.TASK)) moment(LibraryMoment.TASK);
 }
 
+/** A child of os.fork, at its first instruction. */
+export function forked_child(): void {
+  moment(LibraryMoment.FORKED);
+}
+
 /** The parent, once a child has been started. */
 export function parent_after_fork(): void {
   moment(LibraryMoment.PARENT);
