@@ -14,6 +14,9 @@ import { stop_reason } from "./base/fault";
 import { memory_reset, memory_used } from "./base/memory";
 import { console_bytes, console_copy } from "./events/console";
 import { event_counts, ring_count, ring_records, ring_reset } from "./events/ring";
+import { collectors_reset } from "./collectors/heap_memory";
+import { has_own_heap } from "./collectors/manager";
+import { collector_stats, pauses_address, totals_begin } from "./collectors/totals";
 import { state_hash, twin_hash } from "./inspect/hash";
 import { fill_pages, fill_words, peek } from "./inspect/pages";
 import { code_number, opcode_offset, set_ticker } from "./interp/ceval/state";
@@ -134,6 +137,7 @@ export function reset(): void {
   arena_reset();
   obmalloc_reset();
   gcmodule_reset();
+  collectors_reset();
   blocks_reset();
   free_list_reset();
   intobject_reset();
@@ -148,6 +152,7 @@ export function reset(): void {
   if (cfg(Cfg.C_BENCHMARK) === 0) set_up_interpreter();
   // What setting up did is not the process's: its steps, events, requests and faults are forgotten.
   forget_faults();
+  totals_begin();
   ledger_reset();
   ring_reset();
   requests_reset();
@@ -160,9 +165,12 @@ function set_up_interpreter(): void {
   set_up(true);
   set_placing(true);
   make_startup_objects();
-  load_recorded_lists();
-  load_recorded_dicts();
-  load_recorded_tuples();
+  // Another manager keeps no dead objects.
+  if (!has_own_heap()) {
+    load_recorded_lists();
+    load_recorded_dicts();
+    load_recorded_tuples();
+  }
   set_up(program_is_recorded());
   set_placing(program_is_recorded());
   set_program(load_program());
@@ -296,6 +304,15 @@ export function stats(): usize {
 
 function set_stat(stat: Stat, value: u64): void {
   store<f64>(stats_at + ((<usize>stat) << 3), <f64>value);
+}
+
+/** The table of `CollectorStat`, and the pauses of the collections so far: 64-bit floats. */
+export function collector(): usize {
+  return collector_stats();
+}
+
+export function pauses(): usize {
+  return pauses_address();
 }
 
 /** The state hash as two 32-bit lanes. */

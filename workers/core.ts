@@ -37,6 +37,8 @@ export interface CoreExports {
   fault(): number;
   fault_detail(): bigint;
   stats(): number;
+  collector(): number;
+  pauses(): number;
   hash(): bigint;
   hash_for_twin(list: number): bigint;
   counts(): number;

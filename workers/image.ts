@@ -136,6 +136,9 @@ export function writeEntry(
   set(Cfg.CONSTANT_REFERENCES, entry.constant?.references ?? 0);
   set(Cfg.ARENA_TABLE, entry.arenaTable === 0 ? 0 : entry.heapStart + entry.arenaTable);
   writeObjects(set, entry);
+  set(Cfg.COLLECTOR, 0);
+  set(Cfg.INT_ASCENDING, 0);
+  for (const [key, value] of Object.entries(build.manager?.cfg ?? {})) set(Number(key), value);
   const { singletons } = build;
   set(Cfg.NONE_OBJECT, entry.imageBase + singletons.None);
   set(Cfg.TRUE_OBJECT, entry.imageBase + singletons.True);

@@ -5,6 +5,7 @@
  *   new Machine(core) -> use(build) -> load(entry, program, recorded) -> run(...)* -> read*
  */
 import { NODE_BYTES } from "../assembly/abi/call_tree.ts";
+import { CollectorStat } from "../assembly/abi/collectors.ts";
 import { EV_COUNT, RECORDS_MAX, RECORD_FIELDS } from "../assembly/abi/events.ts";
 import { FN_COUNT, Fn } from "../assembly/abi/functions.ts";
 import { HEAP_PIECE, HeapRecord } from "../assembly/abi/heap_log.ts";
@@ -187,6 +188,18 @@ export class Machine {
     const bytes = new DataView(this.core.memory.buffer).getUint32(at - 4, true);
     const text = new Uint16Array(this.core.memory.buffer, at, bytes / 2);
     return new MachineFault(fault, detail, String.fromCharCode(...text));
+  }
+
+  /** Counters of the memory manager, indexed by `CollectorStat`. */
+  collectorStats(): Float64Array {
+    const { memory } = this.core;
+    return new Float64Array(memory.buffer, this.core.collector(), CollectorStat.COUNT).slice();
+  }
+
+  /** Instructions of each collection so far. */
+  pauses(): Float64Array {
+    const count = this.collectorStats()[CollectorStat.PAUSES] ?? 0;
+    return new Float64Array(this.core.memory.buffer, this.core.pauses(), count).slice();
   }
 
   hash(): string {

@@ -39,6 +39,19 @@ export interface RunRequest {
   limitIr?: number | null;
   /** Bytes of address space beyond which it is stopped; a default when absent. */
   limitBytes?: number | null;
+  /** The memory manager; CPython's own when absent. */
+  collector?: CollectorChoice;
+}
+
+/** A memory manager and the settings of its heap; defaults and limits stand in workers/collectors.ts. */
+export interface CollectorChoice {
+  name: string;
+  threshold?: number;
+  growth?: number;
+  countArrays?: number;
+  granularity?: number;
+  nursery?: number;
+  oracle?: number;
 }
 
 /** A problem that the person can mend: shown as it is, the previous run stays. */

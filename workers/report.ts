@@ -5,6 +5,7 @@
  */
 import { Ev } from "../assembly/abi/events.ts";
 import { Owner, Stat, VmaKind } from "../assembly/abi/layout.ts";
+import { type CollectorReport, DEFAULT_COLLECTOR, collectorReport } from "./collectors.ts";
 import { familyKernel, familyRows } from "./family.ts";
 import type { Machine } from "./machine.ts";
 import type { CallCounts, FunctionRow } from "./protocol.ts";
@@ -36,7 +37,8 @@ export interface Report {
   n: number | null;
   under: string;
   launch: string;
-  collector: string;
+  /** The manager's name; what it did, where one was asked for by name. */
+  collector: string | CollectorReport;
   exit: { status: number; stderr: string; limit: string | null };
   stdout: string;
   ir: {
@@ -106,6 +108,7 @@ export function report(machine: Machine, run: LoadedRun, options: ReportOptions)
   // The measuring run left the machine at its end.
   const hash = machine.hash();
   const atEnd = sightOf(machine);
+  const manager = managerOf(machine, run);
   step(0);
   const functions = functionRows(machine, run);
   const inRun = countsOf(machine);
@@ -123,7 +126,7 @@ export function report(machine: Machine, run: LoadedRun, options: ReportOptions)
     n: run.program.n,
     under: run.request.under,
     launch: run.request.launch,
-    collector: run.program.language === "c" ? "none" : "refcount",
+    collector: collectorOf(run, manager),
     exit: {
       ...exit,
       limit: exit.limit === null ? null : `stopped after ${exit.limit}`,
@@ -151,6 +154,19 @@ export function report(machine: Machine, run: LoadedRun, options: ReportOptions)
       version: options.version,
     },
   };
+}
+
+/** What the manager did, where the request named one. */
+function managerOf(machine: Machine, run: LoadedRun): CollectorReport | null {
+  const { collector } = run.request;
+  if (collector === undefined) return null;
+  const { ledger, eventCounts } = run.measured;
+  return collectorReport(machine, collector.name, ledger.executed, eventCounts, run.total);
+}
+
+function collectorOf(run: LoadedRun, manager: CollectorReport | null): Report["collector"] {
+  if (run.program.language === "c") return "none";
+  return manager ?? DEFAULT_COLLECTOR;
 }
 
 interface Counts {

@@ -9,6 +9,7 @@ import { decode } from "../src/program/dis.ts";
 import { Op } from "../assembly/abi/opcodes.ts";
 import type { Build } from "../src/tables/build.ts";
 import type { CodeObject } from "../src/program/code.ts";
+import { underManager } from "./collectors.ts";
 import { type Modelled, lawRow, modelledPass, recordedStretches } from "./baseline.ts";
 import { isC, prepareC, readC } from "./c-program.ts";
 import type { RecordedStretches } from "./image.ts";
@@ -90,7 +91,8 @@ function preparedPython(machine: Machine, build: Build, request: RunRequest): Pr
   machine.use(build);
   machine.port.become(FIRST_PROCESS, null);
   const pass = modelledPass(machine, build, request.launch, request.under);
-  return { build, program, entry, pass, recorded: recordedStretches(build, launch, pass, program) };
+  const recorded = recordedStretches(build, launch, pass, program);
+  return { build: underManager(build, request.collector), program, entry, pass, recorded };
 }
 
 function preparedC(build: Build, request: RunRequest): Prepared {
@@ -371,7 +373,8 @@ export function functionRows(machine: Machine, run: LoadedRun): FunctionRow[] {
     const key = `${row.name}|${row.file}`;
     const [selfRun = 0, , callsRun = 0] = inRun.get(key) ?? [];
     // Prices of other programs than the recorded ones are fitted: what they add to `pass` is an estimate.
-    const fitted = !program.recorded && row.self !== build.passRows[key]?.[0];
+    const fitted =
+      (!program.recorded || build.manager !== undefined) && row.self !== build.passRows[key]?.[0];
     return { ...row, selfRun, callsRun, basis: fitted ? "estimated" : row.basis };
   });
 }

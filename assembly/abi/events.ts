@@ -69,10 +69,16 @@ export enum Ev {
   FORK,
   /** wait returned: a = the child's number, b = its status. */
   WAIT,
+  /** A collection of another manager than CPython's begins: a = its number, b = 0; or ends: a = objects freed, b = 1. */
+  COLLECT,
+  /** Objects got their mark: addr = the first of them, a = how many. */
+  MARK,
+  /** A block of the manager's heap was swept: addr, a = live cells, b = cells linked as free. */
+  SWEEP,
 }
 
 /** How many kinds `Ev` names. */
-export const EV_COUNT: i32 = 29;
+export const EV_COUNT: i32 = 32;
 /** 64-bit floats in a record. */
 export const RECORD_FIELDS: i32 = 6;
 /** Bytes in a record. */
@@ -99,6 +105,8 @@ export const DENSE_KINDS: u32 =
   (1 << Ev.LIST_SET) |
   (1 << Ev.MEMSET) |
   (1 << Ev.BLOCK_KEEP) |
+  (1 << Ev.MARK) |
+  (1 << Ev.SWEEP) |
   (1 << Ev.BLOCK_FREE);
 
 /** Where malloc found the memory it handed out. */

@@ -724,6 +724,9 @@ export enum Fn {
   long_to_decimal_string,
   long_new,
   PyLong_FromString,
+  // objects/maybe_untrack.ts
+  _PyTuple_MaybeUntrack,
+  _PyDict_MaybeUntrack,
   // objects/methodobject.ts
   PyCFunction_NewEx,
   meth_dealloc,
@@ -985,8 +988,6 @@ export enum Fn {
   slice_traverse,
   dictiter_traverse,
   dict_tp_clear,
-  _PyTuple_MaybeUntrack,
-  _PyDict_MaybeUntrack,
   // objects/tupleobject/compare.ts
   tuplerichcompare,
   // objects/tupleobject/hash.ts
@@ -1017,6 +1018,14 @@ export enum Fn {
   PyTuple_Pack,
   tupledealloc,
   PyTuple_ClearFreeList,
+  // collectors/heap_memory.ts
+  heap_alloc,
+  heap_free,
+  // collectors/sweep.ts
+  heap_sweep,
+  // collectors/tracing.ts
+  heap_collect,
+  heap_mark,
   // libc/malloc/_int_free.ts
   _int_free,
   // libc/malloc/_int_malloc.ts
@@ -1066,4 +1075,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 872;
+export const FN_COUNT: i32 = 877;

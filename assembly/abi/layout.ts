@@ -15,7 +15,7 @@ export enum Cfg {
   BLOCK_BYTES,
   /**
    * Offset of ob_refcnt in an object; under a manager that does not count, it leads to a place outside the
-   * address space (kernel/words.ts, SHADOW).
+   * address space (abi/collectors.ts, SHADOW_BITS).
    */
   REFCNT_OFFSET,
   /** Bytes of an object's header; its last word is the type. */
@@ -32,6 +32,8 @@ export enum Cfg {
   GC_COUNT_ARRAYS,
   /** Bytes of the heap that one bit of a mark bitmap stands for. */
   GC_GRANULE,
+  /** 1 when reachability is worked out once more after every collection (collectors/oracle.ts). */
+  GC_ORACLE,
   /** Bytes of the nursery. */
   GC_NURSERY,
   /** Bytes the debug allocator adds to a request: 0 or 32. */

@@ -1424,6 +1424,14 @@ export enum Seg {
   long_new__arguments,
   PyLong_FromString__begin,
   PyLong_FromString__digit,
+  // objects/maybe_untrack.ts
+  _PyTuple_MaybeUntrack__begin,
+  _PyTuple_MaybeUntrack__untrack,
+  _PyTuple_MaybeUntrack__item,
+  _PyDict_MaybeUntrack__begin,
+  _PyDict_MaybeUntrack__untrack,
+  _PyDict_MaybeUntrack__slot,
+  _PyDict_MaybeUntrack__entry,
   // objects/methodobject.ts
   PyCFunction_NewEx__reuse,
   PyCFunction_NewEx__allocate,
@@ -1897,13 +1905,6 @@ export enum Seg {
   slice_traverse__fields,
   dictiter_traverse__fields,
   dict_tp_clear__call,
-  _PyTuple_MaybeUntrack__begin,
-  _PyTuple_MaybeUntrack__untrack,
-  _PyTuple_MaybeUntrack__item,
-  _PyDict_MaybeUntrack__begin,
-  _PyDict_MaybeUntrack__untrack,
-  _PyDict_MaybeUntrack__slot,
-  _PyDict_MaybeUntrack__entry,
   // objects/tupleobject/compare.ts
   tuplerichcompare__other_type,
   tuplerichcompare__begin,
@@ -1977,6 +1978,32 @@ export enum Seg {
   tupledealloc__free,
   PyTuple_ClearFreeList__length,
   PyTuple_ClearFreeList__object,
+  // collectors/bitmap.ts
+  heap_collect__clear_word,
+  // collectors/cells.ts
+  heap_alloc__block,
+  // collectors/heap_memory.ts
+  heap_alloc__cell,
+  heap_free__link,
+  heap_alloc__int,
+  heap_alloc__int_block,
+  // collectors/reach.ts
+  heap_mark__field,
+  heap_mark__int,
+  heap_mark__object,
+  heap_mark__pop,
+  heap_mark__field_of_ints,
+  // collectors/sweep.ts
+  heap_sweep__block,
+  heap_sweep__live,
+  heap_sweep__dead,
+  heap_sweep__late_live,
+  heap_sweep__late_dead,
+  heap_collect__give_block,
+  // collectors/tracing.ts
+  heap_collect__begin,
+  heap_mark__int_root,
+  heap_mark__root,
   // libc/malloc/_int_free.ts
   _int_free__tcache_put,
   _int_free__tcache_full,
@@ -2135,4 +2162,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 1936;
+export const SEG_COUNT: i32 = 1956;

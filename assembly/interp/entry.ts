@@ -6,6 +6,8 @@ import { Cfg, ChunkState, PageState, Section, VmaKind } from "../abi/layout";
 import { Fault } from "../abi/stop";
 import { cfg } from "../base/config";
 import { fail } from "../base/fault";
+import { load_heap_ints } from "../collectors/heap_memory";
+import { has_own_heap } from "../collectors/manager";
 import { note_section, recorded_reset } from "../base/recorded";
 import {
   PTE_ANON,
@@ -120,6 +122,10 @@ export function load_entry(at: usize): void {
     const step = <usize>item_words(section) * 8;
     at += 16;
     note_section(section, at, count);
+    if (is_int_section(section) && has_own_heap()) {
+      at += <usize>count * step;
+      continue;
+    }
     // Lists that end at a head are loaded from their last item to the first.
     const reversed = section === Section.BLOCK_LIST || section === Section.INT_FREE;
     for (let i: u64 = 0; i < count; i++) {
@@ -134,6 +140,21 @@ export function load_entry(at: usize): void {
   if (cfg(Cfg.TOP_CHUNK) === 0) return;
   set_top(cfg(Cfg.TOP_CHUNK));
   empty_tcache();
+  if (has_own_heap()) load_heap_ints();
+}
+
+/** Sections about int blocks, which another manager does not have. */
+function is_int_section(section: Section): bool {
+  switch (section) {
+    case Section.INT_BLOCK:
+    case Section.BLOCK_LIST:
+    case Section.INT_FREE:
+    case Section.SMALL_REFCOUNT:
+    case Section.INT_LIVE:
+      return true;
+    default:
+      return false;
+  }
 }
 
 function load_item(section: Section, at: usize, index: u64): void {

@@ -12,6 +12,7 @@ import { Cfg } from "../abi/layout";
 import { Fault } from "../abi/stop";
 import { Ty } from "../abi/types";
 import { cfg } from "../base/config";
+import { has_own_heap } from "../collectors/manager";
 import { check, fail } from "../base/fault";
 import {
   CO_CELLVARS,
@@ -195,7 +196,8 @@ function read_constant(): u64 {
 
 /** An int that the recorded state holds already keeps its recorded count. */
 function int_constant(value: i64): u64 {
-  return placing() && !is_small(value) ? cfg(Cfg.CONSTANT_ADDR) : PyInt_FromLong(value);
+  const recorded = placing() && !is_small(value) && !has_own_heap();
+  return recorded ? cfg(Cfg.CONSTANT_ADDR) : PyInt_FromLong(value);
 }
 
 function all_name_chars(text: u64): bool {

@@ -10,6 +10,8 @@ import { Seg } from "../abi/segments";
 import { Phase } from "../abi/stop";
 import { Ty } from "../abi/types";
 import { cfg } from "../base/config";
+import { has_own_heap } from "../collectors/manager";
+import { totals_end_run } from "../collectors/totals";
 import { console_write } from "../events/console";
 import { emit } from "../events/ring";
 import { PyGC_Collect } from "../modules/gcmodule/gcmodule";
@@ -96,6 +98,7 @@ export function run_process(): void {
   begin(Phase.RUN);
   const result = PyEval_EvalCode();
   clock().exit_at = clock().ir;
+  totals_end_run();
   begin(Phase.EXIT);
   const code = process_().code;
   process_().code = 0;
@@ -126,7 +129,7 @@ function PyEval_EvalCode(): u64 {
 
 /** What compiling still held of the program's int: a recorded stretch, whose end state is made here. */
 function drop_recorded_constant(): void {
-  if (!program_is_recorded() || cfg(Cfg.CONSTANT_ADDR) === 0) return;
+  if (!program_is_recorded() || has_own_heap() || cfg(Cfg.CONSTANT_ADDR) === 0) return;
   const left = cfg(Cfg.CONSTANT_REFERENCES) - 1;
   if (left > 0) drop_references(cfg(Cfg.CONSTANT_ADDR), left);
 }
@@ -189,13 +192,16 @@ function Py_Finalize(): void {
   exit_function();
   clock().finalize_at = clock().ir;
   retire_recorded(Seg.Py_Finalize__recorded_before_collect, cfg(Cfg.RECORDED_EXIT_BEFORE_COLLECT));
-  PyGC_Collect();
-  PyImport_Cleanup();
+  // A manager that traces ends with the process: nothing is taken apart.
+  if (!has_own_heap()) {
+    PyGC_Collect();
+    PyImport_Cleanup();
+  }
   clock().cleared_at = clock().ir;
   retire_recorded(Seg.Py_Finalize__recorded_before_fini, cfg(Cfg.RECORDED_EXIT_BEFORE_FINI));
   // Each of the frees that were recorded tests once more where the heap ends, if it is contiguous.
   if (mp_().contiguous !== 0) retire(Seg.Py_Finalize__recorded_contiguous_tests);
-  PyInt_Fini();
+  if (!has_own_heap()) PyInt_Fini();
   retire_recorded(Seg.Py_Finalize__recorded_end, cfg(Cfg.RECORDED_EXIT_END));
   leave();
 }

@@ -8,6 +8,7 @@ import { funcobject_start } from "../objects/funcobject";
 import { Cfg } from "../abi/layout";
 import { Ty } from "../abi/types";
 import { cfg } from "../base/config";
+import { has_own_heap } from "../collectors/manager";
 import { text_add, text_add_byte, text_mark } from "../base/text";
 import { store64 } from "../kernel/words";
 import { define_array_methods } from "../modules/arraymodule";
@@ -110,7 +111,7 @@ export function make_startup_objects(): void {
   startup().builtins_module = module_of_dict(startup().builtins);
   define_modules();
   make_main();
-  load_free_methods();
+  if (!has_own_heap()) load_free_methods();
   make_descriptors();
 }
 

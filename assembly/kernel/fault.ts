@@ -7,6 +7,7 @@ import { Ev, FaultKind } from "../abi/events";
 import { VmaKind } from "../abi/layout";
 import { PageLog } from "../abi/process";
 import { emit } from "../events/ring";
+import { SHADOW_BITS } from "../abi/collectors";
 import { log_pages } from "../events/process_log";
 import { watch, watch_write } from "../meter/watch";
 import { Vma, find_vma } from "./mm";
@@ -29,13 +30,16 @@ const SHARED_PRESENT: u32 = PTE_PRESENT | PTE_SHARED | PTE_WRITABLE | PTE_IN_OBJ
 /** Pages that a read fault maps along, aligned (fault_around_bytes: 64 KiB). */
 const FAULT_AROUND_PAGES: u64 = 16;
 
+/** Words from here on lie in no address space: no page belongs to them (abi/collectors.ts). */
+const SHADOW_PAGE: u64 = 1 << (SHADOW_BITS - 12);
+
 /** A write to one byte or more of `page`. */
 function write_page(page: u64): void {
   const counts = page_counts();
   if (page === counts.last_written) return;
   counts.last_written = page;
   const entry = pte(page);
-  if ((entry & PTE_WRITABLE) !== 0) return;
+  if ((entry & PTE_WRITABLE) !== 0 || page >= SHADOW_PAGE) return;
   const v = find_vma(page << 12);
   counts.faults += 1;
   if ((entry & PTE_PRESENT) === 0) {

@@ -101,11 +101,16 @@ function array_of(typecode: u64, initial: u64): u64 {
 export function array_dealloc(op: u64): void {
   enter(Fn.array_dealloc);
   retire(Seg.array_dealloc__free);
+  array_release(op);
+  PyObject_FREE(op);
+  leave();
+}
+
+/** Gives the buffer back. */
+export function array_release(op: u64): void {
   const items = get_field(op, ARRAY_ITEMS);
   const bytes = get_field(op, ARRAY_ALLOCATED) * itemsize_of(get_field(op, ARRAY_TYPECODE));
   if (items !== 0) PyMem_FREE(items, bytes);
-  PyObject_FREE(op);
-  leave();
 }
 
 /** array('i', [1, 2]), array('c', 'ab'), array('d'). */

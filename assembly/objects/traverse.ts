@@ -6,15 +6,12 @@ import { Fn } from "../abi/functions";
 import { Seg } from "../abi/segments";
 import { FIRST_EXCEPTION, Ty } from "../abi/types";
 import { check } from "../base/fault";
+import { collector_visit, visit_short_items } from "../collectors/reach";
 import { is_defined } from "../kernel/words";
 import { is_library, library_references } from "../modules/multiprocessing/objects";
 import { clock, enter, leave, retire, stride, stride_done } from "../meter/ledger";
 import { visit_decref, visit_reachable } from "../modules/gcmodule/collect";
-import {
-  _PyObject_GC_IS_TRACKED,
-  _PyObject_GC_UNTRACK,
-  type_is_gc,
-} from "../modules/gcmodule/gcmodule";
+import { type_is_gc } from "../modules/gcmodule/gcmodule";
 import { AS_GC, is_known } from "../modules/gcmodule/lists";
 import {
   PyDict_Clear,
@@ -22,9 +19,11 @@ import {
   dict_entry_key,
   dict_entry_value,
 } from "./dictobject/dictobject";
-import { ma_mask } from "./dictobject/layout";
+import { entry_at, ma_mask, ma_table, me_key, me_value } from "./dictobject/layout";
 import { exception_words } from "./exceptions";
+import { CO_CODE, CO_LNOTAB, CO_NAME } from "./codeobject";
 import { PyList_GET_ITEM, PyList_GET_SIZE, list_clear } from "./listobject/access";
+import { short_items } from "./listobject/items";
 import { ints_below } from "./listobject/walk";
 import { Py_TYPE, field, get_field } from "./object/refcount";
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "./tupleobject/tupleobject";
@@ -35,6 +34,10 @@ export enum Visit {
   DECREF,
   /** visit_reachable of move_unreachable. */
   REACHABLE,
+  /** A manager that traces (collectors/reach.ts): it has prices of its own, CPython's steps are silent. */
+  COUNT,
+  MARK,
+  DROP,
 }
 
 @unmanaged
@@ -44,10 +47,32 @@ class Visitor {
   list: u64;
 }
 
+/** Field of a list that leads to its array. */
+const OB_ITEM: u64 = 1;
+/** Offset of me_value in an entry. */
+const VALUE_OFFSET: u64 = 16;
 const visitor_at: usize = memory.data(16, 8);
 
 function visitor(): Visitor {
   return changetype<Visitor>(visitor_at);
+}
+
+/** Whether a manager that traces looks at references, not CPython's collector. */
+function tracing(): bool {
+  return visitor().mode >= <u32>Visit.COUNT;
+}
+
+/** The meter's enter, retire and leave, for CPython's collector alone. */
+function enter_visit(fn: Fn): void {
+  if (!tracing()) enter(fn);
+}
+
+function retire_visit(seg: Seg): void {
+  if (!tracing()) retire(seg);
+}
+
+function leave_visit(): void {
+  if (!tracing()) leave();
 }
 
 /** PyObject_IS_GC. */
@@ -58,6 +83,7 @@ export function PyObject_IS_GC(op: u64): bool {
 /** Py_VISIT: nothing for a null pointer. `times` > 1: so many objects that no collector knows. */
 function Py_VISIT(op: u64, times: u64 = 1): void {
   if (op === 0) return;
+  if (tracing()) return collector_visit(op, <Visit>(<i32>visitor().mode));
   // Heads of recorded objects are not known: they cost, and nothing is garbage because of them.
   const known = PyObject_IS_GC(op) && is_known(AS_GC(op));
   if (visitor().mode === Visit.DECREF) {
@@ -85,6 +111,8 @@ export function tp_traverse(op: u64, mode: Visit, list: u64): void {
   if (type >= FIRST_EXCEPTION) return BaseException_traverse(op);
   if (is_library(type)) return subtype_traverse(op, type);
   switch (type) {
+    case Ty.code:
+      return code_fields(op);
     case Ty.list:
       return list_traverse(op);
     case Ty.tuple:
@@ -109,6 +137,7 @@ export function tp_traverse(op: u64, mode: Visit, list: u64): void {
 }
 
 function list_traverse(op: u64): void {
+  if (tracing()) return visit_items(op);
   enter(Fn.list_traverse);
   retire(Seg.list_traverse__begin);
   let left = PyList_GET_SIZE(op);
@@ -125,53 +154,73 @@ function list_traverse(op: u64): void {
   leave();
 }
 
+/** The items of a list: ints in a row lie in a short form. */
+function visit_items(op: u64): void {
+  const items = get_field(op, OB_ITEM);
+  const short = short_items(items);
+  if (short !== null) return visit_short_items(op, short, <Visit>(<i32>visitor().mode));
+  for (let i = <i64>PyList_GET_SIZE(op) - 1; i >= 0; i--) Py_VISIT(PyList_GET_ITEM(op, i));
+}
+
 function tupletraverse(op: u64): void {
-  enter(Fn.tupletraverse);
-  retire(Seg.tupletraverse__begin);
+  enter_visit(Fn.tupletraverse);
+  retire_visit(Seg.tupletraverse__begin);
   for (let i = <i64>PyTuple_GET_SIZE(op) - 1; i >= 0; i--) {
-    retire(Seg.tupletraverse__item);
+    retire_visit(Seg.tupletraverse__item);
     Py_VISIT(PyTuple_GET_ITEM(op, i));
   }
-  leave();
+  leave_visit();
 }
 
 function dict_traverse(op: u64): void {
-  enter(Fn.dict_traverse);
-  retire(Seg.dict_traverse__begin);
+  if (tracing()) return visit_entries(op);
+  enter_visit(Fn.dict_traverse);
+  retire_visit(Seg.dict_traverse__begin);
   let position = PyDict_Next(op, 0);
   while (position >= 0) {
-    retire(Seg.dict_traverse__entry);
+    retire_visit(Seg.dict_traverse__entry);
     Py_VISIT(dict_entry_key(op, position));
     Py_VISIT(dict_entry_value(op, position));
     position = PyDict_Next(op, position + 1);
   }
-  leave();
+  leave_visit();
+}
+
+/** Keys and values of a dictionary, without PyDict_Next. */
+function visit_entries(op: u64): void {
+  const size = ma_mask(op) + 1;
+  for (let i: u64 = 0; i < size; i++) {
+    const ep = entry_at(ma_table(op), i);
+    if (!is_defined(ep + VALUE_OFFSET) || me_value(ep) === 0) continue;
+    Py_VISIT(me_key(ep));
+    Py_VISIT(me_value(ep));
+  }
 }
 
 /** func_code, func_globals, func_defaults, func_closure, func_doc, func_name, func_dict; func_module. */
 function func_traverse(op: u64): void {
-  enter(Fn.func_traverse);
-  retire(Seg.func_traverse__fields);
+  enter_visit(Fn.func_traverse);
+  retire_visit(Seg.func_traverse__fields);
   for (let index: u64 = 0; index < 7; index++) visit_field(op, index);
   visit_field(op, 8);
-  leave();
+  leave_visit();
 }
 
 /** m_self, m_module. */
 function meth_traverse(op: u64): void {
-  enter(Fn.meth_traverse);
-  retire(Seg.meth_traverse__fields);
+  enter_visit(Fn.meth_traverse);
+  retire_visit(Seg.meth_traverse__fields);
   visit_field(op, 1);
   visit_field(op, 2);
-  leave();
+  leave_visit();
 }
 
 /** md_dict. */
 function module_traverse(op: u64): void {
-  enter(Fn.module_traverse);
-  retire(Seg.module_traverse__dict);
+  enter_visit(Fn.module_traverse);
+  retire_visit(Seg.module_traverse__dict);
   visit_field(op, 0);
-  leave();
+  leave_visit();
 }
 
 /** Fields of a frame, counted from ob_size (Include/frameobject.h). */
@@ -185,8 +234,8 @@ const F_LOCALSPLUS: u64 = 45;
 
 /** The frame's own references, its fast locals and what lies on its value stack. */
 function frame_traverse(op: u64): void {
-  enter(Fn.frame_traverse);
-  retire(Seg.frame_traverse__fields);
+  enter_visit(Fn.frame_traverse);
+  retire_visit(Seg.frame_traverse__fields);
   for (let index = F_BACK; index <= F_LOCALS; index++) visit_field(op, index);
   for (let index = F_TRACE; index <= F_EXC_TRACEBACK; index++) visit_field(op, index);
   const stack = get_field(op, F_VALUESTACK);
@@ -194,28 +243,28 @@ function frame_traverse(op: u64): void {
   const top = is_defined(field(op, F_STACKTOP)) ? get_field(op, F_STACKTOP) : 0;
   const end = top === 0 ? stack : top;
   for (let at = field(op, F_LOCALSPLUS); at < end; at += 8) {
-    retire(Seg.frame_traverse__slot);
+    retire_visit(Seg.frame_traverse__slot);
     visit_field(op, (at - field(op, 0)) >> 3);
   }
-  leave();
+  leave_visit();
 }
 
 /** tb_next, tb_frame. */
 function tb_traverse(op: u64): void {
-  enter(Fn.tb_traverse);
-  retire(Seg.tb_traverse__fields);
+  enter_visit(Fn.tb_traverse);
+  retire_visit(Seg.tb_traverse__fields);
   visit_field(op, 0);
   visit_field(op, 1);
-  leave();
+  leave_visit();
 }
 
 /** dict, args, message, and what some classes add. */
 function BaseException_traverse(op: u64): void {
-  enter(Fn.BaseException_traverse);
-  retire(Seg.BaseException_traverse__fields);
+  enter_visit(Fn.BaseException_traverse);
+  retire_visit(Seg.BaseException_traverse__fields);
   const words = exception_words(Py_TYPE(op));
   for (let index: u64 = 0; index < words; index++) visit_field(op, index);
-  leave();
+  leave_visit();
 }
 
 /** Objects of the library: their first fields. */
@@ -230,59 +279,70 @@ function subtype_traverse(op: u64, type: Ty): void {
 function iterator_traverse(op: u64, type: Ty): void {
   switch (type) {
     case Ty.listiterator:
-      enter(Fn.listiter_traverse);
-      retire(Seg.listiter_traverse__sequence);
+      enter_visit(Fn.listiter_traverse);
+      retire_visit(Seg.listiter_traverse__sequence);
       break;
     case Ty.listreverseiterator:
-      enter(Fn.listreviter_traverse);
-      retire(Seg.listreviter_traverse__sequence);
+      enter_visit(Fn.listreviter_traverse);
+      retire_visit(Seg.listreviter_traverse__sequence);
       break;
     case Ty.tupleiterator:
-      enter(Fn.tupleiter_traverse);
-      retire(Seg.tupleiter_traverse__sequence);
+      enter_visit(Fn.tupleiter_traverse);
+      retire_visit(Seg.tupleiter_traverse__sequence);
       break;
     case Ty.iterator:
-      enter(Fn.iter_traverse);
-      retire(Seg.iter_traverse__sequence);
+      enter_visit(Fn.iter_traverse);
+      retire_visit(Seg.iter_traverse__sequence);
       break;
     case Ty.enumerate:
-      enter(Fn.enum_traverse);
-      retire(Seg.enum_traverse__fields);
+      enter_visit(Fn.enum_traverse);
+      retire_visit(Seg.enum_traverse__fields);
       visit_field(op, 2);
       break;
     case Ty.reversed:
-      enter(Fn.reversed_traverse);
-      retire(Seg.reversed_traverse__sequence);
+      enter_visit(Fn.reversed_traverse);
+      retire_visit(Seg.reversed_traverse__sequence);
       break;
     case Ty.arrayiterator:
-      enter(Fn.arrayiter_traverse);
-      retire(Seg.arrayiter_traverse__array);
+      enter_visit(Fn.arrayiter_traverse);
+      retire_visit(Seg.arrayiter_traverse__array);
       break;
     default:
       return dictiter_traverse(op, type);
   }
   visit_field(op, 1);
-  leave();
+  leave_visit();
+}
+
+/** co_code to co_name, co_lnotab: CPython's collector never looks at code, one that traces must. */
+function code_fields(op: u64): void {
+  for (let index = CO_CODE; index <= CO_NAME; index++) visit_field(op, index);
+  visit_field(op, CO_LNOTAB);
+}
+
+/** Whether objects of a type refer to others. */
+export function type_has_fields(type: Ty): bool {
+  return type_is_gc(type) || type === Ty.code;
 }
 
 /** start, stop, step. */
 function slice_traverse(op: u64): void {
-  enter(Fn.slice_traverse);
-  retire(Seg.slice_traverse__fields);
+  enter_visit(Fn.slice_traverse);
+  retire_visit(Seg.slice_traverse__fields);
   visit_field(op, 0);
   visit_field(op, 1);
   visit_field(op, 2);
-  leave();
+  leave_visit();
 }
 
 /** di_dict, di_result. */
 function dictiter_traverse(op: u64, type: Ty): void {
   check(type_is_gc(type), op);
-  enter(Fn.dictiter_traverse);
-  retire(Seg.dictiter_traverse__fields);
+  enter_visit(Fn.dictiter_traverse);
+  retire_visit(Seg.dictiter_traverse__fields);
   visit_field(op, 0);
   visit_field(op, 3);
-  leave();
+  leave_visit();
 }
 
 /** Drops what `op` refers to, where its type can (tp_clear). */
@@ -302,58 +362,4 @@ function dict_tp_clear(op: u64): void {
   retire(Seg.dict_tp_clear__call);
   PyDict_Clear(op);
   leave();
-}
-
-/** _PyObject_GC_MAY_BE_TRACKED: containers, but a tuple only while it is tracked. */
-export function _PyObject_GC_MAY_BE_TRACKED(op: u64): bool {
-  if (!PyObject_IS_GC(op)) return false;
-  return Py_TYPE(op) !== Ty.tuple || !is_known(AS_GC(op)) || _PyObject_GC_IS_TRACKED(op);
-}
-
-/** A tuple of nothing the collector watches need not be watched itself (Objects/tupleobject.c). */
-export function _PyTuple_MaybeUntrack(op: u64): void {
-  enter(Fn._PyTuple_MaybeUntrack);
-  retire(Seg._PyTuple_MaybeUntrack__begin);
-  if (!_PyObject_GC_IS_TRACKED(op) || tuple_needs_tracking(op)) {
-    leave();
-    return;
-  }
-  retire(Seg._PyTuple_MaybeUntrack__untrack);
-  _PyObject_GC_UNTRACK(op);
-  leave();
-}
-
-function tuple_needs_tracking(op: u64): bool {
-  const size = PyTuple_GET_SIZE(op);
-  for (let i: u64 = 0; i < size; i++) {
-    retire(Seg._PyTuple_MaybeUntrack__item);
-    const item = PyTuple_GET_ITEM(op, i);
-    // A tuple under construction.
-    if (item === 0 || _PyObject_GC_MAY_BE_TRACKED(item)) return true;
-  }
-  return false;
-}
-
-/** A dictionary of nothing the collector watches need not be watched itself (Objects/dictobject.c). */
-export function _PyDict_MaybeUntrack(op: u64): void {
-  enter(Fn._PyDict_MaybeUntrack);
-  retire(Seg._PyDict_MaybeUntrack__begin);
-  if (_PyObject_GC_IS_TRACKED(op) && !dict_needs_tracking(op)) {
-    retire(Seg._PyDict_MaybeUntrack__untrack);
-    _PyObject_GC_UNTRACK(op);
-  }
-  leave();
-}
-
-function dict_needs_tracking(op: u64): bool {
-  const size = ma_mask(op) + 1;
-  for (let slot: u64 = 0; slot < size; slot++) {
-    retire(Seg._PyDict_MaybeUntrack__slot);
-    const value = dict_entry_value(op, slot);
-    if (value === 0) continue;
-    retire(Seg._PyDict_MaybeUntrack__entry);
-    if (_PyObject_GC_MAY_BE_TRACKED(value)) return true;
-    if (_PyObject_GC_MAY_BE_TRACKED(dict_entry_key(op, slot))) return true;
-  }
-  return false;
 }

@@ -5,15 +5,15 @@ import {
   MallocProblem,
   parseMalloc,
 } from "../../workers/malloc-parameters.ts";
+import { COLLECTOR_NAMES } from "../../workers/collectors.ts";
 import { EXPORT_KINDS, type ExportKind } from "../../workers/exports.ts";
-import type { Launch, MallocParameters, Under } from "../../workers/protocol.ts";
+import type { CollectorChoice, Launch, MallocParameters, Under } from "../../workers/protocol.ts";
 import { N_MAX } from "../../workers/program.ts";
 import type { NamedExample } from "./examples.ts";
 
 export const DEFAULT_BUILD = "2.7.18-debian-release";
 export const UNDERS: readonly Under[] = ["native", "callgrind"];
 export const LAUNCHES: readonly Launch[] = ["recipe", "site", "c"];
-export const COLLECTORS: readonly string[] = ["refcount"];
 export const EXPORTS: readonly ExportKind[] = EXPORT_KINDS;
 
 export interface RunCommand {
@@ -28,6 +28,8 @@ export interface RunCommand {
   limitBytes: number | null;
   malloc: MallocParameters | undefined;
   exports: { kind: ExportKind; path: string }[];
+  /** Absent where no manager was asked for. */
+  collector: CollectorChoice | undefined;
   json: boolean;
 }
 
@@ -53,7 +55,9 @@ rangescope list [--json]
   --build NAME          a measured interpreter (default ${DEFAULT_BUILD}; see "list")
   --under NAME          ${UNDERS.join(" or ")} (default native): whose rules brk follows
   --launch NAME         ${LAUNCHES.join(", ")} (default recipe): how the interpreter was started
-  --collector NAME      ${COLLECTORS.join(", ")}
+  --collector NAME      ${COLLECTOR_NAMES.join(", ")}: the memory manager
+  --gc-threshold BYTES, --gc-growth FACTOR, --gc-count-arrays 0|1, --gc-granularity BYTES,
+  --nursery BYTES       settings of its heap (docs/collectors.md)
   --stage-at IR         reports memory at this instant too; may be repeated
   --malloc NAME=VALUE,… parameters of the C library's malloc: ${MALLOC_NAMES.join(", ")}
                         (tcache: off or chunks per bin; sizes in bytes; glibc: ${GLIBCS.join(" or ")})
@@ -111,7 +115,6 @@ function parseRun(
     const text = last(name);
     return text === undefined ? null : wholeNumber(name, text);
   };
-  oneOf("--collector", last("--collector") ?? "refcount", COLLECTORS);
   return {
     command: "run",
     source: sourceOf(files, last("--example"), last("--n"), examples),
@@ -119,6 +122,7 @@ function parseRun(
     under: oneOf("--under", last("--under") ?? "native", UNDERS),
     launch: oneOf("--launch", last("--launch") ?? "recipe", LAUNCHES),
     stageAt: (values.get("--stage-at") ?? []).map((text) => wholeNumber("--stage-at", text)),
+    collector: collectorOf(last),
     limitIr: limit("--limit-ir"),
     limitBytes: limit("--limit-bytes"),
     malloc: mallocOf(last("--malloc")),
@@ -134,6 +138,7 @@ const OPTIONS = new Set([
   "--under",
   "--launch",
   "--collector",
+  ...["--gc-threshold", "--gc-growth", "--gc-count-arrays", "--gc-granularity", "--nursery"],
   "--stage-at",
   "--limit-ir",
   "--limit-bytes",
@@ -156,6 +161,35 @@ function exportOf(text: string): RunCommand["exports"][number] {
   const kind = oneOf("--export", name, EXPORTS);
   if (path === "") throw new UsageError(`--export ${kind} needs a file: --export ${kind}=PATH`);
   return { kind, path };
+}
+
+/** The settings of a manager's heap, as the command line calls them. */
+const HEAP_OPTIONS = {
+  "--gc-threshold": "threshold",
+  "--gc-growth": "growth",
+  "--gc-count-arrays": "countArrays",
+  "--gc-granularity": "granularity",
+  "--nursery": "nursery",
+} as const;
+
+function collectorOf(last: (name: string) => string | undefined): CollectorChoice | undefined {
+  const given = Object.entries(HEAP_OPTIONS).filter(([option]) => last(option) !== undefined);
+  const name = last("--collector");
+  if (name === undefined) {
+    const [first] = given;
+    if (first !== undefined)
+      throw new UsageError(`${first[0]} belongs to a manager: give --collector NAME too`);
+    return undefined;
+  }
+  const choice: CollectorChoice = { name: oneOf("--collector", name, COLLECTOR_NAMES) };
+  for (const [option, setting] of given) choice[setting] = decimal(option, last(option) ?? "");
+  return choice;
+}
+
+function decimal(option: string, text: string): number {
+  if (!/^\d+(\.\d+)?$/.test(text))
+    throw new UsageError(`${option} is "${text}"; it takes a number`);
+  return Number(text);
 }
 
 function oneOf<T extends string>(option: string, value: string, valid: readonly T[]): T {

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { ensureCore } from "../../scripts/build-core.ts";
 import { isC } from "../../workers/c-program.ts";
 import { instantiate } from "../../workers/core.ts";
+import { COLLECTOR_NAMES, collectorList } from "../../workers/collectors.ts";
 import { Machine } from "../../workers/machine.ts";
 import { ProgramProblem } from "../../workers/program.ts";
 import { type Report, beside, report } from "../../workers/report.ts";
@@ -15,15 +16,7 @@ import { exportRun } from "../../workers/exports.ts";
 import { type LoadedRun, loadRun } from "../../workers/run.ts";
 import type { RunRequest } from "../../workers/protocol.ts";
 import { type Build, BuildError, parseBuild } from "../tables/build.ts";
-import {
-  COLLECTORS,
-  type Command,
-  EXPORTS,
-  type RunCommand,
-  UsageError,
-  parseArgs,
-  usage,
-} from "./args.ts";
+import { type Command, EXPORTS, type RunCommand, UsageError, parseArgs, usage } from "./args.ts";
 import { readExamples } from "./examples.ts";
 import { listText, reportText } from "./print.ts";
 
@@ -50,7 +43,13 @@ function listing() {
     const { title, launches } = parseBuild(readFileSync(join(BUILDS, `${name}.json`), "utf8"));
     return { name, title, launches: Object.keys(launches) };
   });
-  return { examples, builds, collectors: COLLECTORS, exports: EXPORTS };
+  return {
+    examples,
+    builds,
+    collectors: COLLECTOR_NAMES,
+    managers: collectorList(),
+    exports: EXPORTS,
+  };
 }
 
 function textOf(source: RunCommand["source"]): string {
@@ -87,6 +86,7 @@ async function simulate(command: RunCommand): Promise<Report> {
     limitIr: command.limitIr,
     limitBytes: command.limitBytes,
     ...(command.malloc === undefined ? {} : { malloc: command.malloc }),
+    ...(command.collector === undefined ? {} : { collector: command.collector }),
   };
   try {
     const run = loadRun(machine, build, { ...request, text });

@@ -9,7 +9,7 @@ const ROWS_SHOWN = 20;
 type Listing = {
   examples: { name: string; about: string; n: number | null }[];
   builds: { name: string; title: string; launches: string[] }[];
-  collectors: readonly string[];
+  managers: readonly { name: string; title: string; basis: string }[];
   exports: readonly string[];
 };
 
@@ -21,7 +21,9 @@ export function listText(list: Listing): string {
   for (const { name, title, launches } of list.builds) {
     lines.push(`  ${name.padEnd(26)} ${title}; launches: ${launches.join(", ")}`);
   }
-  lines.push("collectors", `  ${list.collectors.join(", ")}`);
+  lines.push("collectors");
+  for (const { name, title, basis } of list.managers)
+    lines.push(`  ${name.padEnd(26)} ${title} (${basis})`);
   lines.push("export kinds", `  ${list.exports.join(", ") || "none yet"}`);
   return `${lines.join("\n")}\n`;
 }

@@ -230,6 +230,8 @@ export interface Build {
   /** How good each row is: rows not listed are recorded and exact for `pass`. */
   bounds: Record<string, { basis: "exact" | "bounded" | "estimated"; ir: number; reason: string }>;
   launches: Partial<Record<"recipe" | "site" | "c", LaunchState>>;
+  /** Another memory manager than the interpreter's own: its name and parameters (workers/collectors.ts). */
+  manager?: { name: string; cfg: Record<number, number> };
 }
 
 /** A build file that cannot be used. */

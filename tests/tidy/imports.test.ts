@@ -23,11 +23,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   events: ["abi", "base", "meter"],
   kernel: SINKS,
   libc: [...SINKS, "kernel"],
-  objects: BELOW_OBJECTS,
-  modules: [...BELOW_OBJECTS, "objects"],
-  interp: [...BELOW_OBJECTS, "objects", "modules"],
+  objects: [...BELOW_OBJECTS, "collectors"],
+  // The memory managers stand beside the objects whose memory they manage.
+  collectors: [...BELOW_OBJECTS, "objects", "modules", "interp"],
+  modules: [...BELOW_OBJECTS, "objects", "collectors"],
+  interp: [...BELOW_OBJECTS, "objects", "modules", "collectors"],
   programs: BELOW_OBJECTS,
-  inspect: [...BELOW_OBJECTS, "objects", "modules", "interp"],
+  inspect: [...BELOW_OBJECTS, "objects", "modules", "interp", "collectors"],
 };
 
 /**
@@ -82,7 +84,7 @@ UPWARDS.push(
 );
 
 /** Folders of CPython itself. */
-const PYTHON = ["objects", "modules", "interp"];
+const PYTHON = ["objects", "modules", "interp", "collectors"];
 
 function isUpwardOnPurpose(from: string, file: string): boolean {
   if (!["objects", "modules"].includes(layer(from))) return false;

@@ -11,6 +11,7 @@ import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { check } from "../../base/fault";
+import { pause_begins, pause_ends } from "../../collectors/totals";
 import { enter, leave, retire } from "../../meter/ledger";
 import { PyCFunction_ClearFreeList } from "../../objects/methodobject";
 import { Py_DECREF, Py_INCREF, Py_REFCNT, Py_TYPE } from "../../objects/object/refcount";
@@ -18,13 +19,8 @@ import { PyFrame_ClearFreeList } from "../../objects/frameobject";
 import { PyFloat_ClearFreeList } from "../../objects/floatobject/floatobject";
 import { PyInt_ClearFreeList } from "../../objects/intobject/PyInt_ClearFreeList";
 import { PyTuple_ClearFreeList } from "../../objects/tupleobject/tupleobject";
-import {
-  Visit,
-  _PyDict_MaybeUntrack,
-  _PyTuple_MaybeUntrack,
-  tp_clear,
-  tp_traverse,
-} from "../../objects/traverse";
+import { _PyDict_MaybeUntrack, _PyTuple_MaybeUntrack } from "../../objects/maybe_untrack";
+import { Visit, tp_clear, tp_traverse } from "../../objects/traverse";
 import { NUM_GENERATIONS, gc_state, generation } from "./generations";
 import {
   CALLBACKS,
@@ -47,6 +43,7 @@ import {
 
 /** Collects a generation and the younger ones; the number of unreachable objects. */
 export function collect(index: u32): u64 {
+  pause_begins();
   enter(Fn.collect);
   retire(Seg.collect__begin);
   merge_younger(index);
@@ -72,6 +69,7 @@ export function collect(index: u32): u64 {
   if (full) clear_freelists();
   retire(Seg.collect__end);
   leave();
+  pause_ends();
   return found;
 }
 

@@ -9,6 +9,8 @@ import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { FIRST_LIBRARY, Ty } from "../../abi/types";
 import { check } from "../../base/fault";
+import { collect_now, heap_free, heap_malloc, heap_realloc } from "../../collectors/heap_memory";
+import { has_own_heap } from "../../collectors/manager";
 import { PyErr_Occurred } from "../../interp/errors";
 import { enter, leave, retire } from "../../meter/ledger";
 import { PyObject_INIT, PyObject_INIT_VAR } from "../../objects/object/refcount";
@@ -34,6 +36,7 @@ import {
 
 /** Memory for a container of `bytes`: the address of the object, 32 bytes behind its head. */
 export function _PyObject_GC_Malloc(bytes: u64): u64 {
+  if (has_own_heap() && !placing()) return heap_malloc(bytes);
   enter(Fn._PyObject_GC_Malloc);
   retire(Seg._PyObject_GC_Malloc__head);
   const gc = PyObject_MALLOC(GC_HEAD_BYTES + bytes);
@@ -84,6 +87,7 @@ function collect_generations(): u64 {
 
 /** A full collection, unless one runs: the number of unreachable objects. */
 export function PyGC_Collect(): u64 {
+  if (has_own_heap()) return collect_now();
   enter(Fn.PyGC_Collect);
   let unreachable: u64 = 0;
   if (gc_state().collecting !== 0) retire(Seg.PyGC_Collect__busy);
@@ -99,6 +103,7 @@ export function PyGC_Collect(): u64 {
 
 /** Changes the size of an untracked container to `bytes`; its new address. */
 export function _PyObject_GC_Resize(op: u64, bytes: u64): u64 {
+  if (has_own_heap()) return heap_realloc(op, bytes);
   enter(Fn._PyObject_GC_Resize);
   retire(Seg._PyObject_GC_Resize__call);
   const gc = PyObject_REALLOC(AS_GC(op), GC_HEAD_BYTES + bytes);
@@ -128,11 +133,14 @@ export function _PyObject_GC_NewVar(type: Ty, bytes: u64, size: u64): u64 {
 
 /** Whether the collector watches a container (_PyObject_GC_IS_TRACKED). */
 export function _PyObject_GC_IS_TRACKED(op: u64): bool {
+  // A manager with a heap of its own watches all objects.
+  if (has_own_heap()) return true;
   return is_known(AS_GC(op)) && refs_of(AS_GC(op)) !== GC_UNTRACKED;
 }
 
 /** The collector watches `op` from now on; a macro. */
 export function _PyObject_GC_TRACK(op: u64): void {
+  if (has_own_heap()) return;
   const gc = AS_GC(op);
   check(!_PyObject_GC_IS_TRACKED(op), op);
   // Objects of the start-up are among the recorded ones: what they hold is held from outside.
@@ -143,6 +151,7 @@ export function _PyObject_GC_TRACK(op: u64): void {
 
 /** The collector watches `op` no more; a macro. */
 export function _PyObject_GC_UNTRACK(op: u64): void {
+  if (has_own_heap()) return;
   const gc = AS_GC(op);
   check(_PyObject_GC_IS_TRACKED(op), op);
   set_refs(gc, GC_UNTRACKED);
@@ -169,6 +178,7 @@ export function PyObject_GC_UnTrack(op: u64): void {
 
 /** The memory of a dead container goes back. */
 export function PyObject_GC_Del(op: u64): void {
+  if (has_own_heap()) return heap_free(op);
   enter(Fn.PyObject_GC_Del);
   retire(Seg.PyObject_GC_Del__free);
   if (_PyObject_GC_IS_TRACKED(op)) {

@@ -3,6 +3,8 @@ import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { not_simulated } from "../../base/fault";
+import { collect_now } from "../../collectors/heap_memory";
+import { has_own_heap } from "../../collectors/manager";
 import { PyErr_Occurred, PyErr_SetString } from "../../interp/errors";
 import { PyArg_ParseTuple, one_argument } from "../../interp/getargs";
 import { add_defined, add_function, add_value } from "../../interp/modules";
@@ -119,6 +121,7 @@ function collect_asked(argument: u64): i64 {
     return -1;
   }
   if (gc_state().collecting !== 0) return 0;
+  if (has_own_heap()) return <i64>collect_now();
   retire(Seg.gc_collect__collect);
   gc_state().collecting = 1;
   const found = collect(<u32>asked);

@@ -10,6 +10,8 @@ import { Cfg } from "../../abi/layout";
 import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { cfg } from "../../base/config";
+import { heap_malloc } from "../../collectors/heap_memory";
+import { has_own_heap } from "../../collectors/manager";
 import { forget, load64, store64 } from "../../kernel/words";
 import { enter, leave, retire, retire_loop } from "../../meter/ledger";
 import {
@@ -17,6 +19,7 @@ import {
   Py_REFCNT,
   Py_TYPE,
   get_field,
+  head_bytes,
   set_field,
   type_address,
 } from "../object/refcount";
@@ -66,6 +69,7 @@ function link_address(op: u64): u64 {
 
 /** A float of value `value`: a new reference. */
 export function PyFloat_FromDouble(value: f64): u64 {
+  if (has_own_heap()) return heap_float(value);
   enter(Fn.PyFloat_FromDouble);
   if (floats().free_list === 0) {
     retire(Seg.PyFloat_FromDouble__free_list_empty);
@@ -77,6 +81,14 @@ export function PyFloat_FromDouble(value: f64): u64 {
   PyObject_INIT(op, Ty.float);
   set_field(op, 0, reinterpret<u64>(value));
   leave();
+  return op;
+}
+
+/** A float in a cell: a manager with a heap of its own has no blocks of floats. */
+function heap_float(value: f64): u64 {
+  const op = heap_malloc(head_bytes() + 8);
+  PyObject_INIT(op, Ty.float);
+  set_field(op, 0, reinterpret<u64>(value));
   return op;
 }
 

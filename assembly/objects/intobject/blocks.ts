@@ -375,7 +375,8 @@ export function coalesce(number: u32): void {
   const first = slot_value(number, last);
   const live = live_slots(number);
   const refcnt = live > 0 ? slot_refcnt(number, last) : 1;
-  if (refcnt < 1 || refcnt > 255) return;
+  // Under a manager that traces, garbage that waits for the sweep has no reference.
+  if (refcnt < 0 || refcnt > 255) return;
   let used_from: u32 = 0;
   for (let slot: u32 = 0; slot <= last; slot++) {
     const state = slot_state(number, slot);

@@ -14,6 +14,8 @@ import { Gauge } from "../../abi/samples";
 import { Seg } from "../../abi/segments";
 import { cfg } from "../../base/config";
 import { check } from "../../base/fault";
+import { heap_ints } from "../../collectors/heap_memory";
+import { has_own_heap } from "../../collectors/manager";
 import { emit } from "../../events/ring";
 import { touch_write } from "../../kernel/fault";
 import { enter, leave, retire, retire_loop } from "../../meter/ledger";
@@ -162,6 +164,7 @@ export function PyInt_FromLongs(ival: i64, most: u64): u64 {
     if (left < wanted) wanted = left;
     if (is_small(ival)) return shared(ival, wanted);
   }
+  if (has_own_heap()) return heap_ints(ival, wanted);
   let blocks: u64 = 0;
   if (free_list() === 0) blocks = blocks_at_once(wanted);
   let times: u64 = 1;

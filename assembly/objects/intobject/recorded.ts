@@ -1,6 +1,8 @@
 /** Ints of the start-up: they lie in the recorded blocks, with their counts, and are found by value. */
 import { Section } from "../../abi/layout";
 import { check } from "../../base/fault";
+import { heap_recorded_int } from "../../collectors/heap_memory";
+import { has_own_heap } from "../../collectors/manager";
 import { slot_address } from "./blocks";
 import { recorded_count, recorded_rows } from "../../base/recorded";
 
@@ -16,7 +18,10 @@ export function recorded_int(low: i64, high: i64, index: u32 = 0): u64 {
   for (let i: u32 = 0; i < recorded_count(Section.INT_LIVE); i++) {
     const value = load<i64>(row, 16);
     if (value >= low && value <= high) {
-      if (index === 0) return slot_address(load<u32>(row), load<u32>(row, 8));
+      if (index === 0) {
+        if (has_own_heap()) return heap_recorded_int(i);
+        return slot_address(load<u32>(row), load<u32>(row, 8));
+      }
       index -= 1;
     }
     row += ROW_BYTES;

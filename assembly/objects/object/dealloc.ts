@@ -3,6 +3,8 @@ import { Ty } from "../../abi/types";
 import { fail } from "../../base/fault";
 import { Fault } from "../../abi/stop";
 import { PyModule_dealloc } from "../moduleobject";
+import { has_own_heap } from "../../collectors/manager";
+import { totals } from "../../collectors/totals";
 import { array_dealloc, arrayiter_dealloc } from "../../modules/arraymodule";
 import { is_library, library_dealloc } from "../../modules/multiprocessing/objects";
 import { code_dealloc } from "../codeobject";
@@ -34,6 +36,11 @@ import { _Py_Dealloc_begin, _Py_Dealloc_end } from "./tracing";
 
 /** The last reference to `op` is gone. */
 export function _Py_Dealloc(op: u64): void {
+  // Where references are not counted nothing happens now: the object is garbage that waits.
+  if (has_own_heap()) {
+    totals().deaths += 1;
+    return;
+  }
   const type = Py_TYPE(op);
   _Py_Dealloc_begin(1);
   if (type >= FIRST_EXCEPTION) BaseException_dealloc(op);

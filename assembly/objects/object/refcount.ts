@@ -81,7 +81,7 @@ export function PyObject_INIT_VAR(op: u64, type: Ty, size: u64): void {
 }
 
 /** Changes a count and returns the new one. */
-function add(op: u64, change: i64): i64 {
+export function add_count(op: u64, change: i64): i64 {
   const at = op + cfg(Cfg.REFCNT_OFFSET);
   if (is_defined(at)) {
     const count = <i64>load64(at) + change;
@@ -102,7 +102,7 @@ function value_of(op: u64): i64 {
 
 /** One reference more. */
 export function Py_INCREF(op: u64): void {
-  const count = add(op, 1);
+  const count = add_count(op, 1);
   emit(Ev.INCREF, op, value_of(op), count);
 }
 
@@ -118,7 +118,7 @@ export function Py_XINCREF(op: u64): void {
 
 /** One reference less; the last one ends the object. */
 export function Py_DECREF(op: u64): void {
-  const count = add(op, -1);
+  const count = add_count(op, -1);
   if (count > 0) emit(Ev.DECREF, op, value_of(op), count);
   else _Py_Dealloc(op);
 }

@@ -13,6 +13,8 @@ import { Cfg } from "../../abi/layout";
 import { Seg } from "../../abi/segments";
 import { cfg } from "../../base/config";
 import { check } from "../../base/fault";
+import { heap_free, heap_malloc, heap_realloc } from "../../collectors/heap_memory";
+import { has_own_heap } from "../../collectors/manager";
 import { touch_write } from "../../kernel/fault";
 import { is_defined, load64, store64 } from "../../kernel/words";
 import { free, malloc, request2size } from "../../libc/malloc/malloc";
@@ -58,6 +60,7 @@ function placed(bytes: u64): u64 {
 /** Memory for an object of `bytes`. */
 export function PyObject_MALLOC(bytes: u64): u64 {
   if (placing()) return placed(bytes);
+  if (has_own_heap()) return heap_malloc(bytes);
   if (cfg(Cfg.DEBUG_BYTES) === 0) return PyObject_Malloc(bytes);
   enter(Fn._PyObject_DebugMalloc);
   retire(Seg._PyObject_DebugMalloc__call);
@@ -70,6 +73,7 @@ export function PyObject_MALLOC(bytes: u64): u64 {
 export function PyObject_FREE(p: u64): void {
   // What the set-up drops again stays named: it is a handful of blocks.
   if (placing()) return;
+  if (has_own_heap()) return heap_free(p);
   if (cfg(Cfg.DEBUG_BYTES) === 0) return PyObject_Free(p);
   enter(Fn._PyObject_DebugFree);
   retire(Seg._PyObject_DebugFree__call);
@@ -80,6 +84,7 @@ export function PyObject_FREE(p: u64): void {
 /** Changes the size of an object's memory. */
 export function PyObject_REALLOC(p: u64, bytes: u64): u64 {
   check(!placing(), p);
+  if (has_own_heap()) return heap_realloc(p, bytes);
   if (cfg(Cfg.DEBUG_BYTES) === 0) return PyObject_Realloc(p, bytes);
   enter(Fn._PyObject_DebugRealloc);
   retire(Seg._PyObject_DebugRealloc__call);

@@ -14,6 +14,8 @@ import { Fn } from "../../abi/functions";
 import { Cfg } from "../../abi/layout";
 import { Seg } from "../../abi/segments";
 import { cfg } from "../../base/config";
+import { note_buffer } from "../../collectors/heap_memory";
+import { has_own_heap } from "../../collectors/manager";
 import { load64, store64 } from "../../kernel/words";
 import { free, malloc, malloc_steady, request2size } from "../../libc/malloc/malloc";
 import { realloc } from "../../libc/malloc/realloc";
@@ -76,18 +78,21 @@ export function PyMem_Free_steady(buffer: u64, wanted: u64): u64 {
 /** A buffer of `bytes`. */
 export function PyMem_MALLOC(bytes: u64): u64 {
   if (placing()) return recorded_block(bytes);
+  if (has_own_heap()) note_buffer(0, bytes);
   return PyMem_Malloc(bytes, 1);
 }
 
 /** Gives a buffer of `bytes` back; p = 0 is allowed. */
 export function PyMem_FREE(p: u64, bytes: u64): void {
   if (placing()) return;
+  if (has_own_heap()) note_buffer(bytes, 0);
   PyMem_Free(p, bytes, 1);
 }
 
 /** Changes a buffer's size from `old` bytes and moves its words; p = 0 makes a new one. */
 export function PyMem_REALLOC(p: u64, old: u64, bytes: u64): u64 {
   if (placing()) return move_placed(p, old, bytes);
+  if (has_own_heap()) note_buffer(old, bytes);
   if (cfg(Cfg.DEBUG_BYTES) === 0) return realloc(p, request_bytes(bytes));
   enter(Fn._PyMem_DebugRealloc);
   retire(Seg._PyMem_DebugRealloc__call);

@@ -1,0 +1,44 @@
+/** The memory managers and what the machine tells about the one that runs (docs/collectors.md). */
+
+/**
+ * Addresses of more bits than this are beyond any address space. A manager that keeps no reference counts has them
+ * there all the same, as shadows: C code whose meaning depends on them behaves alike, and no page is written.
+ */
+export const SHADOW_BITS: i32 = 48;
+
+/** Which manager runs; the command line's names stand in workers/collectors.ts. */
+export enum Collector {
+  /** Reference counting and the cyclic collector: CPython 2.7, calibrated. */
+  REFCOUNT,
+  /** Mark and sweep with a mark bit in each object's header. */
+  MARK_SWEEP,
+  /** Mark and sweep with mark bits in bitmaps beside the heap. */
+  BITMAP,
+}
+
+/** Counters of the manager, as the host reads them: 64-bit floats. */
+export enum CollectorStat {
+  /** Collections so far, and how many of their pauses are kept. */
+  COLLECTIONS,
+  PAUSES,
+  /** Writes by kind: marks, links of free cells, write barriers. */
+  MARK_WRITES,
+  LINK_WRITES,
+  BARRIER_WRITES,
+  /** Objects that the manager gave back, and objects that are there now (garbage that waits included). */
+  FREED,
+  LIVE,
+  /** Bytes of cells that were live after the last collection, and bytes allocated since. */
+  LIVE_BYTES,
+  SINCE,
+  /** What the oracle found wrong: reachable objects that were freed, unreachable ones that were kept. */
+  LOST,
+  KEPT,
+  /** Objects that were made with one reference, and objects whose last one went. */
+  BIRTHS,
+  DEATHS,
+  COUNT,
+}
+
+/** Pauses that are kept, one 64-bit float each; later ones are counted only. */
+export const PAUSES_MAX: i32 = 4096;

@@ -1,0 +1,214 @@
+/**
+ * Memory for objects under a manager with a heap of its own: what PyObject_MALLOC, PyInt_FromLong and
+ * their kin do instead of what CPython does. A collection starts before the allocation that is too much.
+ */
+import { Section, Cfg } from "../abi/layout";
+import { Fn } from "../abi/functions";
+import { Seg } from "../abi/segments";
+import { cfg } from "../base/config";
+import { recorded_count, recorded_rows } from "../base/recorded";
+import { is_defined, load64, store64 } from "../kernel/words";
+import { memcpy } from "../libc/memcpy";
+import { enter, leave, retire } from "../meter/ledger";
+import { gc_state } from "../modules/gcmodule/generations";
+import {
+  SLOT_LIVE,
+  SLOT_VIRGIN,
+  block_new,
+  materialise,
+  set_slot,
+  slot_address,
+  slots,
+} from "../objects/intobject/blocks";
+import { free_list, head_length } from "../objects/intobject/free_list";
+import {
+  NSMALLNEGINTS,
+  NSMALLPOSINTS,
+  add_live_ints,
+  set_small_int,
+  take,
+} from "../objects/intobject/intobject";
+import {
+  cell_room,
+  cell_size,
+  cell_state,
+  cells_reset,
+  allocate_cell,
+  free_cell,
+  is_large,
+} from "./cells";
+import { HEAP_HEADER, heap_block, heap_blocks, heap_reset, take_block } from "./heap";
+import { int_marks_reset } from "./int_marks";
+import { oracle_reset } from "./oracle";
+import { mark_stack_reset } from "./mark_stack";
+import { INTS_PER_BLOCK, push_block, sweep_block } from "./sweep";
+import { totals, totals_reset } from "./totals";
+import { heap_collect } from "./tracing";
+import { has_own_heap, managers_reset } from "./manager";
+
+const PER_MILLE: u64 = 1000;
+/** Words of a row of Section.INT_LIVE: block, slot, value, references. */
+const INT_LIVE_BYTES: usize = 32;
+
+@unmanaged
+class Cursor {
+  /** The block at which the search for unswept ints goes on. */
+  unswept: u32;
+}
+
+const cursor_at: usize = memory.data(8, 8);
+
+/** Empties the heap; the machine's memory was reset before. */
+export function collectors_reset(): void {
+  totals_reset();
+  if (!has_own_heap()) return;
+  heap_reset();
+  cells_reset();
+  int_marks_reset();
+  mark_stack_reset();
+  managers_reset();
+  oracle_reset();
+  changetype<Cursor>(cursor_at).unswept = 0;
+}
+
+/** Bytes that may be allocated between two collections. */
+function threshold(): u64 {
+  return max(cfg(Cfg.GC_THRESHOLD), (totals().live_bytes * cfg(Cfg.GC_GROWTH)) / PER_MILLE);
+}
+
+/** `bytes` more are asked for: a collection comes first where that is too much. */
+function account(bytes: u64): void {
+  totals().since += bytes;
+  if (totals().since <= threshold() || gc_state().enabled === 0) return;
+  collect_now();
+  totals().since += bytes;
+}
+
+/** A collection that is due or asked for: how many objects it freed. */
+export function collect_now(): u64 {
+  const freed = heap_collect();
+  changetype<Cursor>(cursor_at).unswept = 0;
+  return freed;
+}
+
+/** Memory for an object. */
+export function heap_malloc(bytes: u64): u64 {
+  account(cell_size(bytes));
+  enter(Fn.heap_alloc);
+  retire(Seg.heap_alloc__cell);
+  const op = allocate_cell(bytes);
+  leave();
+  return op;
+}
+
+/** Changes the size of an object that only its maker knows. */
+export function heap_realloc(op: u64, bytes: u64): u64 {
+  if (op === 0) return heap_malloc(bytes);
+  if (!is_large(op) && cell_size(bytes) === cell_room(op)) return op;
+  const old = cell_room(op);
+  const moved = heap_malloc(bytes);
+  memcpy(moved, op, min(old, bytes));
+  const count = op + cfg(Cfg.REFCNT_OFFSET);
+  if (is_defined(count)) store64(moved + cfg(Cfg.REFCNT_OFFSET), load64(count));
+  free_cell(op);
+  return moved;
+}
+
+/** Memory that its maker gives back. What the start-up made stays. */
+export function heap_free(op: u64): void {
+  if (op === 0 || cell_state(op) === 0) return;
+  enter(Fn.heap_free);
+  retire(Seg.heap_free__link);
+  free_cell(op);
+  leave();
+}
+
+/** A buffer of malloc's changed its size from `old` bytes to `bytes`: item arrays and tables. */
+export function note_buffer(old: u64, bytes: u64): void {
+  const t = totals();
+  t.array_bytes = t.array_bytes + bytes > old ? t.array_bytes + bytes - old : 0;
+  if (cfg(Cfg.GC_COUNT_ARRAYS) !== 0) t.since += bytes > old ? bytes - old : 0;
+}
+
+/** Makes ints from `ival` on in one block, at most `most`; how many. */
+export function heap_ints(ival: i64, most: u64): u64 {
+  const bytes = cfg(Cfg.INT_BYTES);
+  const room = threshold();
+  let count: u64 = 1;
+  if (totals().since + bytes > room) account(bytes);
+  else {
+    if (free_list() === 0) find_free_ints();
+    count = min(min(most, <u64>head_length()), (room - totals().since) / bytes);
+    totals().since += count * bytes;
+  }
+  if (free_list() === 0) find_free_ints();
+  enter(Fn.heap_alloc, count);
+  retire(Seg.heap_alloc__int, count);
+  take(ival, <u32>count);
+  leave();
+  return count;
+}
+
+/** Free slots for ints: of a block that was not swept yet, else of a new one. */
+function find_free_ints(): void {
+  const cursor = changetype<Cursor>(cursor_at);
+  while (cursor.unswept < heap_blocks()) {
+    const b = heap_block(cursor.unswept);
+    if (b.empty === 0 && b.cell_bytes === 0 && b.unswept !== 0) sweep_block(cursor.unswept);
+    cursor.unswept += 1;
+    if (free_list() !== 0) return;
+  }
+  retire(Seg.heap_alloc__int_block);
+  push_block(new_int_block());
+}
+
+/** A block of the heap for ints: the number of the first of its int blocks. */
+function new_int_block(): u32 {
+  const b = heap_block(take_block(0));
+  const first = block_new(int_block_address(b.addr, 0));
+  for (let i: u32 = 1; i < INTS_PER_BLOCK; i++) block_new(int_block_address(b.addr, i));
+  b.ints = first;
+  return first;
+}
+
+function int_block_address(block: u64, index: u32): u64 {
+  return block + HEAP_HEADER + <u64>index * cfg(Cfg.BLOCK_BYTES);
+}
+
+/** The shared ints, and the others that start-up made, lie in the first block. */
+export function load_heap_ints(): void {
+  const first = new_int_block();
+  for (let i: u32 = 0; i < INTS_PER_BLOCK; i++) {
+    materialise(first + i);
+    for (let slot: u32 = 0; slot < slots(); slot++) set_slot(first + i, slot, SLOT_VIRGIN, 0, 0);
+  }
+  const counts = recorded_rows(Section.SMALL_REFCOUNT);
+  const small = <u32>(NSMALLNEGINTS + NSMALLPOSINTS);
+  for (let i: u32 = 0; i < small; i++) {
+    const ival = <i64>i - NSMALLNEGINTS;
+    load_int(i, ival, load<i64>(counts + ((<usize>i) << 3)));
+    set_small_int(ival, heap_int(i));
+  }
+  const rows = recorded_rows(Section.INT_LIVE);
+  for (let i: u32 = 0; i < recorded_count(Section.INT_LIVE); i++) {
+    const row = rows + <usize>i * INT_LIVE_BYTES;
+    load_int(small + i, load<i64>(row, 16), load<i64>(row, 24));
+  }
+  push_block(first);
+}
+
+function load_int(index: u32, ival: i64, references: i64): void {
+  const slot = slots() - 1 - (index % slots());
+  set_slot(index / slots(), slot, SLOT_LIVE, references, ival);
+  add_live_ints(1);
+}
+
+/** The address of int number `index` of the first block. */
+function heap_int(index: u32): u64 {
+  return slot_address(index / slots(), slots() - 1 - (index % slots()));
+}
+
+/** The address of the recorded int of row `row` of Section.INT_LIVE. */
+export function heap_recorded_int(row: u32): u64 {
+  return heap_int(<u32>(NSMALLNEGINTS + NSMALLPOSINTS) + row);
+}

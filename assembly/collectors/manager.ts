@@ -1,0 +1,39 @@
+/**
+ * The memory managers: the one place where they are registered. The object code calls what stands here
+ * and does not know which manager runs; a manager is a file that answers these questions
+ * (docs/collectors.md).
+ */
+import { Collector } from "../abi/collectors";
+import { Cfg } from "../abi/layout";
+import { cfg } from "../base/config";
+import { Ev } from "../abi/events";
+import { emit } from "../events/ring";
+import { bitmap_begin_marking, bitmap_note_marked, bitmap_reset, bitmap_sweep } from "./bitmap";
+import { mark_sweep_note_marked, mark_sweep_sweep } from "./mark_sweep";
+
+/** Whether another manager than CPython's own runs. */
+export function has_own_heap(): bool {
+  return cfg(Cfg.COLLECTOR) !== <u64>Collector.REFCOUNT;
+}
+
+export function managers_reset(): void {
+  bitmap_reset();
+}
+
+/** Marking begins: no object is marked. */
+export function begin_marking(): void {
+  if (cfg(Cfg.COLLECTOR) === <u64>Collector.BITMAP) bitmap_begin_marking();
+}
+
+/** `count` objects in the `bytes` bytes from `addr` on got their mark. */
+export function note_marked(addr: u64, bytes: u64, count: u64): void {
+  emit(Ev.MARK, addr, count, 0);
+  if (cfg(Cfg.COLLECTOR) === <u64>Collector.BITMAP) bitmap_note_marked(addr, bytes, count);
+  else mark_sweep_note_marked(addr, bytes, count);
+}
+
+/** Marking has ended: what is not marked is given back, now or later. */
+export function sweep_heap(): void {
+  if (cfg(Cfg.COLLECTOR) === <u64>Collector.BITMAP) bitmap_sweep();
+  else mark_sweep_sweep();
+}

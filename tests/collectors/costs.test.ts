@@ -1,0 +1,102 @@
+/** Managers, their settings and what a run tells about them. */
+import { describe, expect, it } from "vitest";
+import { CollectorStat } from "../../assembly/abi/collectors.ts";
+import { Seg } from "../../assembly/abi/segments.ts";
+import bitmap from "../../src/tables/collectors/bitmap.json" with { type: "json" };
+import markSweep from "../../src/tables/collectors/mark-sweep.json" with { type: "json" };
+import { Ev } from "../../assembly/abi/events.ts";
+import { Bench, EAGER, OTHERS, type Ran } from "./support.ts";
+
+const bench = new Bench();
+
+/** A program that drops a cycle and makes no other garbage of containers. */
+const CYCLE = `
+a = [1, 2]
+a.append(a)
+del a
+`;
+
+const freed = async (text: string, name: string) =>
+  ((await bench.run(text, { name })) as Ran).stats[CollectorStat.FREED] ?? 0;
+
+describe("floating garbage", () => {
+  it("of a cycle stays under reference counting until its collector runs", async () => {
+    const none = await freed("import gc\n", "refcount");
+    const dropped = await freed(`import gc${CYCLE}`, "refcount");
+    const collected = await freed(`import gc${CYCLE}gc.collect()\n`, "refcount");
+    expect(collected - (await freed("import gc\ngc.collect()\n", "refcount"))).toBeGreaterThan(
+      dropped - none,
+    );
+  });
+
+  it.each(OTHERS)("of a cycle goes with a collection under %s", async (name) => {
+    const with_ = await freed(`import gc${CYCLE}gc.collect()\n`, name);
+    expect(with_ - (await freed("import gc\ngc.collect()\n", name))).toBeGreaterThanOrEqual(1);
+  });
+});
+
+describe("collections come when the rule says so", () => {
+  // The array of 8 MB passes the threshold of 4 MiB; the next one comes after as much as is live.
+  it.each(
+    OTHERS,
+  )("%s: range(10^6) is collected once at its first int, and then not", async (name) => {
+    const ran = (await bench.run("x = range(1000000)\n", { name })) as Ran;
+    expect(ran.stats[CollectorStat.COLLECTIONS]).toBe(2);
+    expect(ran.run.measured.eventCounts[Ev.COLLECT]).toBe(4);
+  });
+
+  it.each(
+    OTHERS,
+  )("%s: without arrays, at every 4 MiB of cells while less is live", async (name) => {
+    const choice = { name, countArrays: 0 };
+    const ran = (await bench.run("x = range(1000000)\n", choice)) as Ran;
+    // 16 MB of cells: after 4 MiB, then after as much again as lives then, array included.
+    expect(ran.stats[CollectorStat.COLLECTIONS]).toBeGreaterThanOrEqual(1);
+    expect(ran.stats[CollectorStat.COLLECTIONS]).toBeLessThanOrEqual(3);
+  });
+
+  it.each(OTHERS)("%s: a disabled collector waits for nobody", async (name) => {
+    const text = "import gc\ngc.disable()\nfor i in xrange(30000): x = [i]\n";
+    const ran = (await bench.run(text, { name, ...EAGER })) as Ran;
+    expect(ran.stats[CollectorStat.COLLECTIONS]).toBe(0);
+  });
+});
+
+describe("bad settings are refused", () => {
+  it.each([
+    [{ name: "mark-and-pray" }, "mark-and-pray"],
+    [{ name: "mark-sweep", threshold: 1 }, "threshold is 1"],
+    [{ name: "mark-sweep", growth: 1 }, "growth is 1"],
+    [{ name: "bitmap", granularity: 12 }, "granularity is 12"],
+    [{ name: "bitmap", nursery: Number.NaN }, "nursery is NaN"],
+  ])("%j", async (choice, message) => {
+    expect(await bench.run("pass", choice)).toContain(message);
+  });
+});
+
+describe("price tables", () => {
+  it.each([
+    markSweep,
+    bitmap,
+  ])("$name: prices steps that exist, low to high, marked estimated", (table) => {
+    expect(table.basis).toBe("estimated");
+    for (const [segment, [low = 0, typical = 0, high = 0]] of Object.entries(table.prices)) {
+      expect(Seg[segment as keyof typeof Seg]).toBeDefined();
+      expect([low <= typical, typical <= high]).toEqual([true, true]);
+    }
+  });
+
+  it.each([markSweep, bitmap])("$name: prices every step that its collections run", async ({
+    name,
+    prices,
+  }) => {
+    const text =
+      "import gc\nx = [[i, 0.5] for i in xrange(9000)]\ny = x[:]\ndel x\ngc.collect()\nx = [[i] for i in y]\n";
+    const ran = (await bench.run(text, { name, ...EAGER })) as Ran;
+    const ran_ = [...ran.run.measured.ledger.executed].filter(
+      ([key, times]) => /^heap_/.test(key) && times > 0,
+    );
+    expect(ran_.length).toBeGreaterThan(8);
+    expect(ran_.map(([key]) => key).filter((key) => !(key in prices))).toEqual([]);
+  });
+});

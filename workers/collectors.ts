@@ -1,0 +1,244 @@
+/**
+ * The memory managers as the host knows them: names, settings with their limits, and the build that a
+ * manager makes of a measured one: its prices added, its layout in the place of CPython's. A manager is
+ * added here, in assembly/collectors/manager.ts and with a price table (docs/collectors.md).
+ */
+import { Collector, CollectorStat, SHADOW_BITS } from "../assembly/abi/collectors.ts";
+import { Cfg } from "../assembly/abi/layout.ts";
+import { Ev } from "../assembly/abi/events.ts";
+import bitmap from "../src/tables/collectors/bitmap.json" with { type: "json" };
+import markSweep from "../src/tables/collectors/mark-sweep.json" with { type: "json" };
+import type { Build, PriceEntry } from "../src/tables/build.ts";
+import type { Machine } from "./machine.ts";
+import { ProgramProblem } from "./program.ts";
+import type { CollectorChoice } from "./protocol.ts";
+
+/** A manager's price table: low, typical and high instructions of each of its steps. */
+export interface PriceTable {
+  name: string;
+  title: string;
+  about: string;
+  basis: string;
+  source: string;
+  layout: { headBytes: number; intBytes: number; intSlots: number; blockBytes: number };
+  prices: Record<string, number[]>;
+}
+
+interface Manager {
+  number: Collector;
+  title: string;
+  about: string;
+  basis: "calibrated" | "estimated";
+  table: PriceTable | null;
+}
+
+function estimated(number: Collector, table: PriceTable): Manager {
+  return { number, title: table.title, about: table.about, basis: "estimated", table };
+}
+
+/** All managers, by name. */
+const MANAGERS: Record<string, Manager> = {
+  refcount: {
+    number: Collector.REFCOUNT,
+    title: "reference counting and a cyclic collector",
+    about: "What CPython 2.7 does.",
+    basis: "calibrated",
+    table: null,
+  },
+  "mark-sweep": estimated(Collector.MARK_SWEEP, markSweep),
+  bitmap: estimated(Collector.BITMAP, bitmap),
+};
+
+export const DEFAULT_COLLECTOR = "refcount";
+export const COLLECTOR_NAMES: readonly string[] = Object.keys(MANAGERS);
+
+/** Name, title and basis of each manager: what `rangescope list` shows. */
+export function collectorList() {
+  return Object.entries(MANAGERS).map(([name, { title, about, basis }]) => ({
+    name,
+    title,
+    about,
+    basis,
+  }));
+}
+
+/** A setting of a manager's heap: its limits, its value when nobody chose one. */
+interface Setting {
+  least: number;
+  most: number;
+  usual: number;
+  /** A value that is allowed must be one of these, where they are given. */
+  values?: readonly number[];
+  meaning: string;
+}
+
+const MIB = 1024 * 1024;
+
+/** The settings by name; each belongs to all managers that trace. */
+export const SETTINGS: Record<Exclude<keyof CollectorChoice, "name">, Setting> = {
+  threshold: {
+    ...{ least: 65536, most: 1024 * MIB, usual: 4 * MIB },
+    meaning: "bytes that are allocated before a collection, at least",
+  },
+  growth: {
+    ...{ least: 1.1, most: 16, usual: 2 },
+    meaning: "a collection comes when the heap is so many times as large as after the last one",
+  },
+  countArrays: {
+    ...{ least: 0, most: 1, usual: 1, values: [0, 1] },
+    meaning: "1: item arrays count as allocated bytes",
+  },
+  granularity: {
+    ...{ least: 4, most: 16, usual: 16, values: [4, 8, 16] },
+    meaning: "bytes of the heap for each bit of a bitmap",
+  },
+  nursery: {
+    ...{ least: 65536, most: 256 * MIB, usual: 4 * MIB },
+    meaning: "bytes of the nursery",
+  },
+  oracle: {
+    ...{ least: 0, most: 1, usual: 0, values: [0, 1] },
+    meaning: "1: reachability is worked out once more after every collection, for tests",
+  },
+};
+
+const PER_MILLE = 1000;
+
+function refuse(message: string, remedy: string): never {
+  throw new ProgramProblem({ message, remedy });
+}
+
+function settingOf(name: keyof typeof SETTINGS, choice: CollectorChoice): number {
+  const { least, most, usual, values } = SETTINGS[name];
+  const value = choice[name] ?? usual;
+  const listed = values === undefined || values.includes(value);
+  if (listed && Number.isFinite(value) && value >= least && value <= most) return value;
+  const allowed = values === undefined ? `from ${least} to ${most}` : values.join(", ");
+  return refuse(`the heap setting ${name} is ${value}`, `Allowed: ${allowed}.`);
+}
+
+/** The build under the chosen manager; the build itself for CPython's own. Throws a ProgramProblem. */
+export function underManager(build: Build, choice: CollectorChoice | undefined): Build {
+  const name = choice?.name ?? DEFAULT_COLLECTOR;
+  const manager = MANAGERS[name];
+  if (manager === undefined)
+    refuse(`"${name}" is no collector`, `Valid: ${COLLECTOR_NAMES.join(", ")}.`);
+  const settings = choice ?? { name };
+  const growth = Math.round((settingOf("growth", settings) - 1) * PER_MILLE);
+  const cfg = {
+    [Cfg.GC_THRESHOLD]: settingOf("threshold", settings),
+    [Cfg.GC_GROWTH]: growth,
+    [Cfg.GC_COUNT_ARRAYS]: settingOf("countArrays", settings),
+    [Cfg.GC_GRANULE]: settingOf("granularity", settings),
+    [Cfg.GC_ORACLE]: settingOf("oracle", settings),
+    [Cfg.GC_NURSERY]: settingOf("nursery", settings),
+  };
+  const { table, number } = manager;
+  if (table === null) return build;
+  if (build.layout.traceRefs) {
+    refuse(
+      `not simulated: the collector ${name} with a pydebug build`,
+      "Choose a release build, or the collector refcount.",
+    );
+  }
+  const { headBytes, ...ints } = table.layout;
+  return {
+    ...build,
+    layout: { ...build.layout, ...ints, refcntOffset: SHADOW_OFFSET },
+    prices: { ...build.prices, ...pricesOf(table) },
+    manager: {
+      name,
+      cfg: {
+        ...cfg,
+        [Cfg.COLLECTOR]: number,
+        [Cfg.HEAD_BYTES]: headBytes,
+        [Cfg.BLOCK_HEAD]: 0,
+        [Cfg.INT_ASCENDING]: 1,
+      },
+    },
+  };
+}
+
+const SHADOW_OFFSET = 2 ** SHADOW_BITS;
+
+function pricesOf(table: PriceTable): Record<string, PriceEntry> {
+  const entries = Object.entries(table.prices).map(([segment, range]): [string, PriceEntry] => [
+    segment,
+    { price: range[1] ?? 0, basis: "estimated" },
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** What a run tells about its manager (shared contract). */
+export interface CollectorReport {
+  name: string;
+  basis: "calibrated" | "estimated";
+  collections: number;
+  /** Instructions of each collection, the first 4,096 of them. */
+  pauses_ir: number[];
+  writes: { refcount: number; mark: number; link: number; barrier: number };
+  /** Objects given back, and objects that are there at the end, garbage that waits included. */
+  freed: number;
+  live: number;
+  /** Bytes of objects and item arrays that were live after the last collection, and allocated since. */
+  live_bytes: number;
+  allocated_since: number;
+  /** Instructions of the whole run: what the steps cost at their lowest, typical and highest price. */
+  ir_estimate: { low: number; typical: number; high: number } | null;
+}
+
+/** Reads the manager's counters of a machine that stands at the end of its run. */
+export function collectorReport(
+  machine: Machine,
+  name: string,
+  executed: Map<string, number>,
+  events: Float64Array,
+  total: number,
+): CollectorReport {
+  const stats = machine.collectorStats();
+  const at = (stat: CollectorStat) => stats[stat] ?? 0;
+  const { table, basis } = MANAGERS[name] ?? { table: null, basis: "calibrated" as const };
+  const kept = (events[Ev.INCREF] ?? 0) + (events[Ev.DECREF] ?? 0);
+  const counts = kept + at(CollectorStat.BIRTHS) + at(CollectorStat.DEATHS);
+  return {
+    name,
+    basis,
+    collections: at(CollectorStat.COLLECTIONS),
+    pauses_ir: [...machine.pauses()],
+    writes: {
+      refcount: table === null ? counts : 0,
+      mark: at(CollectorStat.MARK_WRITES),
+      link: at(CollectorStat.LINK_WRITES),
+      barrier: at(CollectorStat.BARRIER_WRITES),
+    },
+    freed: at(CollectorStat.FREED),
+    live: at(CollectorStat.LIVE),
+    live_bytes: at(CollectorStat.LIVE_BYTES),
+    allocated_since: at(CollectorStat.SINCE),
+    ir_estimate: table === null ? null : estimate(table, executed, events, stats, total),
+  };
+}
+
+/** Instructions of CPython's macros in the interpreter's own steps, which a manager that traces has not. */
+const INCREF_IR = { low: 1, typical: 1, high: 1 };
+const DECREF_IR = { low: 3, typical: 2.5, high: 2 };
+
+function estimate(
+  table: PriceTable,
+  executed: Map<string, number>,
+  events: Float64Array,
+  stats: Float64Array,
+  total: number,
+): CollectorReport["ir_estimate"] {
+  const dropped = (events[Ev.DECREF] ?? 0) + (stats[CollectorStat.DEATHS] ?? 0);
+  const copied = events[Ev.INCREF] ?? 0;
+  const at = (which: "low" | "typical" | "high", index: number) => {
+    const steps = Object.entries(table.prices).reduce(
+      (sum, [segment, range]) =>
+        sum + (executed.get(segment) ?? 0) * ((range[index] ?? 0) - (range[1] ?? 0)),
+      0,
+    );
+    return Math.round(total + steps - copied * INCREF_IR[which] - dropped * DECREF_IR[which]);
+  };
+  return { low: at("low", 0), typical: at("typical", 1), high: at("high", 2) };
+}
