@@ -117,8 +117,20 @@ function settingOf(name: keyof typeof SETTINGS, choice: CollectorChoice): number
   return refuse(`the heap setting ${name} is ${value}`, `Allowed: ${allowed}.`);
 }
 
+/** Builds under managers, by what was chosen: prices and entry state are worked out once a build. */
+const managed = new WeakMap<Build, Map<string, Build>>();
+
 /** The build under the chosen manager; the build itself for CPython's own. Throws a ProgramProblem. */
 export function underManager(build: Build, choice: CollectorChoice | undefined): Build {
+  const known = managed.get(build) ?? new Map<string, Build>();
+  managed.set(build, known);
+  const key = JSON.stringify(choice ?? null);
+  const found = known.get(key) ?? managedBuild(build, choice);
+  known.set(key, found);
+  return found;
+}
+
+function managedBuild(build: Build, choice: CollectorChoice | undefined): Build {
   const name = choice?.name ?? DEFAULT_COLLECTOR;
   const manager = MANAGERS[name];
   if (manager === undefined)

@@ -28,33 +28,47 @@ export function functionOf(segment: string): string {
   return segment.slice(0, segment.lastIndexOf("__"));
 }
 
+/** What the ledger's tables hold for a build: the pool of prices, where a segment's lie, inlined calls. */
+interface PriceTables {
+  index: Uint32Array;
+  pool: Uint32Array;
+  inlined: number[];
+}
+
+/** A build's tables are the same for every run. */
+const tablesOf = new WeakMap<Build, PriceTables>();
+
 /** Writes the build's prices and inlined calls into the ledger's tables. */
 export function writePrices(core: CoreExports, build: Build): void {
-  const index = new Uint32Array(
-    core.memory.buffer,
-    core.ledger(LedgerTable.PRICE_INDEX),
-    SEG_COUNT,
-  );
-  const pool = new Uint32Array(core.memory.buffer, core.ledger(LedgerTable.PRICE_POOL), POOL_WORDS);
+  const tables = tablesOf.get(build) ?? priceTables(build);
+  tablesOf.set(build, tables);
+  const words = (table: LedgerTable, count: number) =>
+    new Uint32Array(core.memory.buffer, core.ledger(table), count);
+  words(LedgerTable.PRICE_INDEX, SEG_COUNT).set(tables.index);
+  words(LedgerTable.PRICE_POOL, POOL_WORDS).set(tables.pool);
   const inlined = new Uint8Array(
     core.memory.buffer,
     core.ledger(LedgerTable.INLINED),
     FN_COUNT * FN_COUNT,
   );
-  index.fill(0);
   inlined.fill(0);
-  let used = 0;
+  for (const pair of tables.inlined) inlined[pair] = 1;
+}
+
+function priceTables(build: Build): PriceTables {
+  const index = new Uint32Array(SEG_COUNT);
+  const pool: number[] = [];
   const known = new Map<string, number>();
   const add = (words: number[]): number => {
     const key = words.join();
     const at = known.get(key);
     if (at !== undefined) return at;
+    const used = pool.length;
     known.set(key, used);
     if (used + words.length > POOL_WORDS)
       throw new BuildError("the build's price tables are too long");
-    pool.set(words, used);
-    used += words.length;
-    return used - words.length;
+    pool.push(...words);
+    return used;
   };
   // A segment without a price costs nothing and is reported as such: the first price is 0.
   add([Price.FLAT, 0]);
@@ -69,11 +83,13 @@ export function writePrices(core: CoreExports, build: Build): void {
     owners.set(seg, [...pairs, owner, add(encodePrice(entry.price))]);
   }
   for (const [seg, pairs] of owners) index[seg] = add([pairs.length / 2, ...pairs]);
+  const inlined: number[] = [];
   for (const pair of build.inlined) {
     const [callee = "", caller = ""] = pair.split("@");
     const [inner, outer] = [Fn[callee as keyof typeof Fn], Fn[caller as keyof typeof Fn]];
-    if (inner !== undefined && outer !== undefined) inlined[inner * FN_COUNT + outer] = 1;
+    if (inner !== undefined && outer !== undefined) inlined.push(inner * FN_COUNT + outer);
   }
+  return { index, pool: Uint32Array.from(pool), inlined };
 }
 
 function encodePrice(price: PriceValue): number[] {
