@@ -1,5 +1,5 @@
 /**
- * Writes docs/segments.md, the measured tables of docs/fidelity.md and public/calibration/ from the builds,
+ * Writes docs/segments.md, docs/article.md, the measured tables of docs/fidelity.md and public/calibration/ from the builds,
  * the recorded traces and the machine.
  *
  *   npm run docs
@@ -14,6 +14,7 @@ import { modelledOf } from "../workers/baseline.ts";
 import { instantiate } from "../workers/core.ts";
 import { Machine } from "../workers/machine.ts";
 import { readProgram } from "../workers/program.ts";
+import { articlePage, articleTable } from "./article/table.ts";
 import { ensureCore } from "./build-core.ts";
 import { scoreboard } from "./calibrate/score.ts";
 
@@ -147,10 +148,16 @@ function calibrated(): string[] {
   return [...BUILDS, ...others.sort()];
 }
 
+async function writeArticlePage(): Promise<void> {
+  const machine = new Machine(await instantiate(readFileSync(join(ROOT, "build", "core.wasm"))));
+  writeFileSync(join(ROOT, "docs", "article.md"), articlePage(articleTable(machine, loadBuild)));
+}
+
 const BEGIN = "<!-- measured: written by npm run docs -->";
 const END = "<!-- end of measured -->";
 
 await ensureCore();
+await writeArticlePage();
 writeFileSync(join(ROOT, "docs", "segments.md"), await segmentsPage());
 const fidelity = join(ROOT, "docs", "fidelity.md");
 const text = readFileSync(fidelity, "utf8");

@@ -1,5 +1,6 @@
 /** Runs what the article ran and gathers the figures that it states, by their paths in figures.json. */
-import { extraBytes } from "../../src/instruments/massif.ts";
+import { Ev, RECORD_FIELDS } from "../../assembly/abi/events.ts";
+import type { MassifProfile } from "../../src/instruments/massif.ts";
 import type { Build } from "../../src/tables/build.ts";
 import type { Seg } from "../../assembly/abi/segments.ts";
 import { cBenchmarkText } from "../../workers/c-program.ts";
@@ -22,8 +23,15 @@ export const DEBUG = "2.7.12-pydebug-valgrind";
 
 export type Figures = Map<string, number>;
 
-/** What is simulated of each stated figure. */
-export function simulateArticle(machine: Machine, buildOf: (name: string) => Build): Figures {
+/**
+ * What is simulated of each stated figure. The article's shares are of a total with site's start-up:
+ * `totalOfShares`, which callgrind counted for its command.
+ */
+export function simulateArticle(
+  machine: Machine,
+  buildOf: (name: string) => Build,
+  totalOfShares: number,
+): Figures {
   const figures: Figures = new Map();
   const load = (build: string, request: Omit<RunRequest, "buildJson">) =>
     loadRun(machine, buildOf(build), { buildJson: "", ...request });
@@ -45,7 +53,7 @@ export function simulateArticle(machine: Machine, buildOf: (name: string) => Bui
     under: "callgrind",
   });
   const debug = load(DEBUG, { text, launch: "recipe", under: "callgrind" });
-  simulateDebug(machine, debug, smaller.total, figures);
+  simulateDebug(machine, debug, { smaller: smaller.total, ofShares: totalOfShares }, figures);
   return figures;
 }
 
@@ -96,21 +104,24 @@ function simulateC(machine: Machine, run: LoadedRun, into: Figures): void {
   setMassif(set, heap);
   set("ltrace.0.bytes", Number(Object.keys(whole.malloc_sizes)[0]));
   // free unmaps the whole chunk: its request, the header, whole pages.
-  set("strace_tail.0.bytes", mappedBytes(machine, run));
-  set("strace_tail.1.bytes", mappedBytes(machine, run));
+  mappedBytes(machine).forEach((bytes, at) => {
+    set(`strace_tail.${at}.bytes`, bytes);
+  });
   const loop = cost("main__test") + cost("main__increment") + cost("main__last_test");
   set("self_percent.for_loop", (loop / whole.ir.total_net) * 100);
   set("self_percent.store", (cost("main__store") / whole.ir.total_net) * 100);
   set("instructions_per_integer", (loop + cost("main__store")) / N);
 }
 
-/** Bytes of chunks with a mapping of their own when the loop runs. */
-function mappedBytes(machine: Machine, run: LoadedRun): number {
-  machine.run({ target: run.total / 2 });
-  return machine
-    .vmas()
-    .filter(({ start, end }) => end - start > 10 * N * 0.1 && start > run.entry.heapStart)
-    .reduce((sum, { start, end }) => sum + end - start, 0);
+/** Bytes of the mappings that the program makes and removes: for calls of mmap and of munmap. */
+function mappedBytes(machine: Machine): number[] {
+  return [Ev.MMAP, Ev.MUNMAP].map((kind) => {
+    machine.run({ recordFrom: 0, kinds: 1 << kind, limit: 0 });
+    const records = machine.records();
+    let bytes = 0;
+    for (let at = 0; at < records.length; at += RECORD_FIELDS) bytes += records[at + 3] ?? 0;
+    return bytes;
+  });
 }
 
 function simulateRelease(machine: Machine, run: LoadedRun, into: Figures): void {
@@ -129,7 +140,7 @@ function simulateRelease(machine: Machine, run: LoadedRun, into: Figures): void 
 function simulateDebug(
   machine: Machine,
   run: LoadedRun,
-  smallerTotal: number,
+  totals: { smaller: number; ofShares: number },
   into: Figures,
 ): void {
   const set = setter(into, "range_debug");
@@ -137,10 +148,10 @@ function simulateDebug(
   const total = whole.ir.total_net;
   set("n", whole.n ?? 0);
   set("callgrind_ir", total);
-  set("callgrind_ir_at_1000000", smallerTotal);
+  set("callgrind_ir_at_1000000", totals.smaller);
   for (const [stated, ours] of Object.entries(ROWS)) {
     const row = whole.functions.find(({ name }) => name === ours);
-    set(`inclusive_percent.${stated}`, ((row?.inclusive ?? Number.NaN) / total) * 100);
+    set(`inclusive_percent.${stated}`, ((row?.inclusive ?? Number.NaN) / totals.ofShares) * 100);
   }
   set("calls.fill_free_list", whole.events.int_blocks_filled_run ?? 0);
   set("calls.PyInt_FromLong_initialised", whole.events.ints_made_run ?? 0);
@@ -149,8 +160,7 @@ function simulateDebug(
   into.delete("c_benchmark.instructions_per_integer");
   const accesses = accessesOf(machine, run);
   const heap = heapRun(machine, run);
-  setMassif(set, heap);
-  setMassifSites(set, heap, run.build.passBlocksFilled);
+  setMassifSites(set, heap, setMassif(set, heap), run.build.passBlocksFilled);
   setDhat(set, heap, accesses);
   set("dhat.guest_insns", total - self(whole, MALLOC_FAMILY));
 }
@@ -175,12 +185,13 @@ function setter(into: Figures, prefix: string): Set {
   return (name, value) => into.set(`${prefix}.${name}`, value);
 }
 
-function setMassif(set: Set, heap: HeapRun): void {
-  const { snapshots, peak } = massifOf(heap);
-  const at = snapshots[peak];
+function setMassif(set: Set, heap: HeapRun): MassifProfile {
+  const massif = massifOf(heap);
+  const at = massif.snapshots[massif.peak];
   set("massif.peak_total_bytes", at?.total ?? Number.NaN);
   set("massif.peak_useful_heap_bytes", at?.useful ?? Number.NaN);
   set("massif.peak_extra_heap_bytes", at?.extra ?? Number.NaN);
+  return massif;
 }
 
 function madeBy(heap: HeapRun, node: number, name: string): boolean {
@@ -189,8 +200,12 @@ function madeBy(heap: HeapRun, node: number, name: string): boolean {
   return false;
 }
 
-function setMassifSites(set: Set, heap: HeapRun, blocksBefore: number): void {
-  const massif = massifOf(heap);
+function setMassifSites(
+  set: Set,
+  heap: HeapRun,
+  massif: MassifProfile,
+  blocksBefore: number,
+): void {
   const total = massif.snapshots[massif.peak]?.total ?? Number.NaN;
   const bytesOf = (name: string) =>
     [...massif.shares]
@@ -223,6 +238,3 @@ function setDhat(set: Set, heap: HeapRun, accesses: ReturnType<typeof accessesOf
     set(`dhat.${name}.writes_per_byte`, written / site.totalBytes);
   }
 }
-
-/** What Massif's own rounding adds to the array of the C program; shown beside its row. */
-export const C_EXTRA_BYTES = extraBytes(4 * N);
