@@ -111,7 +111,12 @@ launched by the recipe. A figure that the machine does not simulate by design is
 export function articlePage(rows: readonly Row[]): string {
   const lines = rows.map((row) => {
     const { path, stated, measured, simulated, rule } = row;
-    const cells = [`\`${path.replaceAll(".", " · ")}\``, number(stated), number(measured), number(simulated)];
+    const cells = [
+      `\`${path.replaceAll(".", " · ")}\``,
+      number(stated),
+      number(measured),
+      number(simulated),
+    ];
     return `| ${[...cells, ruleText(row), rule.why ?? ""].join(" | ")} |`;
   });
   const compared = rows.filter(({ rule }) => rule.kind !== "recorded");
