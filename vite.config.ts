@@ -37,6 +37,37 @@ function core(): Plugin {
   };
 }
 
+/** Modules that number thousands of names, written by generate-names.ts. */
+const NAME_MODULES = /assembly\/abi\/(functions|segments)\.ts$/;
+
+/**
+ * Ships those enumerations as one string of words: an enumeration's object is built from it when the page
+ * starts. Compiled as they stand, every name is sent twice and its number once.
+ */
+function compactNames(): Plugin {
+  return {
+    name: "rangescope-names",
+    apply: "build",
+    enforce: "pre",
+    transform(code, id) {
+      if (!NAME_MODULES.test(id)) return null;
+      const name = /export enum (\w+) \{/.exec(code)?.[1];
+      const count = /export const (\w+): i32 = (\d+);/.exec(code);
+      const words = [...code.matchAll(/^ {2}(\w+),$/gm)].map(([, word]) => word);
+      if (name === undefined || count === null || words.length !== Number(count[2])) {
+        throw new Error(`${id} is not as scripts/generate-names.ts writes it`);
+      }
+      return [
+        `export const ${name} = {};`,
+        `"${words.join(" ")}".split(" ").forEach((word, number) => {`,
+        `  ${name}[(${name}[word] = number)] = word;`,
+        "});",
+        `export const ${count[1]} = ${count[2]};`,
+      ].join("\n");
+    },
+  };
+}
+
 function contentSecurityPolicy(): Plugin {
   return {
     name: "rangescope-csp",
@@ -59,9 +90,9 @@ function buildNames(): string[] {
 
 export default defineConfig({
   base: "./",
-  plugins: [core(), contentSecurityPolicy()],
+  plugins: [core(), compactNames(), contentSecurityPolicy()],
   define: { __BUILDS__: JSON.stringify(buildNames()) },
-  worker: { format: "es" },
+  worker: { format: "es", plugins: () => [compactNames()] },
   build: { target: "es2022", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   test: {
     include: ["tests/**/*.test.ts"],

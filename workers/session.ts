@@ -10,8 +10,7 @@
  * A run costs milliseconds because loops advance by strides, so nothing is kept between calls but the
  * cursor (ADR 0002).
  */
-import { type Ev, RECORD_FIELDS, RECORDS_MAX } from "../assembly/abi/events.ts";
-import { Fn } from "../assembly/abi/functions.ts";
+import { RECORD_FIELDS, RECORDS_MAX } from "../assembly/abi/events.ts";
 import { Stat } from "../assembly/abi/layout.ts";
 import { Seg } from "../assembly/abi/segments.ts";
 import { Phase, Stop } from "../assembly/abi/stop.ts";
@@ -38,6 +37,7 @@ import type {
   RunSummary,
   SimApi,
 } from "./protocol.ts";
+import { decodeRecord } from "./records.ts";
 import { callCounts } from "./report.ts";
 import { type LoadedRun, functionRows, loadRun, summarise } from "./run.ts";
 
@@ -318,16 +318,7 @@ function lastRecord(records: Float64Array, kinds = ALL_KINDS): EventRecord | nul
   let at = records.length - RECORD_FIELDS;
   while (at >= 0 && ((kinds >>> ((records[at + 1] ?? 0) % 256)) & 1) === 0) at -= RECORD_FIELDS;
   if (at < 0) return null;
-  const [ir = 0, what = 0, addr = 0, a = 0, b = 0] = records.slice(at, at + RECORD_FIELDS);
-  return {
-    ir,
-    kind: (what % 256) as Ev,
-    fn: Fn[Math.floor(what / 256) % 256] ?? "",
-    depth: Math.floor(what / 65536),
-    addr,
-    a,
-    b,
-  };
+  return decodeRecord(records, at);
 }
 
 /** Lets messages that already arrived run first, so that a newer seek can cancel this one. */

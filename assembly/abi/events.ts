@@ -6,7 +6,7 @@
  * | field | meaning |
  * |---|---|
  * | 0 ir    | clock after the step that made the event, in Ir from the process's start |
- * | 1 what  | kind + 256 * innermost C function + 65536 * call depth |
+ * | 1 what  | kind + RECORD_KINDS * (innermost C function + RECORD_FUNCTIONS * call depth) |
  * | 2 addr  | simulated address the event is about, 0 if none |
  * | 3, 4    | `a`, `b`: see each kind |
  * | 5 times | 1, or how many equal events a stride merged |
@@ -81,6 +81,9 @@ export enum Ev {
 export const EV_COUNT: i32 = 32;
 /** 64-bit floats in a record. */
 export const RECORD_FIELDS: i32 = 6;
+/** Kinds and C functions that fit into a record's second field. */
+export const RECORD_KINDS: i32 = 256;
+export const RECORD_FUNCTIONS: i32 = 4096;
 /** Bytes in a record. */
 export const RECORD_BYTES: i32 = 48;
 /** The most records one window holds. */

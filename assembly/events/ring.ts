@@ -2,7 +2,14 @@
  * Events: counted always, recorded while a window is open. The machine announces; it does not know
  * who listens. A full window ends the run.
  */
-import { EV_COUNT, Ev, RECORDS_MAX, RECORD_BYTES } from "../abi/events";
+import {
+  EV_COUNT,
+  Ev,
+  RECORDS_MAX,
+  RECORD_BYTES,
+  RECORD_FUNCTIONS,
+  RECORD_KINDS,
+} from "../abi/events";
 import { Stop } from "../abi/stop";
 import { check, halt } from "../base/fault";
 import { clock, frame } from "../meter/ledger";
@@ -76,7 +83,8 @@ export function emit(kind: Ev, addr: u64, a: i64, b: i64, times: u64 = 1): void 
   const fn = c.depth === 0 ? 0 : frame(c.depth - 1).fn;
   const at = records_at + <usize>ring().count * RECORD_BYTES;
   store<f64>(at, <f64>c.ir);
-  store<f64>(at, <f64>(<u32>kind + 256 * fn + 65536 * c.depth), 8);
+  const where = <u64>fn + RECORD_FUNCTIONS * <u64>c.depth;
+  store<f64>(at, <f64>(<u64>kind + RECORD_KINDS * where), 8);
   store<f64>(at, <f64>addr, 16);
   store<f64>(at, <f64>a, 24);
   store<f64>(at, <f64>b, 32);

@@ -2,9 +2,9 @@
  * Which recent events the map still shows. A fade counts steps, not seconds: the events of the
  * current step have age 0, those of the step before age 1, and so on.
  */
-import { type Ev, RECORD_FIELDS } from "../../assembly/abi/events.ts";
-import { Fn } from "../../assembly/abi/functions.ts";
+import { RECORD_FIELDS } from "../../assembly/abi/events.ts";
 import type { EventRecord } from "../../workers/protocol.ts";
+import { decodeRecord } from "../../workers/records.ts";
 import type { TrailEvent } from "./cells.ts";
 
 /** From this age on an event is not shown. */
@@ -16,16 +16,7 @@ export const TRAIL_MAX = 512;
 export function decodeRecords(records: Float64Array): EventRecord[] {
   const events: EventRecord[] = [];
   for (let at = 0; at + RECORD_FIELDS <= records.length; at += RECORD_FIELDS) {
-    const what = records[at + 1] ?? 0;
-    events.push({
-      ir: records[at] ?? 0,
-      kind: (what % 256) as Ev,
-      fn: Fn[Math.floor(what / 256) % 256] ?? "?",
-      depth: Math.floor(what / 65536),
-      addr: records[at + 2] ?? 0,
-      a: records[at + 3] ?? 0,
-      b: records[at + 4] ?? 0,
-    });
+    events.push(decodeRecord(records, at));
   }
   return events;
 }

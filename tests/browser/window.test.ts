@@ -1,4 +1,5 @@
 /** The window in a real browser: it loads, steps, goes back, scrubs, switches and answers to keys. */
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import AxeModule from "axe-core";
 import { Stat } from "../../assembly/abi/layout.ts";
@@ -14,6 +15,10 @@ import {
 } from "./harness.ts";
 
 const missing = missingBrowser();
+/** What a first visit may transfer, gzipped: window, drawing library, simulator with its build's data. */
+const WINDOW_BYTES = 90_000;
+const MAP_BYTES = 100_000;
+const SIMULATOR_BYTES = 280_000;
 const PYDEBUG = "2.7.18-debian-pydebug";
 
 describe.skipIf(missing !== null)(`the window${missing === null ? "" : ` (${missing})`}`, () => {
@@ -32,6 +37,26 @@ describe.skipIf(missing !== null)(`the window${missing === null ? "" : ` (${miss
     const policy = await page.getAttribute('meta[http-equiv="Content-Security-Policy"]', "content");
     expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval'");
     expect(complaints).toEqual([]);
+  });
+
+  it("fetches little before the first step can be made, and the map after that", async () => {
+    const fetched: Promise<[string, number]>[] = [];
+    const { page } = await visit(lab, {
+      prepare: async (page) => {
+        page.on("response", (response) => {
+          fetched.push(response.body().then((body) => [response.url(), gzipSync(body).length]));
+        });
+      },
+    });
+    await settled(page);
+    const sizes = await Promise.all(fetched);
+    const sum = (wanted: (url: string) => boolean) =>
+      sizes.reduce((total, [url, size]) => total + (wanted(url) ? size : 0), 0);
+    const isSimulator = (url: string) => /worker|\.wasm|\.json/.test(url);
+    const isMap = (url: string) => /renderer/.test(url);
+    expect(sum((url) => !isSimulator(url) && !isMap(url))).toBeLessThan(WINDOW_BYTES);
+    expect(sum(isMap)).toBeLessThan(MAP_BYTES);
+    expect(sum(isSimulator)).toBeLessThan(SIMULATOR_BYTES);
   });
 
   it("comes back to the same state by one step forward and one back, at every grain", async () => {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { Ev } from "../../assembly/abi/events.ts";
 import type { Grain, Instant, RunSummary } from "../../workers/protocol.ts";
 import { Session } from "../../workers/session.ts";
 import {
@@ -55,6 +56,15 @@ async function walk(
   }
   return stops;
 }
+
+it("names the C function that made an event, and how deep it was called", async () => {
+  const { session, summary } = await opened("2.7.18-debian-release", 300);
+  const stops = await walk(session, summary.total, "allocator", 1);
+  const of = (kind: Ev) => stops.find(({ event }) => event?.kind === kind)?.event;
+  expect(of(Ev.INT_BLOCK)?.fn).toBe("fill_free_list");
+  expect(of(Ev.INT_BLOCK)?.depth).toBeGreaterThan(5);
+  expect(of(Ev.INT_BLOCK)?.depth).toBeLessThan(20);
+});
 
 describe.each(BUILDS)("a session of range(300) in %s", (name) => {
   let session: Session;

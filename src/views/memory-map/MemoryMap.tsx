@@ -1,4 +1,5 @@
 /** The centre of the window: picture, text, minimap, legend and tooltip, or the table instead. */
+import { effect } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import {
   arrows,
@@ -79,6 +80,7 @@ function Picture({ hidden }: { hidden: boolean }) {
         <canvas ref={picture} class="map-picture" />
         <canvas ref={overlay} class="map-overlay" />
       </div>
+      {map === null && <p class="map-coming">The map is fetched.</p>}
       {map !== null && <Tooltip map={map} />}
       <div class="map-corner">
         {map !== null && <MapButtons map={map} />}
@@ -107,6 +109,17 @@ function mapLabel(): string {
   return `Map of the simulated memory. Arrow keys move, plus and minus zoom, 0 shows all, T opens the same as a table.${where}${picked}`;
 }
 
+/** The run comes first over a slow connection: program, clock and steps work before the picture is there. */
+function whenRunIsShown(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = effect(() => {
+      if (instant.value === null) return;
+      resolve();
+      queueMicrotask(() => stop());
+    });
+  });
+}
+
 /** Creates the map when the browser can draw it; says why when it cannot. */
 function start(
   frame: HTMLDivElement,
@@ -122,26 +135,28 @@ function start(
       "This browser has no WebGL 2, which the map is drawn with. The table shows the same memory.";
     return () => undefined;
   }
-  MapController.create(canvases).then(
-    (made) => {
-      map = made;
-      if (ended) return made.destroy();
-      const measure = () => {
-        const { clientWidth: width, clientHeight: height } = frame;
-        if (width > 0 && height > 0) made.resize({ width, height });
-      };
-      const observer = new ResizeObserver(measure);
-      observer.observe(frame);
-      measure();
-      ends.push(() => observer.disconnect(), listen(frame, made), exposeForTests(made));
-      commandMap(made);
-      setMap(made);
-    },
-    (error: unknown) => {
-      const why = error instanceof Error ? error.message : String(error);
-      mapProblem.value = `The map cannot be drawn: ${why}. The table shows the same memory.`;
-    },
-  );
+  whenRunIsShown()
+    .then(() => MapController.create(canvases))
+    .then(
+      (made) => {
+        map = made;
+        if (ended) return made.destroy();
+        const measure = () => {
+          const { clientWidth: width, clientHeight: height } = frame;
+          if (width > 0 && height > 0) made.resize({ width, height });
+        };
+        const observer = new ResizeObserver(measure);
+        observer.observe(frame);
+        measure();
+        ends.push(() => observer.disconnect(), listen(frame, made), exposeForTests(made));
+        commandMap(made);
+        setMap(made);
+      },
+      (error: unknown) => {
+        const why = error instanceof Error ? error.message : String(error);
+        mapProblem.value = `The map cannot be drawn: ${why}. The table shows the same memory.`;
+      },
+    );
   ends.push(watchContext(canvases.picture, setLost));
   return () => {
     ended = true;

@@ -29,7 +29,7 @@ import { addressAt, type Layout, layOut, pagePlace, wordRect } from "./layout.ts
 import { drawMinimap } from "./minimap.ts";
 import { drawOverlay } from "./overlay.ts";
 import { paletteOf } from "./palette.ts";
-import { MapRenderer } from "./renderer.ts";
+import type { MapRenderer } from "./renderer.ts";
 import type { Scene } from "./scene.ts";
 import { visiblePages, visibleSpans } from "./spans.ts";
 import { MemoryStore } from "./store.ts";
@@ -73,7 +73,9 @@ export class MapController {
     );
   }
 
+  /** Fetches the drawing library, which is the largest part of the window, after everything else. */
   static async create(canvases: Canvases): Promise<MapController> {
+    const { MapRenderer } = await import("./renderer.ts");
     return new MapController(canvases, await MapRenderer.create(canvases.picture));
   }
 

@@ -4,6 +4,7 @@
  */
 // Pixi builds functions from strings unless this is imported: a strict CSP forbids that.
 import "pixi.js/unsafe-eval";
+import "pixi.js/mesh";
 import {
   BufferImageSource,
   Container,
@@ -71,6 +72,8 @@ export class MapRenderer {
   static async create(canvas: HTMLCanvasElement): Promise<MapRenderer> {
     const renderer = new WebGLRenderer();
     await renderer.init({
+      // One mesh is drawn: no filters, events, DOM or accessibility layers are fetched for it.
+      skipExtensionImports: true,
       canvas,
       preferWebGLVersion: 2,
       antialias: false,

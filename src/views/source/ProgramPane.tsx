@@ -1,6 +1,6 @@
-/** The program's text: an editor that is fetched after the first run is shown, and what is wrong. */
+/** The program's text: an editor that is fetched when somebody wants to write, and what is wrong. */
 import { effect, signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Problem } from "../../../workers/protocol.ts";
 import { instant, problem, summary } from "../../state/cells.ts";
 import { draft, edit, isKept, isNew, runDraft } from "../../state/draft.ts";
@@ -54,11 +54,14 @@ function TextField({ leave }: { leave(): void }) {
   const host = useRef<HTMLDivElement>(null);
   const leaving = useRef(leave);
   leaving.current = leave;
-  useEffect(() => whenShown(() => mountEditor(host, () => leaving.current())), []);
+  const [isWanted, setWanted] = useState(false);
+  useEffect(() => {
+    if (isWanted) return mountEditor(host, () => leaving.current());
+  }, [isWanted]);
   const now = stage.value;
   return (
     <>
-      {now === "plain" && <PlainText />}
+      {now === "plain" && <PlainText want={() => setWanted(true)} />}
       <div class="editor" ref={host} hidden={now !== "editor"} />
       {typeof now === "object" && (
         <textarea
@@ -77,18 +80,6 @@ function TextField({ leave }: { leave(): void }) {
   );
 }
 
-/** Calls `begin` once a run is on screen; the answer ends what it began. */
-function whenShown(begin: () => () => void): () => void {
-  let end: (() => void) | null = null;
-  const stop = effect(() => {
-    if (summary.value !== null && end === null) end = begin();
-  });
-  return () => {
-    stop();
-    end?.();
-  };
-}
-
 /** Fetches the editor, and keeps it and the cells in step until the answer is called. */
 function mountEditor(host: { current: HTMLElement | null }, leave: () => void): () => void {
   const ends: (() => void)[] = [];
@@ -104,6 +95,8 @@ function mountEditor(host: { current: HTMLElement | null }, leave: () => void): 
       });
       ends.push(...followCells(editor), () => editor.destroy());
       stage.value = "editor";
+      // It is shown at the next rendering; what was wanted is to write.
+      setTimeout(() => isGone || editor.focus());
     },
     (error: unknown) => {
       stage.value = { failed: error instanceof Error ? error.message : String(error) };
@@ -111,6 +104,7 @@ function mountEditor(host: { current: HTMLElement | null }, leave: () => void): 
   );
   return () => {
     isGone = true;
+    stage.value = "plain";
     for (const end of ends) end();
   };
 }
@@ -129,18 +123,28 @@ function followCells(editor: Editor): (() => void)[] {
   ];
 }
 
-/** The text as it is before the editor has come. */
-function PlainText() {
+/** The text as it is before the editor has come: a click or Tab into it fetches the editor. */
+function PlainText({ want }: { want(): void }) {
   const current = isNew.value ? null : instant.value?.place?.line;
   return (
-    <pre class="mono text">
+    // biome-ignore lint/a11y/useSemanticElements: a text area cannot mark the line that runs.
+    <div
+      class="mono text"
+      role="textbox"
+      tabIndex={0}
+      aria-multiline="true"
+      aria-readonly="true"
+      aria-label="Python 2.7 program"
+      data-testid="plain-text"
+      onFocus={want}
+    >
       {draft.value
         .trimEnd()
         .split("\n")
         .map((line, i) => (
           <span key={i} class={current === i + 1 ? "is-running" : ""}>{`${line}\n`}</span>
         ))}
-    </pre>
+    </div>
   );
 }
 
