@@ -18,7 +18,7 @@ import { collectors_reset } from "./collectors/heap_memory";
 import { has_own_heap } from "./collectors/manager";
 import { collector_stats, pauses_address, totals_begin } from "./collectors/totals";
 import { state_hash, twin_hash } from "./inspect/hash";
-import { fill_pages, fill_words, peek } from "./inspect/pages";
+import { fill_pages, fill_sums, fill_words, peek } from "./inspect/pages";
 import { code_number, opcode_offset, set_ticker } from "./interp/ceval/state";
 import { load_entry, forget_faults } from "./interp/entry";
 import {
@@ -242,6 +242,7 @@ export function watched(): usize {
   store<f64>(output_at, <f64>w.last, 16);
   store<f64>(output_at, <f64>w.first_fn, 24);
   store<f64>(output_at, <f64>w.last_fn, 32);
+  store<f64>(output_at, <f64>w.first_addr, 40);
   return output_at;
 }
 
@@ -342,6 +343,13 @@ export function record_count(): u32 {
 export function view_pages(addr: f64, pages: u32): usize {
   assert(<usize>pages * 4 <= OUTPUT_BYTES);
   fill_pages(<u64>addr, pages, output_at);
+  return output_at;
+}
+
+/** Sums of pages, 8 bytes each: see `fill_sums`. */
+export function view_sums(addr: f64, pages: u32): usize {
+  assert(<usize>pages * 8 <= OUTPUT_BYTES);
+  fill_sums(<u64>addr, pages, output_at);
   return output_at;
 }
 

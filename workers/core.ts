@@ -59,6 +59,7 @@ export interface CoreExports {
   samples(): number;
   sample_count(): number;
   view_pages(addr: number, pages: number): number;
+  view_sums(addr: number, pages: number): number;
   view_words(addr: number, words: number): number;
   view_values(addr: number, words: number): number;
   view_vmas(): number;

@@ -53,7 +53,7 @@ export interface WatchOptions {
 /** The writes that a watch saw; in strides, when exactly is not known. */
 export interface Written {
   times: number;
-  first: { ir: number; fn: string };
+  first: { ir: number; fn: string; addr: number };
   last: { ir: number; fn: string };
 }
 
@@ -151,13 +151,17 @@ export class Machine {
   /** What the last run's watch saw. */
   writes(): Written {
     const at = this.core.watched();
-    const [times = 0, first = 0, last = 0, firstFn = 0, lastFn = 0] = new Float64Array(
+    const [times = 0, first = 0, last = 0, firstFn = 0, lastFn = 0, addr = 0] = new Float64Array(
       this.core.memory.buffer,
       at,
-      5,
+      6,
     );
     const name = (fn: number) => (times === 0 ? "" : (Fn[fn] ?? ""));
-    return { times, first: { ir: first, fn: name(firstFn) }, last: { ir: last, fn: name(lastFn) } };
+    return {
+      times,
+      first: { ir: first, fn: name(firstFn), addr },
+      last: { ir: last, fn: name(lastFn) },
+    };
   }
 
   /** Counters, indexed by `Stat`. */
@@ -354,6 +358,12 @@ export class Machine {
       this.core.view_pages(addr, pages),
       4 * pages,
     ).slice();
+  }
+
+  /** A sum of each page's defined words: equal pages have equal sums. */
+  sums(addr: number, pages: number): BigUint64Array {
+    const at = this.core.view_sums(addr, pages);
+    return new BigUint64Array(this.core.memory.buffer, at, pages).slice();
   }
 
   words(addr: number, words: number): Uint8Array<ArrayBuffer> {

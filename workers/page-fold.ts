@@ -44,6 +44,8 @@ class Table {
   /** How many pages have a frame that as many processes map as the index says. */
   readonly shared: number[] = [];
   readonly kinds: [number, number] = [0, 0];
+  /** Rows of the first writes since the last fork, by page; negative (-1 - row) where the frame was kept. */
+  readonly writes = new Map<number, number>();
   copies = 0;
   reuses = 0;
   row = 0;
@@ -187,6 +189,24 @@ export class PageFold {
     return pages.sort((a, b) => a - b);
   }
 
+  /** The frame of a page in process `pid`, 0 for none: equal numbers are one frame. */
+  frameOf(pid: number, page: number): number {
+    const table = this.tables.find(({ process }) => process.pid === pid);
+    return table === undefined ? 0 : this.frameAt(table, page);
+  }
+
+  /** Whether the frame belongs to a shared mapping. */
+  isShared(frame: number): boolean {
+    return this.kindOf[frame] === Kind.SHARED;
+  }
+
+  /** The row of the page log with the page's first write since its process's last fork, and whether it copied. */
+  writeOf(pid: number, page: number): { row: number; copied: boolean } | null {
+    const row = this.tables.find(({ process }) => process.pid === pid)?.writes.get(page);
+    if (row === undefined) return null;
+    return row < 0 ? { row: -1 - row, copied: false } : { row, copied: true };
+  }
+
   private row(table: Table): void {
     const { kind, page, count } = rowOf(table.process, table.row);
     table.row += 1;
@@ -311,7 +331,9 @@ export class PageFold {
 
   private take(table: Table, page: number): void {
     const frame = this.frameAt(table, page);
-    if (frame !== 0) this.unmap(table, page, frame);
+    if (frame === 0) return;
+    this.unmap(table, page, frame);
+    table.writes.delete(page);
   }
 
   private mapObject(table: Table, page: number): void {
@@ -327,11 +349,14 @@ export class PageFold {
   /** A first write since a fork: a copy while others map the frame, else the frame itself. */
   private write(table: Table, page: number): void {
     const frame = this.frameAt(table, page);
+    const row = table.row - 1;
     if (frame === 0 || (this.counts[frame] ?? 0) === 1) {
       table.reuses += 1;
+      table.writes.set(page, -1 - row);
       return;
     }
     table.copies += 1;
+    table.writes.set(page, row);
     this.unmap(table, page, frame);
     this.map(table, page, this.newFrame(Kind.ANONYMOUS));
   }

@@ -2,11 +2,14 @@
 import {
   FACT_HEAD,
   LOG_WORDS,
+  PAGE_FN_SHIFT,
   PAGE_LOG_WORDS,
+  PAGE_WORD_SHIFT,
   type ProcessLog,
   SELF_WORDS,
   Self,
 } from "../assembly/abi/process.ts";
+import { Fn } from "../assembly/abi/functions.ts";
 import type { CoreExports } from "./core.ts";
 import type { Fact, Facts } from "./facts.ts";
 
@@ -28,6 +31,17 @@ export interface LogRow {
   x: number;
   y: number;
 }
+
+/** What wrote to a page first since a fork. */
+export interface PageWriter {
+  /** The word of the page, 0 to 511. */
+  index: number;
+  fn: string;
+}
+
+/** The part of a row's first word that is the clock; the word's number in its page. */
+const CLOCK = (1n << BigInt(PAGE_WORD_SHIFT)) - 1n;
+const WORD_INDEX = (1n << BigInt(PAGE_FN_SHIFT - PAGE_WORD_SHIFT)) - 1n;
 
 /** Number of the first process. */
 export const FIRST_PID = 1000;
@@ -94,7 +108,19 @@ export class ProcessPort {
 
   /** What happened to its pages: PageLog rows, as the machine wrote them. */
   pageLog(): BigUint64Array {
-    return this.log(1, PAGE_LOG_WORDS);
+    const words = this.log(1, PAGE_LOG_WORDS);
+    for (let at = 0; at < words.length; at += PAGE_LOG_WORDS) words[at] = (words[at] ?? 0n) & CLOCK;
+    return words;
+  }
+
+  /** For each row of the page log: the word of the page that was written first, and the C function. */
+  pageWriters(): PageWriter[] {
+    const words = this.log(1, PAGE_LOG_WORDS);
+    return Array.from({ length: words.length / PAGE_LOG_WORDS }, (_, row) => {
+      const word = words[row * PAGE_LOG_WORDS] ?? 0n;
+      const index = Number((word >> BigInt(PAGE_WORD_SHIFT)) & WORD_INDEX);
+      return { index, fn: Fn[Number(word >> BigInt(PAGE_FN_SHIFT))] ?? "" };
+    });
   }
 
   private log(which: number, rowWords: number): BigUint64Array {

@@ -9,6 +9,7 @@
 import type { Ev } from "../assembly/abi/events.ts";
 import type { VmaKind } from "../assembly/abi/layout.ts";
 import type { Phase } from "../assembly/abi/stop.ts";
+import type { ProcessApi } from "./protocol-processes.ts";
 
 export type Launch = "recipe" | "site" | "c";
 export type Under = "native" | "callgrind";
@@ -293,7 +294,7 @@ export interface CallCounts {
   syscalls: [string, number, number][];
 }
 
-export interface SimApi {
+export interface SimApi extends ProcessApi {
   /** Compiles and measures a run. On a problem the previous run stays loaded. */
   open(request: RunRequest): Promise<{ summary: RunSummary } | { problem: Problem }>;
   /** Goes to an instant. A newer seek cancels an older one, which then resolves to null. */

@@ -3,6 +3,9 @@ import { type Ev, RECORD_FIELDS, RECORD_FUNCTIONS, RECORD_KINDS } from "../assem
 import { Fn } from "../assembly/abi/functions.ts";
 import type { EventRecord } from "./protocol.ts";
 
+/** A bit for every event kind. */
+const ALL_KINDS = 0xffffffff;
+
 /** The record at `at`, which must lie within the buffer. */
 export function decodeRecord(records: Float64Array, at: number): EventRecord {
   const [ir = 0, what = 0, addr = 0, a = 0, b = 0] = records.subarray(at, at + RECORD_FIELDS);
@@ -16,4 +19,13 @@ export function decodeRecord(records: Float64Array, at: number): EventRecord {
     a,
     b,
   };
+}
+
+/** The last record of a buffer whose kind is wanted, decoded. */
+export function lastRecord(records: Float64Array, kinds = ALL_KINDS): EventRecord | null {
+  let at = records.length - RECORD_FIELDS;
+  while (at >= 0 && ((kinds >>> ((records[at + 1] ?? 0) % RECORD_KINDS)) & 1) === 0)
+    at -= RECORD_FIELDS;
+  if (at < 0) return null;
+  return decodeRecord(records, at);
 }

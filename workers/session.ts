@@ -17,6 +17,8 @@ import { Phase, Stop } from "../assembly/abi/stop.ts";
 import { BuildError, parseBuild } from "../src/tables/build.ts";
 import { TreeGatherer } from "./call-tree.ts";
 import { instantiate } from "./core.ts";
+import { FamilyPageView } from "./family-pages.ts";
+import { FamilyView, familyOf } from "./family-view.ts";
 import { findInt } from "./find.ts";
 import { Machine, MachineFault } from "./machine.ts";
 import { GRAIN_KINDS, PLAY_KINDS, TOLD_KINDS } from "./grains.ts";
@@ -37,7 +39,15 @@ import type {
   RunSummary,
   SimApi,
 } from "./protocol.ts";
-import { decodeRecord } from "./records.ts";
+import { FIRST_PROCESS } from "./process-port.ts";
+import type {
+  Family,
+  FamilyMemory,
+  FamilyPages,
+  FamilySeries,
+  PageReason,
+} from "./protocol-processes.ts";
+import { lastRecord } from "./records.ts";
 import { callCounts } from "./report.ts";
 import { type LoadedRun, functionRows, loadRun, summarise } from "./run.ts";
 
@@ -45,10 +55,15 @@ import { type LoadedRun, functionRows, loadRun, summarise } from "./run.ts";
 const NEAR = 4096;
 /** States with more ints than this are not hashed at every instant. */
 const HASHED_INTS_MAX = 100_000;
-/** A bit for every event kind. */
-const ALL_KINDS = 0xffffffff;
 /** Playback sends at most this many batches a second. */
 const BATCHES_PER_SECOND = 30;
+
+/** Views of a run's processes: made when they are asked for. */
+interface Views {
+  run: LoadedRun;
+  view: FamilyView;
+  pages: FamilyPageView;
+}
 
 export class Session implements SimApi {
   private machine: Machine | null = null;
@@ -57,6 +72,7 @@ export class Session implements SimApi {
   /** Where the machine stands, or -1 after it was used for something else. */
   private machineAt = -1;
   private newestSeek = 0;
+  private views: Views | null = null;
   private playing = 0;
 
   /** `wasm` gives the machine's module: fetched in a worker, read from disk in Node. */
@@ -167,6 +183,26 @@ export class Session implements SimApi {
     return findInt(this.atCursor(), value, after);
   }
 
+  async family(): Promise<Family> {
+    return familyOf(this.loaded().run);
+  }
+
+  async familyMemory(tick: number): Promise<FamilyMemory> {
+    return this.aboutProcesses(({ view }) => view.memory(tick));
+  }
+
+  async familySeries(): Promise<FamilySeries> {
+    return this.aboutProcesses(({ view }) => view.series());
+  }
+
+  async familyPages(tick: number): Promise<FamilyPages> {
+    return this.aboutProcesses(({ pages }) => pages.pages(tick));
+  }
+
+  async whyPrivate(pid: number, tick: number, addr: number): Promise<PageReason | null> {
+    return this.aboutProcesses(({ pages }) => pages.why(pid, tick, addr));
+  }
+
   async play(
     from: number,
     options: PlayOptions,
@@ -190,6 +226,21 @@ export class Session implements SimApi {
 
   async pause(): Promise<void> {
     this.playing += 1;
+  }
+
+  /** Runs other processes on the machine; afterwards it is about the looked-at one again. */
+  private aboutProcesses<T>(use: (views: Views) => T): T {
+    const { machine, run } = this.loaded();
+    if (this.views === null || this.views.run !== run) {
+      const view = new FamilyView(machine, run);
+      this.views = { run, view, pages: new FamilyPageView(machine, run, view) };
+    }
+    try {
+      return use(this.views);
+    } finally {
+      this.machineAt = -1;
+      machine.port.become(FIRST_PROCESS, run.measured.history.facts);
+    }
   }
 
   private loaded(): { machine: Machine; run: LoadedRun } {
@@ -311,14 +362,6 @@ export class Session implements SimApi {
 /** Events that playback could show; calls and returns are not among them. */
 function total(counts: Float64Array): number {
   return counts.reduce((sum, count, kind) => sum + ((PLAY_KINDS >>> kind) & 1 ? count : 0), 0);
-}
-
-/** The last record of a buffer whose kind is wanted, decoded. */
-function lastRecord(records: Float64Array, kinds = ALL_KINDS): EventRecord | null {
-  let at = records.length - RECORD_FIELDS;
-  while (at >= 0 && ((kinds >>> ((records[at + 1] ?? 0) % 256)) & 1) === 0) at -= RECORD_FIELDS;
-  if (at < 0) return null;
-  return decodeRecord(records, at);
 }
 
 /** Lets messages that already arrived run first, so that a newer seek can cancel this one. */

@@ -29,6 +29,18 @@ const api: SimApi = {
   events: async (ir, count, kinds) => handOver(await session.events(ir, count, kinds)),
   callCounts: () => session.callCounts(),
   findInt: (value, after) => session.findInt(value, after),
+  family: () => session.family(),
+  familyMemory: (tick) => session.familyMemory(tick),
+  familySeries: () => session.familySeries(),
+  familyPages: async (tick) => {
+    const pages = await session.familyPages(tick);
+    const views = [pages.owners, ...pages.lanes.flatMap(({ states, kinds }) => [states, kinds])];
+    return transfer(
+      pages,
+      views.map(({ buffer }) => buffer),
+    );
+  },
+  whyPrivate: (pid, tick, addr) => session.whyPrivate(pid, tick, addr),
   play: (from, options, sink) =>
     session.play(from, options, (batch) =>
       sink(transfer(batch, [batch.records.buffer as ArrayBuffer])),

@@ -128,6 +128,12 @@ export enum PageLog {
 }
 
 export const PAGE_LOG_WORDS: i32 = 2;
+/**
+ * Above its clock, a COW row's first word says what wrote: which word of the page (the first page's, where the
+ * row has several), and the C function.
+ */
+export const PAGE_WORD_SHIFT: i32 = 40;
+export const PAGE_FN_SHIFT: i32 = 49;
 export const PAGE_COUNT_SHIFT: i32 = 36;
 export const PAGE_KIND_SHIFT: i32 = 60;
 /** The most pages in one row. */

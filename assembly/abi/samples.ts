@@ -9,6 +9,9 @@ export enum Gauge {
   FREE_INTS,
   /** Resident pages, as far as they are modelled page by page. */
   RSS,
+  /** Pages of address space; minor faults of the process. */
+  VMS,
+  FAULTS,
   COUNT,
 }
 

@@ -10,13 +10,15 @@ import {
   LOG_WORDS,
   PAGE_COUNT_MAX,
   PAGE_COUNT_SHIFT,
+  PAGE_FN_SHIFT,
   PAGE_KIND_SHIFT,
   PAGE_LOG_WORDS,
+  PAGE_WORD_SHIFT,
   PageLog,
   ProcessLog,
 } from "../abi/process";
 import { Table, table_add, table_at, table_init } from "../base/memory";
-import { clock, tick } from "../meter/ledger";
+import { clock, frame, tick } from "../meter/ledger";
 
 const TABLE_BYTES: usize = 32;
 const tables_at: usize = memory.data(64, 8);
@@ -62,8 +64,16 @@ export function log_process(kind: ProcessLog, x: u64, y: u64): void {
   store<u64>(at, y, 32);
 }
 
-/** `pages` pages from `page` on: one row, or more where one cannot count them. */
-export function log_pages(kind: PageLog, page: u64, pages: u64): void {
+/** A first write since a fork, to the word at `addr`. */
+export function log_write(addr: u64): void {
+  const c = clock();
+  const fn: u64 = c.depth === 0 ? 0 : frame(c.depth - 1).fn;
+  const word = (addr & 4095) >> 3;
+  log_pages(PageLog.COW, addr >> 12, 1, (word << PAGE_WORD_SHIFT) | (fn << PAGE_FN_SHIFT));
+}
+
+/** `pages` pages from `page` on: one row, or more where one cannot count them; `writer` goes above the clock. */
+export function log_pages(kind: PageLog, page: u64, pages: u64, writer: u64 = 0): void {
   if (!logging()) return;
   const most: u64 = PAGE_COUNT_MAX;
   const what = (<u64>kind) << PAGE_KIND_SHIFT;
@@ -72,7 +82,7 @@ export function log_pages(kind: PageLog, page: u64, pages: u64): void {
     const count = left < most ? left : most;
     if (done === 0 && count === 1 && extends_last(what, page)) return;
     const at = table_at(page_log(), table_add(page_log()));
-    store<u64>(at, clock().ir);
+    store<u64>(at, clock().ir | writer);
     store<u64>(at, what | (count << PAGE_COUNT_SHIFT) | (page + done), 8);
   }
 }
@@ -81,7 +91,8 @@ export function log_pages(kind: PageLog, page: u64, pages: u64): void {
 function extends_last(what: u64, page: u64): bool {
   if (page_log().count === 0) return false;
   const at = table_at(page_log(), page_log().count - 1);
-  if (load<u64>(at) !== clock().ir) return false;
+  const ir = load<u64>(at) & (((<u64>1) << PAGE_WORD_SHIFT) - 1);
+  if (ir !== clock().ir) return false;
   const row = load<u64>(at, 8);
   const mask = ((<u64>1) << PAGE_KIND_SHIFT) - 1;
   if ((row & ~mask) !== what) return false;

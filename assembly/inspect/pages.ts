@@ -2,7 +2,7 @@
  * Pictures of memory for the map: one texel per page from afar, one byte per word from near. Both are
  * filled into a buffer that the host copies out.
  */
-import { Cfg, ChunkState, Owner } from "../abi/layout";
+import { Cfg, ChunkState, Owner, Word } from "../abi/layout";
 import { cfg } from "../base/config";
 import { PTE_ANON, PTE_PRESENT, pte } from "../kernel/page_table";
 import { run_holding } from "../libc/malloc/chunks";
@@ -18,6 +18,8 @@ import { item_array, item_arrays } from "../objects/listobject/items";
 import { describe } from "./words";
 
 const PAGE_WORDS: u64 = 512;
+/** 2^64 divided by the golden ratio, odd: spreads what it multiplies over all bits. */
+const SPREAD: u64 = 0x9e3779b97f4a7c15;
 
 /**
  * Page texels, 4 bytes each: owner of most of the page, share of live (0..255), share of free slots
@@ -95,6 +97,24 @@ function count_slots(page: u64, link: u32): void {
 
 function share(part: u64, whole: u64): u8 {
   return part >= whole ? 255 : <u8>((part * 255) / whole);
+}
+
+/**
+ * A 64-bit sum of each page's words that have a defined content: pages of equal sums are equal, but for
+ * one chance in 2^64. Words whose content is recorded or stale are left out.
+ */
+export function fill_sums(addr: u64, pages: u32, out: usize): void {
+  for (let i: u32 = 0; i < pages; i++) {
+    const page = addr + ((<u64>i) << 12);
+    let sum: u64 = 0;
+    for (let word: u64 = 0; word < PAGE_WORDS; word++) {
+      const what = describe(page + (word << 3));
+      if (what.word <= <u32>Word.STALE) continue;
+      const mixed = (what.value ^ ((word + 1) * SPREAD)) * SPREAD;
+      sum += mixed ^ (mixed >> 29);
+    }
+    store<u64>(out + ((<usize>i) << 3), sum);
+  }
 }
 
 /** Whose page it is when it holds neither ints nor a long array: the chunk in its middle decides. */

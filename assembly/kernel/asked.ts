@@ -7,6 +7,7 @@ import { ring_select, ring_restart } from "../events/ring";
 import { tree_restart } from "../meter/call_tree";
 import { clear_counts, clock, frame } from "../meter/ledger";
 import { requests_reset } from "../meter/requests";
+import { watch_restart } from "../meter/watch";
 
 @unmanaged
 class Asked {
@@ -77,4 +78,5 @@ export function restart_counts(tick: u64): void {
   }
   ring_restart();
   requests_reset();
+  watch_restart();
 }

@@ -8,7 +8,7 @@ import { VmaKind } from "../abi/layout";
 import { PageLog } from "../abi/process";
 import { emit } from "../events/ring";
 import { SHADOW_BITS } from "../abi/collectors";
-import { log_pages } from "../events/process_log";
+import { log_pages, log_write } from "../events/process_log";
 import { watch, watch_write } from "../meter/watch";
 import { Vma, find_vma } from "./mm";
 import {
@@ -19,6 +19,7 @@ import {
   PTE_PRESENT,
   PTE_SHARED,
   PTE_WRITABLE,
+  add_fault,
   add_frames,
   page_counts,
   pte,
@@ -33,20 +34,20 @@ const FAULT_AROUND_PAGES: u64 = 16;
 /** Words from here on lie in no address space: no page belongs to them (abi/collectors.ts). */
 const SHADOW_PAGE: u64 = 1 << (SHADOW_BITS - 12);
 
-/** A write to one byte or more of `page`. */
-function write_page(page: u64): void {
+/** A write that begins at `addr` or, in a page that it goes on into, at that page's start. */
+function write_page(page: u64, addr: u64): void {
   const counts = page_counts();
   if (page === counts.last_written) return;
   counts.last_written = page;
   const entry = pte(page);
   if ((entry & PTE_WRITABLE) !== 0 || page >= SHADOW_PAGE) return;
   const v = find_vma(page << 12);
-  counts.faults += 1;
+  add_fault();
   if ((entry & PTE_PRESENT) === 0) {
     if (v.kind === VmaKind.SHARED) write_shared(page, entry);
     else if (v.kind === VmaKind.FILE) copy_file_page(page, 0);
     else zero_page(page);
-  } else if ((entry & PTE_COW) !== 0) write_protected(page);
+  } else if ((entry & PTE_COW) !== 0) write_protected(page, addr);
   else copy_file_page(page, 1);
 }
 
@@ -72,10 +73,10 @@ function zero_page(page: u64): void {
  * A page that a fork write-protected. Whether the kernel copies it or lets the last process that maps it
  * have the frame depends on the others: workers/page-fold.ts knows.
  */
-function write_protected(page: u64): void {
+function write_protected(page: u64, addr: u64): void {
   page_counts().cow += 1;
   set_pte(page, ANON_WRITABLE);
-  log_pages(PageLog.COW, page, 1);
+  log_write(addr >> 12 === page ? addr : page << 12);
   emit(Ev.FAULT, page << 12, FaultKind.AFTER_FORK, 0);
 }
 
@@ -96,7 +97,7 @@ function map_shared(page: u64): void {
 function read_shared(page: u64, v: Vma): void {
   const entry = pte(page);
   if ((entry & PTE_PRESENT) !== 0) return;
-  page_counts().faults += 1;
+  add_fault();
   emit(Ev.FAULT, page << 12, FaultKind.SHARED, 0);
   if ((entry & PTE_IN_OBJECT) === 0) {
     page_counts().zeroed += 1;
@@ -122,7 +123,7 @@ export function touch_write(addr: u64, bytes: u64): void {
   if (load<u32>(set_up_at) !== 0) return;
   if (addr < watch().high) watch_write(addr, bytes);
   const last = (addr + bytes - 1) >> 12;
-  for (let page = addr >> 12; page <= last; page++) write_page(page);
+  for (let page = addr >> 12; page <= last; page++) write_page(page, addr);
 }
 
 /** A read of the `bytes` bytes from `addr` on, which lie in one shared mapping. */

@@ -7,6 +7,8 @@ import { allocate } from "../base/memory";
 import { cfg } from "../base/config";
 import { check, fail, halt } from "../base/fault";
 import { Fault, Stop } from "../abi/stop";
+import { Gauge } from "../abi/samples";
+import { set_gauge } from "../meter/samples";
 
 @unmanaged
 export class Vma {
@@ -87,9 +89,14 @@ function remove_at(index: u32): void {
   memory.copy(at, at + VMA_BYTES, <usize>(mm().count - index) * VMA_BYTES);
 }
 
+function set_vms(pages: u64): void {
+  mm().vms_pages = pages;
+  set_gauge(Gauge.VMS, pages);
+}
+
 /** More address space; a run that allows no more ends here. */
 function grow(pages: u64): void {
-  mm().vms_pages += pages;
+  set_vms(mm().vms_pages + pages);
   const limit = cfg(Cfg.LIMIT_PAGES);
   if (limit !== 0 && mm().vms_pages > limit) halt(Stop.MEMORY_LIMIT);
 }
@@ -119,7 +126,7 @@ export function vma_remove(start: u64, end: u64): void {
   check(index < mm().count, start);
   const v = vma(index);
   check(v.start <= start && end <= v.end, start);
-  mm().vms_pages -= (end - start) >> 12;
+  set_vms(mm().vms_pages - ((end - start) >> 12));
   if (v.start === start && v.end === end) remove_at(index);
   else if (v.start === start) v.start = end;
   else if (v.end === end) v.end = start;
@@ -142,7 +149,7 @@ export function vma_resize_heap(old_end: u64, new_end: u64, heap_start: u64): vo
   check(new_end > v.start, new_end);
   v.end = new_end;
   if (new_end > old_end) grow((new_end >> 12) - (old_end >> 12));
-  else mm().vms_pages -= (old_end >> 12) - (new_end >> 12);
+  else set_vms(mm().vms_pages - ((old_end >> 12) - (new_end >> 12)));
 }
 
 /** The highest free range of `bytes` below the mapping base: mmap places top-down. */

@@ -69,6 +69,12 @@ export function add_frames(anon: i64, file: i64, shared: i64 = 0): void {
   set_gauge(Gauge.RSS, counts.anon + counts.file + counts.shared);
 }
 
+export function add_fault(): void {
+  const counts = page_counts();
+  counts.faults += 1;
+  set_gauge(Gauge.FAULTS, counts.faults);
+}
+
 export function page_table_reset(): void {
   page_map_init(map());
   memory.fill(counts_at, 0, 72);

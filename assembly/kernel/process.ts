@@ -24,7 +24,9 @@ import { console_bytes } from "../events/console";
 import { log_pages, log_process, logging, page_log, start_logging } from "../events/process_log";
 import { emit } from "../events/ring";
 import { begin_asked, restart_counts } from "./asked";
+import { Gauge } from "../abi/samples";
 import { clock, tick } from "../meter/ledger";
+import { set_gauge } from "../meter/samples";
 import { drop_uncopied_pages, page_counts, write_protect_pages } from "./page_table";
 
 /** Error numbers of Linux; a call returns them negative. */
@@ -191,6 +193,7 @@ function become_child(pid: u64, start: u64): void {
   drop_uncopied_pages();
   const counts = page_counts();
   counts.faults = 0;
+  set_gauge(Gauge.FAULTS, 0);
   counts.zeroed = 0;
   counts.copied = 0;
   counts.cow = 0;

@@ -7,7 +7,7 @@ import { Gauge, SAMPLES_MAX } from "../abi/samples";
 
 const count_at: usize = memory.data(8, 8);
 const gauges_at: usize = memory.data(8 * 8, 8);
-const rows_at: usize = memory.data(8 * 6 * 4096, 8);
+const rows_at: usize = memory.data(8 * 8 * 4096, 8);
 
 export function samples_reset(): void {
   store<u32>(count_at, 0);

@@ -18,9 +18,11 @@ export class Watch {
   last: u64;
   first_fn: u32;
   last_fn: u32;
+  /** Where the first such write began. */
+  first_addr: u64;
 }
 
-const watch_at: usize = memory.data(56, 8);
+const watch_at: usize = memory.data(64, 8);
 
 export function watch(): Watch {
   return changetype<Watch>(watch_at);
@@ -29,12 +31,20 @@ export function watch(): Watch {
 /** Watches [low, high) for writes later than `from`; `single`: turns of loops go singly from there. */
 export function watch_set(low: u64, high: u64, from: u64, single: bool): void {
   const w = watch();
-  memory.fill(watch_at, 0, 56);
+  memory.fill(watch_at, 0, 64);
   w.low = low;
   w.high = high;
   w.from = from;
   clock().pause_at = low < high ? from : u64.MAX_VALUE;
   if (single && from < clock().single_from) clock().single_from = from;
+}
+
+/** A new process begins: what its ancestors wrote is not meant. */
+export function watch_restart(): void {
+  const w = watch();
+  w.times = 0;
+  w.first = 0;
+  w.last = 0;
 }
 
 /** A write to [addr, addr + bytes). */
@@ -47,6 +57,7 @@ export function watch_write(addr: u64, bytes: u64): void {
   if (w.times === 0) {
     w.first = c.ir;
     w.first_fn = fn;
+    w.first_addr = addr;
   }
   w.times += 1;
   w.last = c.ir;
