@@ -110,6 +110,8 @@ export interface RunSummary {
     refcntOffset: number;
     traceRefs: boolean;
   };
+  /** Where the type objects lie, and what they are called. */
+  types: [number, string][];
   /** Milliseconds from reset to exit of the measuring run, and bytes of linear memory. */
   wallMs: number;
   wasmBytes: number;

@@ -280,6 +280,10 @@ export function summarise(machine: Machine, run: LoadedRun): RunSummary {
       refcntOffset: layout.refcntOffset,
       traceRefs: layout.traceRefs,
     },
+    types: Object.entries(run.build.types).map(([name, offset]) => [
+      run.entry.imageBase + offset,
+      name,
+    ]),
     wallMs: measured.wallMs,
     wasmBytes: measured.wasmBytes,
   };

@@ -97,6 +97,8 @@ export const summary = signal<RunSummary | null>(null);
 export const instant = signal<Instant | null>(null);
 /** The mappings the process had when the program's code began. */
 export const entryVmas = signal<readonly Vma[]>([]);
+/** The counters (`Stat`) at that instant. */
+export const entryStats = signal<Instant["stats"] | null>(null);
 /** Recent events, oldest first. */
 export const trail = signal<readonly TrailEvent[]>([]);
 /** The selected address, a word's. */

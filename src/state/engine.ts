@@ -22,6 +22,7 @@ import type {
 import { buildProblem, fetchBuild } from "./builds.ts";
 import {
   DEFAULT_REQUEST,
+  entryStats,
   entryVmas,
   experiment,
   fault,
@@ -221,6 +222,7 @@ async function show(wanted: Request, next: RunSummary, at: number | null): Promi
     problem.value = null;
     selection.value = null;
     entryVmas.value = entry.vmas;
+    entryStats.value = entry.stats;
     instant.value = landed;
     trail.value = jumpTrail(decodeRecords(records));
   });

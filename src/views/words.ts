@@ -78,7 +78,7 @@ export function fieldName(word: Word): string {
     case Word.ITEM_INT:
       return "ob_item[…]";
     case Word.LIST_FIELD:
-      return "list field";
+      return "";
   }
 }
 
@@ -189,7 +189,7 @@ export function meaning({ word, owner, value }: WordView): string {
     case Word.ITEM_INT:
       return "A list slot: points to an int that was made for it.";
     case Word.LIST_FIELD:
-      return "A field of a list object.";
+      return "A word of an object that is no int: a list, a string, a dict or its table.";
   }
 }
 

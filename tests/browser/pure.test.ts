@@ -13,7 +13,9 @@ import { differInLengthOnly, findLength, isLength, withLength } from "../../src/
 import { checksum, PROGRAM_PART_MAX } from "../../src/state/link-text.ts";
 import { DEFAULT_LOOK, isLocal, parseLink, printLink } from "../../src/state/url.ts";
 import { addressAt, layOut, wordRect } from "../../src/views/memory-map/layout.ts";
-import { shortValue, wordAt } from "../../src/views/words.ts";
+import { intSum } from "../../src/instruments/int-sum.ts";
+import { objectAround } from "../../src/views/panels/objects.ts";
+import { shortValue, wordAt, type WordView } from "../../src/views/words.ts";
 import { endOf, SHOWN_MAX, splitAtByte, startOf } from "../../src/views/output/output-text.ts";
 import { problemRange } from "../../src/views/source/marks.ts";
 import { instantOf, makeAxis, pixelOf } from "../../src/views/timeline/axis.ts";
@@ -42,6 +44,10 @@ const RUN: RunSummary = {
   stdout: "",
   exit: { status: 0, stderr: "", limit: null },
   layout: { intBytes: 24, intSlots: 41, blockBytes: 992, refcntOffset: 0, traceRefs: false },
+  types: [
+    [0x5000, "str"],
+    [0x6000, "dict"],
+  ],
   wallMs: 0,
   wasmBytes: 0,
 };
@@ -55,6 +61,51 @@ const VMAS = [
 function event(ir: number, kind: Ev): EventRecord {
   return { ir, kind, fn: "f", depth: 0, addr: 8 * ir, a: 0, b: 0 };
 }
+
+describe("the sum of int blocks", () => {
+  const counted = (n: number, taken: number, blocks: number): RunSummary => {
+    const eventCounts = new Float64Array(32);
+    eventCounts[Ev.INT_TAKE] = taken;
+    eventCounts[Ev.INT_BLOCK] = blocks;
+    return { ...RUN, text: `range(${n})\n`, eventCounts };
+  };
+
+  it("says why range(1000) needs 18 of them", () => {
+    const sum = intSum(counted(1000, 743, 18), 14);
+    expect(sum).toEqual({ items: 1000, shared: 257, reused: 14, made: 729, blocks: 18 });
+    expect(intSum(counted(10, 0, 0), 14)?.blocks).toBe(0);
+  });
+
+  it("says nothing when the run's own counts differ, or about another program", () => {
+    expect(intSum(counted(1000, 743, 19), 14)).toBeNull();
+    expect(intSum({ ...counted(1000, 743, 18), text: "x = range(1000)\n" }, 14)).toBeNull();
+  });
+});
+
+describe("objects among words", () => {
+  const view = (index: number, value: number): WordView => ({
+    ...{ addr: 0x100 + 8 * index, word: Word.LIST_FIELD, owner: Owner.LIST },
+    ...{ value, integer: BigInt(value) },
+  });
+  const words = [0x7f0000000000, 0x5000, 3, 0x5000, 4, 99].map((value, index) =>
+    view(index, value),
+  );
+
+  it("are found by a reference count in front of a type's address", () => {
+    const found = objectAround(words, 0x100 + 32, RUN.types);
+    expect(found?.type).toBe("str");
+    expect(found?.addr).toBe(0x100 + 16);
+    expect(found?.fields.map(({ name }) => name).slice(0, 3)).toEqual([
+      "ob_refcnt",
+      "ob_type",
+      "ob_size",
+    ]);
+  });
+
+  it("are not a table's entry that refers to a type", () => {
+    expect(objectAround(words, 0x100 + 8, RUN.types)).toBeNull();
+  });
+});
 
 describe("links", () => {
   const request = {

@@ -120,8 +120,8 @@ export const LOOKS: Record<State, StateLook> = {
     dark: "#cdb22e",
   },
   [State.LIST]: {
-    name: "list object",
-    meaning: "a field of the list object itself",
+    name: "object",
+    meaning: "a word of another modelled object: a list, a string, a tuple, a dict and its table",
     mark: Mark.SOLID,
     light: "#8f7500",
     dark: "#f0dc6e",

@@ -3,6 +3,7 @@ import { Stat } from "../../../assembly/abi/layout.ts";
 import type { Instant, RunSummary } from "../../../workers/protocol.ts";
 import { instant, summary } from "../../state/cells.ts";
 import { bytes, group } from "../format.ts";
+import { WhyBlocks } from "./WhyBlocks.tsx";
 
 const PAGE = 4096;
 
@@ -85,6 +86,7 @@ export function Counters() {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keys.
     <section class="scroll" tabIndex={0} aria-label="Counters">
+      <WhyBlocks now={now} run={run} />
       <table data-testid="counters">
         <tbody>
           {COUNTERS.map(({ name, what, read, print }) => (

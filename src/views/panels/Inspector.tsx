@@ -18,14 +18,8 @@ import {
   pageLevel,
   processLevel,
 } from "./levels.ts";
-import {
-  isSlotOwner,
-  listAround,
-  slotFields,
-  type NamedWord,
-  type Slot,
-  slotAround,
-} from "./structures.ts";
+import { type FoundObject, objectAround } from "./objects.ts";
+import { isSlotOwner, slotFields, type NamedWord, type Slot, slotAround } from "./structures.ts";
 import { Writes } from "./Writes.tsx";
 
 /** Words around an address: its page, the chunk it begins in, the block it lies in. */
@@ -36,6 +30,8 @@ const PAGE = 4096;
 interface Inspected {
   word: WordView;
   slot: Slot | null;
+  /** The modelled object the word is a field of. */
+  object: FoundObject | null;
   fields: readonly NamedWord[];
   /** From the process down; the object itself is not among them. */
   levels: readonly Level[];
@@ -132,12 +128,13 @@ function Shown({ inspected, run }: { inspected: Inspected; run: RunSummary }) {
 }
 
 function Details({ inspected, run }: { inspected: Inspected; run: RunSummary }) {
-  const { word, slot, fields } = inspected;
+  const { word, slot, object, fields } = inspected;
   const state = LOOKS[stateOfWord(word.word, word.owner)];
+  const name = object === null ? state.name : `${object.type} object`;
   return (
     <>
       <p class="what">
-        <strong>{state.name}</strong> <Address addr={slot?.addr ?? word.addr} />
+        <strong>{name}</strong> <Address addr={slot?.addr ?? object?.addr ?? word.addr} />
       </p>
       {slot !== null && (
         <p class="quiet">
@@ -201,13 +198,7 @@ export function Address({ addr, text }: { addr: number; text?: string }) {
 }
 
 /** The words the inspector lists: the whole object where the word belongs to one. */
-function fieldsOf(
-  words: readonly WordView[],
-  chosen: WordView,
-  slot: Slot | null,
-  run: RunSummary,
-): NamedWord[] {
-  if (chosen.owner === Owner.LIST) return listAround(words, chosen.addr, run.layout);
+function fieldsOf(chosen: WordView, slot: Slot | null, run: RunSummary): NamedWord[] {
   const items = instant.value?.stats[Stat.ITEMS_ADDR] ?? 0;
   if (chosen.owner === Owner.ITEMS && chosen.addr >= items) {
     return [{ name: `ob_item[${(chosen.addr - items) / 8}]`, view: chosen }];
@@ -259,8 +250,17 @@ function useInspected(addr: number | null): Inspected | null {
       const chosen = words.find((view) => view.addr === word);
       if (chosen === undefined) throw new Error("the session left out the word it was asked for");
       const slot = isSlotOwner(chosen.owner) ? slotAround(words, word, run.layout) : null;
-      const fields = fieldsOf(words, chosen, slot, run);
-      setInspected({ word: chosen, slot, fields, levels: levelsOf(words, word, slot, run) });
+      const around = objectAround(words, word, run.types);
+      const isInside = around?.fields.some(({ view }) => view.addr === word) === true;
+      const object = isInside ? around : null;
+      const fields = object?.fields ?? fieldsOf(chosen, slot, run);
+      setInspected({
+        word: chosen,
+        slot,
+        object,
+        fields,
+        levels: levelsOf(words, word, slot, run),
+      });
     });
     return () => {
       isOld = true;

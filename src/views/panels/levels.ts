@@ -87,7 +87,7 @@ const OWNER_NAMES: Record<Owner, string> = {
   [Owner.INT_VIRGIN]: "unused int slots",
   [Owner.METADATA]: "allocators’ own",
   [Owner.ITEMS]: "list items",
-  [Owner.LIST]: "list objects",
+  [Owner.LIST]: "objects that are no ints",
   [Owner.OTHER]: "other chunks in use",
   [Owner.FREE_CHUNK]: "free chunks",
   [Owner.TOP]: "top chunk",

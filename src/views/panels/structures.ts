@@ -18,7 +18,7 @@ export interface Structure {
 export type ObjectLayout = RunSummary["layout"];
 
 const NAMES: Partial<Record<Owner, string>> = {
-  [Owner.LIST]: "list object",
+  [Owner.LIST]: "objects",
   [Owner.TOP]: "top chunk",
   [Owner.RECORDED]: "recorded",
   [Owner.NONE]: "not mapped",
@@ -104,31 +104,11 @@ export function slotFields(slot: Slot, layout: ObjectLayout): NamedWord[] {
   return slot.words.map((view, index) => ({ name: names[index] ?? "?", view }));
 }
 
-/** A list object's fields in the order of listobject.h; a debug build has two links in front. */
-const LIST_FIELDS = ["ob_refcnt", "ob_type", "ob_size", "ob_item", "allocated"] as const;
 const LINK_FIELDS = ["_ob_next", "_ob_prev"] as const;
 
 export interface NamedWord {
   name: string;
   view: WordView;
-}
-
-/** The fields of the list object around `addr`. */
-export function listAround(
-  words: readonly WordView[],
-  addr: number,
-  layout: ObjectLayout,
-): NamedWord[] {
-  const isField = (view: WordView | undefined) => view?.owner === Owner.LIST;
-  let at = words.findIndex((view) => view.addr === addr);
-  while (isField(words[at - 1])) at -= 1;
-  const links = LINK_FIELDS.slice(0, layout.refcntOffset / 8);
-  // The machine defines no links: the run of defined words may start behind them.
-  const names = words[at]?.word === Word.OB_CHAIN ? [...links, ...LIST_FIELDS] : LIST_FIELDS;
-  return names.flatMap((name, index) => {
-    const view = words[at + index];
-    return view !== undefined && isField(view) ? [{ name, view }] : [];
-  });
 }
 
 /** The slot of an int block that holds an address, with its number and its words. */
