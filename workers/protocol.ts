@@ -9,6 +9,7 @@
 import type { Ev } from "../assembly/abi/events.ts";
 import type { VmaKind } from "../assembly/abi/layout.ts";
 import type { Phase } from "../assembly/abi/stop.ts";
+import type { ExportKind } from "./exports.ts";
 import type { ProcessApi } from "./protocol-processes.ts";
 
 export type Launch = "recipe" | "site" | "c";
@@ -318,6 +319,8 @@ export interface SimApi extends ProcessApi {
   values(addr: number, words: number): Promise<ValueWords>;
   /** The profile of the whole run. */
   functions(): Promise<FunctionRow[]>;
+  /** The text of a file that callgrind_annotate, dh_view or ms_print reads. */
+  exportFile(kind: ExportKind): Promise<string>;
   /** The call tree at growing instants; other calls may be answered in between. Null when the run changed. */
   callTree(cuts: readonly number[]): Promise<CallTree | null>;
   /**

@@ -19,6 +19,7 @@ import { TreeGatherer } from "./call-tree.ts";
 import { instantiate } from "./core.ts";
 import { FamilyPageView } from "./family-pages.ts";
 import { FamilyView, familyOf } from "./family-view.ts";
+import type { ExportKind } from "./exports.ts";
 import { findInt } from "./find.ts";
 import { Machine, MachineFault } from "./machine.ts";
 import { GRAIN_KINDS, PLAY_KINDS, TOLD_KINDS } from "./grains.ts";
@@ -153,6 +154,14 @@ export class Session implements SimApi {
     const rows = functionRows(machine, run);
     this.machineAt = -1;
     return rows;
+  }
+
+  async exportFile(kind: ExportKind): Promise<string> {
+    const { exportRun } = await import("./exports.ts");
+    const { machine, run } = this.loaded();
+    const text = exportRun(machine, run, kind);
+    this.machineAt = -1;
+    return text;
   }
 
   async callTree(cuts: readonly number[]): Promise<CallTree | null> {

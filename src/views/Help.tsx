@@ -38,14 +38,16 @@ export function Help() {
           <section key={group} aria-label={title}>
             <h3>{title}</h3>
             <dl>
-              {COMMANDS.filter((one) => one.group === group).map(({ id, keys, title: what }) => (
-                <div key={id}>
-                  <dt>
-                    <kbd>{keyName(keys[0] ?? "")}</kbd>
-                  </dt>
-                  <dd>{what}</dd>
-                </div>
-              ))}
+              {COMMANDS.filter((one) => one.group === group && one.keys.length > 0).map(
+                ({ id, keys, title: what }) => (
+                  <div key={id}>
+                    <dt>
+                      <kbd>{keyName(keys[0] ?? "")}</kbd>
+                    </dt>
+                    <dd>{what}</dd>
+                  </div>
+                ),
+              )}
             </dl>
           </section>
         ))}

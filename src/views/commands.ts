@@ -31,6 +31,7 @@ import { pause, play, runToBoundary, seek, step, stepToEvent } from "../state/en
 import { goBack, goForward } from "../state/history.ts";
 import { beginning } from "../state/moments.ts";
 import { fitMap, showCurrent, zoomMap } from "./memory-map/commands.ts";
+import { EXPORTS, saveExport } from "./save.ts";
 import { shareLink } from "./share.ts";
 import { nextTheme } from "./theme.ts";
 import { showAllOfTime, zoomTime } from "./timeline/zoom.ts";
@@ -72,6 +73,9 @@ const TIME: readonly Command[] = [
   command("time", "back to the boundary before", ["Shift+ "], () => runToBoundary(-1)),
   command("time", "next event of the same kind", ["n"], () => likeThis(1)),
   command("time", "last event of the same kind", ["Shift+n"], () => likeThis(-1)),
+  command("time", "go to the k-th event of a kind: block 5, brk 2, fault 10", ["g"], () =>
+    openPalette("block 1"),
+  ),
   command("time", "play on, pause", ["p"], () => (playing.value ? pause() : play())),
   command("time", "playing stops at boundaries, or goes on to the end", ["Shift+p"], () => {
     pausesAtBoundaries.value = !pausesAtBoundaries.value;
@@ -151,6 +155,11 @@ const WINDOW: readonly Command[] = [
   command("window", "run settings", [","], () => toggleLayer("settings")),
   command("window", "examples", ["e"], () => toggleLayer("examples")),
   command("window", "copy a link to this moment", ["s"], shareLink),
+  ...(["callgrind", "massif", "dhat"] as const).map((kind) =>
+    command("window", `save ${EXPORTS[kind].file}, for ${EXPORTS[kind].reader}`, [], () =>
+      saveExport(kind),
+    ),
+  ),
   command("window", "light, dark, projector", ["d"], nextTheme),
   command("window", "this help", ["?"], () => toggleLayer("help")),
   command("window", "close what is open", ["Escape"], () => {

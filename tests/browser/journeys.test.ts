@@ -1,4 +1,5 @@
 /** What people do in the lab, from end to end: profile, zoom, search, compare, link, undo. */
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { changes, type Lab, missingBrowser, openLab, seen, visit } from "./harness.ts";
 
@@ -18,11 +19,29 @@ describe.skipIf(missing !== null)(`journeys${missing === null ? "" : ` (${missin
     await page.waitForSelector('[data-testid="profile"] .cost-row button >> text=builtin_range');
     await page.click('[data-testid="profile"] .cost-row button >> text=memset');
     await page.waitForSelector('[data-testid="neighbours"] >> text=PyList_New');
+    const saved = page.waitForEvent("download");
+    await page.click('[data-testid="save-callgrind"]');
+    const file = await (await saved).path();
+    expect(readFileSync(file, "utf8")).toMatch(/^fn=.*builtin_range/m);
     await page.click(".tools >> text=tree");
     await page.waitForSelector('[data-testid="call-tree"] >> text=builtin_range');
     await page.click(".tools >> text=flame");
     await page.waitForSelector('[data-testid="flame"]');
     expect(complaints).toEqual([]);
+  });
+
+  it("goes to the k-th event of a kind, and counts the blocks that exist by then", async () => {
+    const { page } = await visit(lab, { hash: "#v1;n=1000", width: 1280, height: 720 });
+    expect(await page.textContent('[data-testid="why-blocks"]')).toContain("= 18");
+    await page.keyboard.press("g");
+    await page.fill('[data-testid="palette"]', "block 5");
+    await changes(page, () => page.keyboard.press("Enter"));
+    expect(await page.textContent('[data-testid="sentence"]')).toContain("fill_free_list");
+    expect(await page.textContent('[data-testid="why-blocks"]')).toContain("5 of 18 blocks");
+    await page.keyboard.press("g");
+    await page.fill('[data-testid="palette"]', "block 19");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".palette [role=status] >> text=has 18 events");
   });
 
   it("finds an int by its value, inspects its page and goes back", async () => {

@@ -10,6 +10,7 @@ import { ask } from "../../state/engine.ts";
 import { beginning } from "../../state/moments.ts";
 import { decodeRecords } from "../../state/trail.ts";
 import { bytes, group } from "../format.ts";
+import { SaveButton } from "../SaveButton.tsx";
 
 /** Windows of events that are paired into lifetimes: more would keep the worker busy for long. */
 const WINDOWS_MAX = 12;
@@ -57,6 +58,9 @@ export function Sites() {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keys.
     <section class="scroll" tabIndex={0} aria-label="Allocation sites" data-testid="sites">
+      <div class="tools">
+        <SaveButton kind="dhat" />
+      </div>
       <table>
         <caption>
           Who asked malloc, from the program’s first bytecode on <Simulated />

@@ -7,6 +7,7 @@ import { instant, isDark, span, summary } from "../../state/cells.ts";
 import { seek } from "../../state/engine.ts";
 import { bytes, ir } from "../format.ts";
 import { invalidate, onFrame } from "../frame.ts";
+import { SaveButton } from "../SaveButton.tsx";
 import { paletteOf } from "../memory-map/palette.ts";
 import { instantOf, makeAxis, pixelOf } from "../timeline/axis.ts";
 import { rowAt } from "../timeline/lanes.ts";
@@ -70,6 +71,10 @@ const PARTS: readonly Part[] = [
 ];
 
 const HEIGHT = 190;
+/** When more than this share of the peak was there before the program, the axis begins higher. */
+const BASE_SHARE = 0.5;
+/** So much of what was there before is still drawn, below the program's own. */
+const BASE_SHOWN = 0.02;
 
 export function HeapChart() {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -80,6 +85,9 @@ export function HeapChart() {
   const peak = peakRow(run);
   return (
     <div class="heap-pane" data-testid="heap">
+      <div class="tools">
+        <SaveButton kind="massif" />
+      </div>
       <canvas
         ref={canvas}
         role="img"
@@ -125,6 +133,8 @@ export function HeapChart() {
         </tbody>
       </table>
       <p class="quiet small">
+        {baseOf(run) > 0 &&
+          `The picture's lower edge is at ${bytes(baseOf(run))}: the rest was there before the program. `}
         The peak is at{" "}
         <button type="button" class="link mono" onClick={() => void seek(run.samples[peak] ?? 0)}>
           {ir(run.samples[peak] ?? 0)}
@@ -158,6 +168,18 @@ function peakRow(run: RunSummary): number {
     if (sumOf(run, row) > sumOf(run, peak)) peak = row;
   }
   return peak;
+}
+
+/** Bytes at the lower edge: 0, or nearly all of the heap that start-up left. */
+function baseOf(run: RunSummary): number {
+  const other = PARTS[0];
+  if (other === undefined || run.samples.length === 0) return 0;
+  let least = Number.POSITIVE_INFINITY;
+  for (let row = 0; row < run.samples.length; row += Gauge.COUNT) {
+    least = Math.min(least, other.bytes(run, row));
+  }
+  const top = sumOf(run, peakRow(run));
+  return least > BASE_SHARE * top ? least - BASE_SHOWN * top : 0;
 }
 
 function watch(canvas: HTMLCanvasElement): () => void {
@@ -197,7 +219,9 @@ function drawHeap(
   draw.clearRect(0, 0, width, height);
   const axis = makeAxis(run, width, span.peek());
   const top = sumOf(run, peakRow(run)) || 1;
-  const y = (value: number) => height - 1 - (value / top) * (height - 18);
+  const base = baseOf(run);
+  const y = (value: number) =>
+    height - 1 - (Math.max(0, value - base) / (top - base)) * (height - 18);
   const below = new Float64Array(run.samples.length / Gauge.COUNT);
   for (const part of PARTS) {
     const path = new Path2D();

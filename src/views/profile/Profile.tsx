@@ -12,6 +12,7 @@ import {
   tree,
 } from "../../state/cells.ts";
 import { group } from "../format.ts";
+import { SaveButton } from "../SaveButton.tsx";
 import { isLoading, partOfClock, watchProfile } from "./data.ts";
 import { Flame } from "./Flame.tsx";
 import { List } from "./List.tsx";
@@ -87,7 +88,7 @@ export function Profile() {
           }}
         />
       </div>
-      <p class="quiet small">
+      <p class="quiet small with-button">
         {group(to - from)} Ir
         {profileScope.value === "span" && span.value === null
           ? ": zoom the timeline to choose"
@@ -95,6 +96,7 @@ export function Profile() {
         {isLoading.value ? " · counted …" : ""}
         {(tree.value?.lost ?? 0) > 0 &&
           ` · ${group(tree.value?.lost ?? 0)} calls in paths beyond 16 384 count for their callers`}
+        <SaveButton kind="callgrind" />
       </p>
       {profileView.value === "list" && <List />}
       {profileView.value === "tree" && <Tree />}

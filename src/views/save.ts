@@ -1,0 +1,23 @@
+/** Files of the real tools, written from the run on screen and saved by the browser. */
+import type { ExportKind } from "../../workers/exports.ts";
+import { ask } from "../state/engine.ts";
+
+export type { ExportKind };
+
+/** The name each file gets, and what reads it. */
+export const EXPORTS: Record<ExportKind, { file: string; reader: string }> = {
+  callgrind: { file: "callgrind.out", reader: "callgrind_annotate and KCachegrind" },
+  massif: { file: "massif.out", reader: "ms_print and massif-visualizer" },
+  dhat: { file: "dhat.out", reader: "DHAT's viewer, dh_view.html" },
+};
+
+export async function saveExport(kind: ExportKind): Promise<void> {
+  const text = await ask((api) => api.exportFile(kind));
+  if (text === null) return;
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  link.download = EXPORTS[kind].file;
+  link.click();
+  // The browser has begun to read it by the next task.
+  setTimeout(() => URL.revokeObjectURL(link.href));
+}
