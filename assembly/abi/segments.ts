@@ -2026,13 +2026,15 @@ export enum Seg {
   malloc_consolidate__clear_sizes,
   // libc/malloc/_int_malloc.ts
   alloc_perturb__off,
+  _int_malloc__fastbin_empty_tiny,
+  _int_malloc__fastbin_empty,
   _int_malloc__small_request,
   _int_malloc__large_request,
-  _int_malloc__fastbin_empty,
   _int_malloc__consolidate,
   _int_malloc__consolidate_and_retry,
   _int_malloc__first_heap,
   _int_malloc__sysmalloc,
+  _int_malloc__fastbin_hit_tiny,
   _int_malloc__fastbin_hit,
   _int_malloc__fastbin_stash,
   _int_malloc__fastbin_emptied,
@@ -2041,9 +2043,11 @@ export enum Seg {
   _int_malloc__smallbin_emptied,
   _int_malloc__unsorted_chunk,
   _int_malloc__unsorted_last,
+  _int_malloc__last_remainder_filed_large,
   _int_malloc__is_last_remainder,
   _int_malloc__filed_after_cached,
   _int_malloc__unsorted_exact_uncacheable,
+  _int_malloc__unsorted_exact_uncacheable_more,
   _int_malloc__unsorted_exact,
   _int_malloc__unsorted_exact_cached,
   _int_malloc__unsorted_emptied,
@@ -2063,6 +2067,7 @@ export enum Seg {
   _int_malloc__binmap_word_found,
   _int_malloc__binmap_bit,
   _int_malloc__binmap_stale_bit,
+  _int_malloc__binmap_stale_last_bit,
   _int_malloc__take_whole,
   _int_malloc__split,
   _int_malloc__split_large,
@@ -2078,13 +2083,16 @@ export enum Seg {
   _int_malloc__file_large_equal,
   _int_malloc__file_large_between,
   // libc/malloc/malloc.ts
+  malloc__tcache_hit_tiny,
   malloc__tcache_hit,
+  malloc__tcache_empty_tiny,
   malloc__tcache_empty,
   malloc__large,
   malloc__large_in_arena,
   malloc__first_call,
   free__null,
   free__heap,
+  free__mapped_fixed_thresholds,
   free__mapped,
   free__below_threshold,
   free__raise_threshold,
@@ -2115,6 +2123,7 @@ export enum Seg {
   sysmalloc_mmap__map,
   mmap__call,
   sysmalloc__first_heap,
+  sysmalloc__extend_below_highest,
   sysmalloc__extend,
   sysmalloc__replace_top,
   sysmalloc_mmap_fallback__map,
@@ -2162,4 +2171,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 1956;
+export const SEG_COUNT: i32 = 1965;

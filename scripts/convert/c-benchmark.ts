@@ -26,8 +26,8 @@ interface Trace {
 }
 
 const MAIN = "main|benchmark.c";
-/** The lengths whose first call of malloc asks for the smallest chunk, a small one, a large one. */
-const FIRST_CALLS = [0, 10, 10 ** 7];
+/** The lengths whose first call of malloc asks for a small chunk, for a large one. */
+const FIRST_CALLS = [10, 10 ** 7];
 /** Steps of malloc and sbrk that every build prices. */
 const KNOWN = "2.7.18-debian-release";
 
@@ -86,7 +86,7 @@ const steps: Record<string, number | { table: number[] }> = {
   malloc__first_call: {
     table: FIRST_CALLS.map(
       (n, i) =>
-        self(n, "malloc|malloc.c") - known(i < 2 ? "malloc__tcache_empty" : "malloc__large"),
+        self(n, "malloc|malloc.c") - known(i === 0 ? "malloc__tcache_empty" : "malloc__large"),
     ),
   },
   _int_malloc__first_heap: firstSearch(),

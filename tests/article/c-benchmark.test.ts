@@ -20,9 +20,6 @@ interface Trace {
 
 const trace = JSON.parse(readFileSync("tests/traces/c-benchmark/gcc-12.2.json", "utf8")) as Trace;
 const BUILD = "2.7.18-debian-release";
-/** A request of 24 bytes or less takes a branch of _int_malloc whose cost was not told apart. */
-const SMALLEST = 6;
-const SMALLEST_BOUND = 2;
 
 let machine: Machine;
 beforeAll(async () => {
@@ -48,8 +45,7 @@ describe("the C program", () => {
   it.each(trace.runs)("is what the tools saw for n = $n", (recorded) => {
     const { n } = recorded;
     const simulated = reportOf(n);
-    const bound = n <= SMALLEST ? SMALLEST_BOUND : 0;
-    expect(Math.abs(simulated.ir.total_net - recorded.net)).toBeLessThanOrEqual(bound);
+    expect(simulated.ir.total_net).toBe(recorded.net);
     const rows = simulated.functions.filter(({ name }) => name !== "(other)");
     const seen = rows.map(({ name, file, calls }) => [`${name}|${file}`, calls]);
     const wanted = Object.entries(recorded.rows).map(([key, [, calls]]) => [key, calls]);
@@ -57,7 +53,7 @@ describe("the C program", () => {
     const missed = rows.filter(
       ({ name, file, self }) => self !== recorded.rows[`${name}|${file}`]?.[0],
     );
-    expect(missed.map(({ name }) => name)).toEqual(bound === 0 ? [] : ["_int_malloc"]);
+    expect(missed).toEqual([]);
     expect(simulated.syscalls).toEqual(recorded.syscalls);
     const exit = simulated.processes[0]?.stages.at(-1);
     const { minor_faults, rss, uss, pss } = recorded.at_exit;

@@ -48,6 +48,7 @@ import {
 } from "./arena";
 import { file_chunk, index_class, link_between } from "./bins";
 import { chunk_bytes, set_chunks } from "./chunks";
+import { TINY_REQUEST } from "./malloc";
 import { malloc_consolidate } from "./malloc_consolidate";
 import { sysmalloc, sysmalloc_path } from "./sysmalloc";
 import { unlink_chunk } from "./unlink_chunk";
@@ -71,7 +72,7 @@ function found(chunk: u64, path: MallocPath): u64 {
 /** Finds `times` chunks of `bytes` (more than one only where `steady_top` allows); user address. */
 export function _int_malloc(bytes: u64, request: u64, times: u64): u64 {
   enter(Fn._int_malloc, times);
-  const chunk = search(bytes, times);
+  const chunk = search(bytes, request <= TINY_REQUEST, times);
   forget(chunk + HEADER, bytes * times - 8);
   const path = <MallocPath>(<i32>changetype<Search>(search_at).path);
   if (request !== INTERNAL) emit(Ev.MALLOC, chunk + HEADER, request, path, times);
@@ -109,13 +110,17 @@ function top_bytes(): u64 {
   return top_is_initial() ? 0 : chunk_bytes(top());
 }
 
-function search(bytes: u64, times: u64): u64 {
+function search(bytes: u64, tiny: bool, times: u64): u64 {
   const small = bytes < MIN_LARGE_SIZE;
-  const quick = small ? from_exact_bin(bytes) : 0;
+  if (bytes <= MAX_FAST) {
+    if (fastbin_head(bytes) !== 0) return from_fastbin(bytes, tiny);
+    if (tiny) retire(Seg._int_malloc__fastbin_empty_tiny, times);
+    else retire(Seg._int_malloc__fastbin_empty, times);
+  }
+  const quick = small ? from_smallbin(bytes) : 0;
   if (quick !== 0) return quick;
   if (small) retire(Seg._int_malloc__small_request, times);
   else retire_table(Seg._int_malloc__large_request, index_class(bytes));
-  if (bytes <= MAX_FAST) retire(Seg._int_malloc__fastbin_empty, times);
   if (!small && have_fastchunks()) {
     retire(Seg._int_malloc__consolidate);
     malloc_consolidate();
@@ -139,22 +144,26 @@ function search(bytes: u64, times: u64): u64 {
   return found(chunk, sysmalloc_path());
 }
 
-/** A fastbin or small bin holds exactly this size: take it, and move more of it to the tcache. */
-function from_exact_bin(bytes: u64): u64 {
+/** The fastbin of this size: its newest chunk, and more of them for the tcache. */
+function from_fastbin(bytes: u64, tiny: bool): u64 {
   const index = csize2tidx(bytes);
-  if (bytes <= MAX_FAST && fastbin_head(bytes) !== 0) {
-    retire(Seg._int_malloc__fastbin_hit);
-    const chunk = pop_fastbin(bytes);
-    while (tcache_has_room(index) && fastbin_head(bytes) !== 0) {
-      retire(Seg._int_malloc__fastbin_stash);
-      const extra = pop_fastbin(bytes);
-      tcache_put(extra, index);
-      set_chunks(extra, bytes, 1, ChunkState.TCACHE);
-    }
-    if (tcache_has_room(index)) retire(Seg._int_malloc__fastbin_emptied);
-    set_chunks(chunk, bytes, 1, ChunkState.IN_USE);
-    return found(chunk, MallocPath.FASTBIN);
+  if (tiny) retire(Seg._int_malloc__fastbin_hit_tiny);
+  else retire(Seg._int_malloc__fastbin_hit);
+  const chunk = pop_fastbin(bytes);
+  while (tcache_has_room(index) && fastbin_head(bytes) !== 0) {
+    retire(Seg._int_malloc__fastbin_stash);
+    const extra = pop_fastbin(bytes);
+    tcache_put(extra, index);
+    set_chunks(extra, bytes, 1, ChunkState.TCACHE);
   }
+  if (tcache_has_room(index)) retire(Seg._int_malloc__fastbin_emptied);
+  set_chunks(chunk, bytes, 1, ChunkState.IN_USE);
+  return found(chunk, MallocPath.FASTBIN);
+}
+
+/** The small bin of this size, if it holds any: its oldest chunk, and more of them for the tcache. */
+function from_smallbin(bytes: u64): u64 {
+  const index = csize2tidx(bytes);
   const bin = bin_at(bin_index(bytes));
   if (bk(bin) === bin) return 0;
   retire(Seg._int_malloc__smallbin_hit);
@@ -208,7 +217,9 @@ function from_unsorted(bytes: u64): u64 {
     if (small && behind === unsorted) {
       retire(Seg._int_malloc__unsorted_last);
       if (victim === last_remainder()) {
-        retire(Seg._int_malloc__is_last_remainder);
+        const filed_large = size >= MIN_LARGE_SIZE && size <= bytes + MINSIZE && size !== bytes;
+        if (filed_large) retire(Seg._int_malloc__last_remainder_filed_large);
+        else retire(Seg._int_malloc__is_last_remainder);
         if (size > bytes + MINSIZE) return split_last_remainder(victim, size, bytes);
       }
     }
@@ -221,8 +232,10 @@ function from_unsorted(bytes: u64): u64 {
       continue;
     }
     mark_in_use(victim, size);
-    if (bytes > TCACHE_MAX_CHUNK) retire(Seg._int_malloc__unsorted_exact_uncacheable);
-    else if (!tcache_has_room(index)) retire(Seg._int_malloc__unsorted_exact);
+    if (bytes > TCACHE_MAX_CHUNK) {
+      if (behind === unsorted) retire(Seg._int_malloc__unsorted_exact_uncacheable);
+      else retire(Seg._int_malloc__unsorted_exact_uncacheable_more);
+    } else if (!tcache_has_room(index)) retire(Seg._int_malloc__unsorted_exact);
     else {
       retire(Seg._int_malloc__unsorted_exact_cached);
       tcache_put(victim, index);
@@ -304,6 +317,7 @@ function from_larger_bin(bytes: u64, times: u64): u64 {
     const victim = bk(bin_at(next));
     if (victim !== bin_at(next)) return take_from_larger(victim, bytes);
     retire(Seg._int_malloc__binmap_stale_bit);
+    if ((next & 31) === 31) retire(Seg._int_malloc__binmap_stale_last_bit);
     map &= ~(1 << (next & 31));
     set_binmap(block, binmap(block) & ~(1 << (next & 31)));
     index = next + 1;

@@ -38,9 +38,11 @@ export class MallocPar {
   mmapped_bytes: u64;
   /** 0 until the first malloc of a process whose recorded state has no heap yet. */
   initialized: u64;
+  /** Where the break was before the highest trim (max_system_mem): growth below it writes no maximum. */
+  highest_break: u64;
 }
 
-const par_at: usize = memory.data(48, 8);
+const par_at: usize = memory.data(56, 8);
 
 export function mp_(): MallocPar {
   return changetype<MallocPar>(par_at);
@@ -53,6 +55,7 @@ export function arena_reset(): void {
   mp.n_mmaps = 0;
   mp.contiguous = 1;
   mp.mmapped_bytes = 0;
+  mp.highest_break = 0;
   mp.initialized = cfg(Cfg.TOP_CHUNK) !== 0 ? 1 : 0;
 }
 

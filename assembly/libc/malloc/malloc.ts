@@ -35,8 +35,8 @@ import { munmap_chunk } from "./sysmalloc";
 /** Largest mmap_threshold that freeing a mapped chunk may set (DEFAULT_MMAP_THRESHOLD_MAX). */
 const MMAP_THRESHOLD_MAX: u64 = 32 * 1024 * 1024;
 
-/** Index of a first request that no tcache bin would serve. */
-const LARGE_REQUEST: u32 = 2;
+/** Up to so many bytes request2size does not round: it answers with the smallest chunk at once. */
+export const TINY_REQUEST: u64 = 8;
 
 /** The chunk size for a request (request2size). */
 export function request2size(bytes: u64): u64 {
@@ -64,7 +64,8 @@ export function malloc(request: u64, times: u64 = 1): u64 {
   if (mp_().initialized === 0) first_call(bytes);
   if (bytes <= TCACHE_MAX_CHUNK && tcache_count(csize2tidx(bytes)) > 0) {
     check(times === 1, times);
-    retire(Seg.malloc__tcache_hit);
+    if (request <= TINY_REQUEST) retire(Seg.malloc__tcache_hit_tiny);
+    else retire(Seg.malloc__tcache_hit);
     const chunk = tcache_get(csize2tidx(bytes));
     set_chunks(chunk, bytes, 1, ChunkState.IN_USE);
     forget(chunk + HEADER, bytes - 8);
@@ -73,7 +74,8 @@ export function malloc(request: u64, times: u64 = 1): u64 {
     leave();
     return chunk + HEADER;
   }
-  if (bytes <= TCACHE_MAX_CHUNK) retire(Seg.malloc__tcache_empty, times);
+  if (request <= TINY_REQUEST) retire(Seg.malloc__tcache_empty_tiny, times);
+  else if (bytes <= TCACHE_MAX_CHUNK) retire(Seg.malloc__tcache_empty, times);
   else retire(Seg.malloc__large, times);
   const user = _int_malloc(bytes, request, times);
   const mapped = chunk_state(user - HEADER) === ChunkState.MMAPPED;
@@ -85,8 +87,7 @@ export function malloc(request: u64, times: u64 = 1): u64 {
 
 /** The first call of the process finds neither an arena nor a tcache. */
 function first_call(bytes: u64): void {
-  const small: u32 = bytes === MINSIZE ? 0 : 1;
-  retire_table(Seg.malloc__first_call, bytes <= TCACHE_MAX_CHUNK ? small : LARGE_REQUEST);
+  retire_table(Seg.malloc__first_call, bytes <= TCACHE_MAX_CHUNK ? 0 : 1);
   ptmalloc_init();
   if (has_tcache()) tcache_init();
 }
@@ -115,12 +116,15 @@ function free_mapped(chunk: u64): void {
   const bytes = run_of(chunk).bytes;
   const mp = mp_();
   check((chunk & 4095) === 0, chunk);
-  retire(Seg.free__mapped);
-  if (bytes <= mp.mmap_threshold) retire(Seg.free__below_threshold);
-  else if (bytes <= MMAP_THRESHOLD_MAX && cfg(Cfg.DYNAMIC_THRESHOLDS) !== 0) {
-    retire(Seg.free__raise_threshold);
-    mp.mmap_threshold = bytes;
-    mp.trim_threshold = 2 * bytes;
+  if (cfg(Cfg.DYNAMIC_THRESHOLDS) === 0) retire(Seg.free__mapped_fixed_thresholds);
+  else {
+    retire(Seg.free__mapped);
+    if (bytes <= mp.mmap_threshold) retire(Seg.free__below_threshold);
+    else if (bytes <= MMAP_THRESHOLD_MAX) {
+      retire(Seg.free__raise_threshold);
+      mp.mmap_threshold = bytes;
+      mp.trim_threshold = 2 * bytes;
+    }
   }
   emit(Ev.FREE, chunk + HEADER, bytes, FreePath.MUNMAP);
   munmap_chunk(chunk);

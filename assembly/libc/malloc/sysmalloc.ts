@@ -119,7 +119,8 @@ function extend_top(bytes: u64): void {
   size = align_up(size, PAGE);
   if (morecore(<i64>size)) {
     check(mp.contiguous !== 0 && program_break() === old_top + old_bytes + size, old_top);
-    retire(Seg.sysmalloc__extend);
+    if (program_break() <= mp.highest_break) retire(Seg.sysmalloc__extend_below_highest);
+    else retire(Seg.sysmalloc__extend);
     served(MallocPath.BRK);
     touch_write(old_top + 8, 8);
     set_chunks(old_top, old_bytes + size, 1, ChunkState.TOP);

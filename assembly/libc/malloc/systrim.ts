@@ -3,8 +3,9 @@ import { Fn } from "../../abi/functions";
 import { ChunkState } from "../../abi/layout";
 import { Seg } from "../../abi/segments";
 import { touch_write } from "../../kernel/fault";
+import { program_break } from "../../kernel/syscalls";
 import { enter, leave, retire } from "../../meter/ledger";
-import { MINSIZE, top } from "./arena";
+import { MINSIZE, mp_, top } from "./arena";
 import { chunk_bytes, set_chunks } from "./chunks";
 import { morecore, morecore_query } from "./sysmalloc";
 
@@ -29,6 +30,7 @@ function release(chunk: u64, size: u64, extra: u64): void {
   retire(Seg.systrim__ask);
   if (morecore_query() !== chunk + size) return;
   retire(Seg.systrim__release);
+  if (program_break() > mp_().highest_break) mp_().highest_break = program_break();
   morecore(-(<i64>extra));
   morecore_query();
   touch_write(chunk + 8, 8);
