@@ -4,14 +4,15 @@
  *
  *   npx tsx scripts/shots.ts [part of a name]
  */
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { pretend } from "../tests/browser/pretend.ts";
 import { openLab, settled, visit, type Lab, type VisitOptions } from "../tests/browser/harness.ts";
 
-const FOLDER = join(dirname(dirname(fileURLToPath(import.meta.url))), "tests/browser/shots");
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const FOLDER = join(ROOT, "tests/browser/shots");
 const SPACE_WAIT_MS = 300;
 
 interface Shot extends VisitOptions {
@@ -134,6 +135,49 @@ const SHOTS: readonly Shot[] = [
   },
 ];
 
+/** An example of the menu, opened on one instrument. */
+async function exampleHash(name: string, tool: string): Promise<string> {
+  const text = await readFile(join(ROOT, `public/examples/${name}.py`), "utf8");
+  return `#v1;text=${encodeURIComponent(text)};tool=${tool}`;
+}
+
+const SIZES = { large: LARGE, laptop: LAPTOP, phone: PHONE } as const;
+
+/** Puts the machine's clock where the children have read everything. */
+async function showProcesses(page: Page, view: string): Promise<void> {
+  await page.waitForSelector('[data-testid="machine-clock"]');
+  await page.waitForTimeout(SPACE_WAIT_MS);
+  await page.locator('[data-testid="machine-clock"]').evaluate((input) => {
+    const slider = input as HTMLInputElement;
+    slider.value = String(Math.round(Number(slider.max) * 0.93));
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  await page.waitForTimeout(2 * SPACE_WAIT_MS);
+  if (view !== "monitor") await page.click(`.processes .tools >> text=${view}`);
+  if (view !== "pages") return;
+  await page.waitForSelector(".lane canvas");
+  const lane = page.locator(".lane-pages").nth(1);
+  await lane.click({ position: { x: 95, y: 15 } });
+  await page
+    .waitForSelector('[data-testid="first-write"]', { timeout: 5000 })
+    .catch(() => undefined);
+  await page.waitForTimeout(2 * SPACE_WAIT_MS);
+}
+
+const PROCESS_SHOTS: readonly Shot[] = await Promise.all(
+  Object.entries(SIZES).flatMap(([size, box]) =>
+    [false, true].flatMap((dark) =>
+      ["monitor", "pages", "measured"].map(async (view) => ({
+        ...box,
+        dark,
+        name: `processes-${view}-${size}${dark ? "-dark" : ""}`,
+        hash: await exampleHash("process-list", size === "phone" ? "processes" : "processes,wide"),
+        act: (page: Page) => showProcesses(page, view),
+      })),
+    ),
+  ),
+);
+
 /** A program with more of everything than the window opens with. */
 const PROGRAM = `# How many primes are there below a limit?
 limit = range(60)
@@ -220,8 +264,6 @@ async function runProgram(page: Page): Promise<void> {
   await spaces(page, 4);
 }
 
-const SIZES = { large: LARGE, laptop: LAPTOP, phone: PHONE } as const;
-
 const PROGRAM_SHOTS: readonly Shot[] = Object.entries(SIZES).flatMap(([size, box]) =>
   [false, true].flatMap((dark) => {
     const name = (what: string) => `program-${what}-${size}${dark ? "-dark" : ""}`;
@@ -268,7 +310,7 @@ await mkdir(FOLDER, { recursive: true });
 const lab = await openLab();
 const wanted = process.argv[2] ?? "";
 try {
-  for (const shot of [...SHOTS, ...PROGRAM_SHOTS])
+  for (const shot of [...SHOTS, ...PROCESS_SHOTS, ...PROGRAM_SHOTS])
     if (shot.name.includes(wanted)) await take(lab, shot);
 } finally {
   await lab.close();

@@ -5,7 +5,7 @@
 import { Owner, Stat, type VmaKind, Word } from "../assembly/abi/layout.ts";
 import { PAGE_LOG_WORDS } from "../assembly/abi/process.ts";
 import { Phase } from "../assembly/abi/stop.ts";
-import type { FamilyView, Folds, SampledProcess } from "./family-view.ts";
+import { FamilyView, type Folds, type SampledProcess } from "./family-view.ts";
 import type { Machine } from "./machine.ts";
 import { irAt, tickAt } from "./machine-clock.ts";
 import {
@@ -18,6 +18,8 @@ import {
 } from "./protocol-processes.ts";
 import type { LoadedRun } from "./run.ts";
 import { fieldWritten, kindOfFunction, type TypeNames, typeNames } from "./written-field.ts";
+
+export { FamilyView };
 
 const PAGE = 4096;
 const PAGE_WORDS = PAGE / 8;

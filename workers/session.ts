@@ -17,9 +17,8 @@ import { Phase, Stop } from "../assembly/abi/stop.ts";
 import { BuildError, parseBuild } from "../src/tables/build.ts";
 import { TreeGatherer } from "./call-tree.ts";
 import { instantiate } from "./core.ts";
-import { FamilyPageView } from "./family-pages.ts";
-import { FamilyView, familyOf } from "./family-view.ts";
 import type { ExportKind } from "./exports.ts";
+import type { FamilyPageView, FamilyView } from "./family-pages.ts";
 import { findInt } from "./find.ts";
 import { Machine, MachineFault } from "./machine.ts";
 import { GRAIN_KINDS, PLAY_KINDS, TOLD_KINDS } from "./grains.ts";
@@ -193,7 +192,7 @@ export class Session implements SimApi {
   }
 
   async family(): Promise<Family> {
-    return familyOf(this.loaded().run);
+    return this.aboutProcesses(({ view }) => view.family);
   }
 
   async familyMemory(tick: number): Promise<FamilyMemory> {
@@ -238,7 +237,8 @@ export class Session implements SimApi {
   }
 
   /** Runs other processes on the machine; afterwards it is about the looked-at one again. */
-  private aboutProcesses<T>(use: (views: Views) => T): T {
+  private async aboutProcesses<T>(use: (views: Views) => T): Promise<T> {
+    const { FamilyPageView, FamilyView } = await import("./family-pages.ts");
     const { machine, run } = this.loaded();
     if (this.views === null || this.views.run !== run) {
       const view = new FamilyView(machine, run);

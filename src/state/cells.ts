@@ -68,6 +68,7 @@ export const INSTRUMENTS = [
   "output",
   "compare",
   "calibration",
+  "processes",
 ] as const;
 export const PROFILE_VIEWS = ["list", "tree", "flame"] as const;
 export const PROFILE_SCOPES = ["process", "run", "span", "past"] as const;

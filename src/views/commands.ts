@@ -127,11 +127,12 @@ export const INSTRUMENT_NAMES: Record<Instrument, readonly [string, string]> = {
   output: ["output", "what the program writes"],
   compare: ["compare", "a pinned run beside this one"],
   calibration: ["calibration", "simulated beside recorded figures, per function"],
+  processes: ["processes", "memory and pages of every process"],
 };
 
-/** Digits 1 and 2 are the program and the inspector; the instruments follow. 0 is taken: after 9 comes k. */
+/** Digits 1 and 2 are the program and the inspector; the instruments follow. 0 is taken: after 9 come k and m. */
 export function instrumentKey(index: number): string {
-  return "3456789k"[index] ?? "";
+  return "3456789km"[index] ?? "";
 }
 
 const PANE_COMMANDS: readonly Command[] = [

@@ -1,10 +1,33 @@
 /** What people do in the lab, from end to end: profile, zoom, search, compare, link, undo. */
 import { readFileSync } from "node:fs";
+import AxeModule from "axe-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { changes, type Lab, missingBrowser, openLab, seen, visit } from "./harness.ts";
 
 const missing = missingBrowser();
 const PYDEBUG = "2.7.18-debian-pydebug";
+
+/** Moves the machine's clock to a share of its stops. */
+async function seeks(page: Page, share: number): Promise<void> {
+  await page.locator('[data-testid="machine-clock"]').evaluate((element, to) => {
+    const slider = element as HTMLInputElement;
+    slider.value = String(Math.round(Number(slider.max) * to));
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+  }, share);
+}
+
+/** What axe finds serious. */
+async function seriousProblems(page: Page): Promise<string[]> {
+  await page.evaluate(AxeModule.source);
+  return page.evaluate(async () => {
+    const axe = (window as unknown as { axe: typeof AxeModule }).axe;
+    const { violations } = await axe.run(document);
+    return violations
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
+  });
+}
 
 describe.skipIf(missing !== null)(`journeys${missing === null ? "" : ` (${missing})`}`, () => {
   let lab: Lab;
@@ -59,6 +82,37 @@ describe.skipIf(missing !== null)(`journeys${missing === null ? "" : ` (${missin
     await changes(page, () => page.keyboard.press("Home"));
     expect((await changes(page, () => page.keyboard.press("u"))).ir).toBe(before.ir);
     expect(before.ir).toBeGreaterThan(begun.ir);
+  });
+
+  it.each([
+    false,
+    true,
+  ])("shows processes, their pages and why one is private, dark: %s", async (dark) => {
+    const text = `import os
+x = range(5000)
+if os.fork() == 0:
+    for k in range(50):
+        for v in x: pass
+    os._exit(0)
+os.wait()
+`;
+    const hash = `#v1;text=${encodeURIComponent(text)};tool=processes,wide`;
+    const { page, complaints } = await visit(lab, { hash, width: 1280, height: 720, dark });
+    await page.waitForSelector('[data-testid="machine-clock"]');
+    await seeks(page, 0.6);
+    await page.waitForFunction(() =>
+      /1001\s*child, computes/.test(
+        document.querySelector('[data-testid="process-table"]')?.textContent ?? "",
+      ),
+    );
+    expect(await seriousProblems(page)).toEqual([]);
+    await page.click(".processes .tools >> text=pages");
+    await page.waitForSelector('[data-testid="lane-1001"]');
+    await page.focus('[data-testid="lane-1001"]');
+    await page.keyboard.press("ArrowRight");
+    await page.waitForSelector('[data-testid="why"] >> text=in process 1001');
+    expect(await seriousProblems(page)).toEqual([]);
+    expect(complaints).toEqual([]);
   });
 
   it("pins a run, changes the build and says what differs", async () => {
