@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { Stop } from "../../assembly/abi/stop.ts";
 import { type Driver, compileDriver } from "./driver.ts";
-import { BUILDS, type BuildName, Choices } from "./support.ts";
+import { BUILDS, type BuildName, Choices, buildOf } from "./support.ts";
 
 interface Allocators {
   PyObject_MALLOC(bytes: bigint): bigint;
@@ -39,7 +39,8 @@ export function open_limits(): void {
 
 /** 0, or which invariant of a ring's pools does not hold. */
 export function pools_are_sound(): u32 {
-  for (let index: u32 = 0; index < 32; index++) {
+  const classes: u32 = 512 / <u32>block_bytes(0);
+  for (let index: u32 = 0; index < classes; index++) {
     const head = usedpool(index);
     for (let at = head.next; at !== address(head); at = pool_at(at).next) {
       const pool = pool_at(at);
@@ -94,6 +95,23 @@ describe.each(BUILDS)("small objects of %s", (name) => {
     const core = machine(name);
     expect(core.pools_are_sound()).toBe(0);
     expect(core.usable_is_sorted()).toBe(1);
+  });
+
+  it("have the size classes of their version: multiples of 8 bytes in 2.7.12, of 16 in 2.7.18", () => {
+    const core = machine(name);
+    const unit = name.startsWith("2.7.12") ? 8n : 16n;
+    // pydebug's guards and serial number.
+    const guards = BigInt(buildOf(name).layout.debugBytes);
+    for (const bytes of [1n, 8n, 9n, 72n, 120n, 200n, 512n - guards]) {
+      const blocks = Array.from({ length: 1200 }, () => core.PyObject_MALLOC(bytes));
+      const pools = new Map<bigint, bigint[]>();
+      for (const p of blocks) pools.set(p & ~4095n, [...(pools.get(p & ~4095n) ?? []), p]);
+      // A pool that nothing else was in holds 4,096 bytes less its header of 48, in equal blocks.
+      const size = ((bytes + guards + unit - 1n) / unit) * unit;
+      const fullest = [...pools.values()].reduce((a, b) => (b.length > a.length ? b : a)).sort();
+      expect(fullest.length, `${bytes} bytes`).toBe(Number((4096n - 48n) / size));
+      expect((fullest.at(-1) ?? 0n) - (fullest[0] ?? 0n)).toBe(size * BigInt(fullest.length - 1));
+    }
   });
 
   it("are handed out once, and pools stay sound over random programs", () => {
