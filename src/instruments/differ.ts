@@ -2,6 +2,7 @@
 import { Ev } from "../../assembly/abi/events.ts";
 import { Gauge } from "../../assembly/abi/samples.ts";
 import type { FunctionRow, Launch, RunSummary, Under } from "../../workers/protocol.ts";
+import type { Quantity as Origin } from "./basis.ts";
 import { grouped } from "./narrate.ts";
 
 interface Settings {
@@ -16,6 +17,8 @@ interface Settings {
 export interface Quantity {
   name: string;
   unit: "Ir" | "bytes" | "";
+  /** What is known about it. */
+  from: Origin;
   of(run: RunSummary): number;
 }
 
@@ -40,19 +43,30 @@ function count(kind: Ev): (run: RunSummary) => number {
 }
 
 export const QUANTITIES: readonly Quantity[] = [
-  { name: "process", unit: "Ir", of: (run) => run.total },
-  { name: "run", unit: "Ir", of: (run) => stretch(run, "run") },
-  { name: "exit", unit: "Ir", of: (run) => stretch(run, "exit") },
-  { name: "int size", unit: "bytes", of: (run) => run.layout.intBytes },
-  { name: "int blocks", unit: "", of: count(Ev.INT_BLOCK) },
-  { name: "ints made", unit: "", of: count(Ev.INT_TAKE) },
-  { name: "malloc calls", unit: "", of: count(Ev.MALLOC) },
-  { name: "brk calls", unit: "", of: count(Ev.BRK) },
-  { name: "page faults", unit: "", of: (run) => run.recorded.faults + count(Ev.FAULT)(run) },
-  { name: "largest heap", unit: "bytes", of: (run) => peak(run, Gauge.HEAP, Gauge.MMAPPED) },
+  { name: "process", unit: "Ir", from: "Ir", of: (run) => run.total },
+  { name: "run", unit: "Ir", from: "Ir", of: (run) => stretch(run, "run") },
+  { name: "exit", unit: "Ir", from: "Ir", of: (run) => stretch(run, "exit") },
+  { name: "int size", unit: "bytes", from: "objects", of: (run) => run.layout.intBytes },
+  { name: "int blocks", unit: "", from: "objects", of: count(Ev.INT_BLOCK) },
+  { name: "ints made", unit: "", from: "objects", of: count(Ev.INT_TAKE) },
+  { name: "malloc calls", unit: "", from: "heap", of: count(Ev.MALLOC) },
+  { name: "brk calls", unit: "", from: "calls", of: count(Ev.BRK) },
+  {
+    name: "page faults",
+    unit: "",
+    from: "faults",
+    of: (run) => run.recorded.faults + count(Ev.FAULT)(run),
+  },
+  {
+    name: "largest heap",
+    unit: "bytes",
+    from: "heap",
+    of: (run) => peak(run, Gauge.HEAP, Gauge.MMAPPED),
+  },
   {
     name: "largest RSS",
     unit: "bytes",
+    from: "resident",
     of: (run) => run.recorded.residentKb * 1024 + peak(run, Gauge.RSS) * 4096,
   },
 ];

@@ -34,6 +34,19 @@ describe.skipIf(missing !== null)(
       expect(complaints).toEqual([]);
     });
 
+    it("has marks beside the numbers elsewhere, with the bound behind them", async () => {
+      const { page, complaints } = await visit(lab, { width: 1280, height: 800 });
+      await page.getByRole("button", { name: "counters", exact: true }).click();
+      const rows = page.locator('[data-testid="counters"] tr');
+      const marks = rows.locator(".mark[title^='simulated: '], .mark[title^='estimated: ']");
+      await rows.first().waitFor();
+      expect(await rows.count()).toBeGreaterThan(5);
+      expect(await marks.count()).toBe(await rows.count());
+      const clock = page.locator(".clock .mark");
+      expect(await clock.getAttribute("title")).toContain("within 400 Ir of callgrind");
+      expect(complaints).toEqual([]);
+    });
+
     it("follows the build, and says when it has no figures", async () => {
       const { page } = await visit(lab, {
         width: 1280,

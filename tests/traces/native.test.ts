@@ -3,6 +3,7 @@
  * interpreters (native.json): every launch, `pass` and range(n) up to 10^7.
  */
 import { beforeAll, describe, expect, it } from "vitest";
+import { BOUNDS } from "../../src/instruments/basis.ts";
 import type { Machine } from "../../workers/machine.ts";
 import type { Launch } from "../../workers/protocol.ts";
 import { report } from "../../workers/report.ts";
@@ -17,12 +18,9 @@ interface NativeRow {
   at_exit?: { minor_faults: number; rss_kb: number; uss_kb: number };
 }
 
-/** The largest misses that were measured. One read-around of a file maps up to 16 pages at once. */
-const KB_BOUND = 64;
-/** One brk at one n: the recorded exit trims or does not trim by where other chunks happen to lie. */
-const CALLS_BOUND = 1;
-/** That read-around is one fault. */
-const FAULTS_BOUND = 1;
+// The largest misses that were measured. One read-around of a file maps up to 16 pages at once, in one fault; one
+// brk at one n: the recorded exit trims or does not trim by where other chunks happen to lie.
+const { residentKb: KB_BOUND, calls: CALLS_BOUND, faults: FAULTS_BOUND } = BOUNDS;
 
 /** "range(10**6)" is recorded as people write it. */
 function textOf(program: string): string {

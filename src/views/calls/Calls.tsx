@@ -7,6 +7,7 @@ import { instant, playing, selection, summary } from "../../state/cells.ts";
 import { ask, seek } from "../../state/engine.ts";
 import { decodeRecords } from "../../state/trail.ts";
 import { address, group } from "../format.ts";
+import { Provenance } from "../Provenance.tsx";
 import { VirtualList } from "../VirtualList.tsx";
 
 const ROW_HEIGHT = 19;
@@ -161,10 +162,7 @@ function Summary() {
       <div class="summary-tables">
         <table>
           <caption>
-            malloc, {group(calls)} calls{" "}
-            <span role="img" aria-label="simulated" title="recorded start-up, modelled run">
-              ◐
-            </span>
+            malloc, {group(calls)} calls <Provenance of="heap" />
           </caption>
           <tbody>
             {sizes.map(([size, times]) => (
@@ -178,7 +176,9 @@ function Summary() {
           </tbody>
         </table>
         <table>
-          <caption>system calls, all and modelled</caption>
+          <caption>
+            system calls, all and modelled <Provenance of="calls" />
+          </caption>
           <tbody>
             {syscalls.map(([name, all, modelled]) => (
               <tr key={name}>

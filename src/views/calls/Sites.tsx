@@ -10,6 +10,7 @@ import { ask } from "../../state/engine.ts";
 import { beginning } from "../../state/moments.ts";
 import { decodeRecords } from "../../state/trail.ts";
 import { bytes, group } from "../format.ts";
+import { Provenance } from "../Provenance.tsx";
 import { SaveButton } from "../SaveButton.tsx";
 
 /** Windows of events that are paired into lifetimes: more would keep the worker busy for long. */
@@ -63,7 +64,7 @@ export function Sites() {
       </div>
       <table>
         <caption>
-          Who asked malloc, from the program’s first bytecode on <Simulated />
+          Who asked malloc, from the program’s first bytecode on <Provenance of="heap" />
         </caption>
         <thead>
           <tr>
@@ -81,14 +82,6 @@ export function Sites() {
       {now.sites.length === 0 && <p class="quiet">Nothing asked malloc for memory.</p>}
       <LifetimeTable now={now} />
     </section>
-  );
-}
-
-function Simulated() {
-  return (
-    <span role="img" aria-label="simulated" title="simulated">
-      ◐
-    </span>
   );
 }
 
@@ -128,7 +121,7 @@ function LifetimeTable({ now }: { now: Found }) {
     <table>
       <caption>
         How long chunks lived, by requested size
-        {now.until === null ? "" : `; up to ${group(now.until)} Ir`} <Simulated />
+        {now.until === null ? "" : `; up to ${group(now.until)} Ir`} <Provenance of="heap" />
       </caption>
       <thead>
         <tr>

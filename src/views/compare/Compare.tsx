@@ -13,6 +13,8 @@ import { instant, pinned, profile, request, type Shown, summary } from "../../st
 import { pinnedProfile, pinProblem, pinRequest, togglePin, unpin } from "../../state/compare.ts";
 import { loadProfile, open } from "../../state/engine.ts";
 import { bytes, group } from "../format.ts";
+import { FunctionMark } from "../profile/FunctionMark.tsx";
+import { Provenance } from "../Provenance.tsx";
 import { COUNTERS } from "../panels/Counters.tsx";
 
 const FUNCTIONS_SHOWN = 24;
@@ -103,6 +105,9 @@ function Head({ title }: { title: string }) {
         <th scope="col" title="here against pinned">
           Δ
         </th>
+        <th scope="col" class="mark">
+          <span class="visually-hidden">basis</span>
+        </th>
       </tr>
     </thead>
   );
@@ -113,7 +118,7 @@ function Totals({ a, b }: { a: Shown; b: Shown }) {
     <table>
       <Head title="whole run" />
       <tbody>
-        {QUANTITIES.map(({ name, unit, of }) => (
+        {QUANTITIES.map(({ name, unit, from, of }) => (
           <tr key={name}>
             <th scope="row">
               {name}
@@ -122,6 +127,9 @@ function Totals({ a, b }: { a: Shown; b: Shown }) {
             <td class="mono number">{print(of(a.summary), unit)}</td>
             <td class="mono number">{print(of(b.summary), unit)}</td>
             <td class="number">{ratioShort(of(a.summary), of(b.summary))}</td>
+            <td class="mark">
+              <Provenance of={from} />
+            </td>
           </tr>
         ))}
       </tbody>
@@ -140,8 +148,11 @@ function Moment({ a, b }: { a: Shown; b: Shown }) {
           <td class="mono number">{print(a.instant.ir, "Ir")}</td>
           <td class="mono number">{print(b.instant.ir, "Ir")}</td>
           <td />
+          <td class="mark">
+            <Provenance of="Ir" />
+          </td>
         </tr>
-        {COUNTERS.map(({ name, read, print: printed }) => {
+        {COUNTERS.map(({ name, of, read, print: printed }) => {
           const [left, right] = [read(a.instant, a.summary), read(b.instant, b.summary)];
           return (
             <tr key={name}>
@@ -149,6 +160,9 @@ function Moment({ a, b }: { a: Shown; b: Shown }) {
               <td class="mono number">{printed(left)}</td>
               <td class="mono number">{printed(right)}</td>
               <td class="number">{ratioShort(left, right)}</td>
+              <td class="mark">
+                <Provenance of={of} />
+              </td>
             </tr>
           );
         })}
@@ -176,6 +190,9 @@ function Functions() {
             <td class="mono number">
               {row.b > row.a ? "+" : "−"}
               {group(Math.abs(row.b - row.a))}
+            </td>
+            <td class="mark">
+              <FunctionMark name={row.name} />
             </td>
           </tr>
         ))}

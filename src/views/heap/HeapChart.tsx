@@ -7,6 +7,7 @@ import { instant, isDark, span, summary } from "../../state/cells.ts";
 import { seek } from "../../state/engine.ts";
 import { bytes, ir } from "../format.ts";
 import { invalidate, onFrame } from "../frame.ts";
+import { Provenance } from "../Provenance.tsx";
 import { SaveButton } from "../SaveButton.tsx";
 import { paletteOf } from "../memory-map/palette.ts";
 import { instantOf, makeAxis, pixelOf } from "../timeline/axis.ts";
@@ -118,9 +119,7 @@ export function HeapChart() {
               <td class="mono number">{bytes(part.bytes(run, now))}</td>
               <td class="mono number">{bytes(part.bytes(run, peak))}</td>
               <td class="mark">
-                <span role="img" aria-label="simulated" title="simulated">
-                  ◐
-                </span>
+                <Provenance of="heap" />
               </td>
             </tr>
           ))}
@@ -128,7 +127,9 @@ export function HeapChart() {
             <th scope="row">all</th>
             <td class="mono number">{bytes(sumOf(run, now))}</td>
             <td class="mono number">{bytes(sumOf(run, peak))}</td>
-            <td />
+            <td class="mark">
+              <Provenance of="heap" />
+            </td>
           </tr>
         </tbody>
       </table>

@@ -1,14 +1,17 @@
 /** Memory at the instant, in numbers. */
 import { Stat } from "../../../assembly/abi/layout.ts";
 import type { Instant, RunSummary } from "../../../workers/protocol.ts";
+import type { Quantity } from "../../instruments/basis.ts";
 import { instant, summary } from "../../state/cells.ts";
 import { bytes, group } from "../format.ts";
+import { Provenance } from "../Provenance.tsx";
 import { WhyBlocks } from "./WhyBlocks.tsx";
 
 const PAGE = 4096;
 
 interface Counter {
   name: string;
+  of: Quantity;
   what: string;
   read(now: Instant, run: RunSummary): number;
   print(value: number): string;
@@ -25,54 +28,63 @@ function modelledPages(now: Instant): number {
 export const COUNTERS: readonly Counter[] = [
   {
     name: "heap",
+    of: "heap",
     what: "from the heap's start to the top chunk",
     read: (now) => stat(now, Stat.HEAP_USED),
     print: bytes,
   },
   {
     name: "own mappings",
+    of: "heap",
     what: "malloc chunks with a mapping each",
     read: (now) => stat(now, Stat.MMAPPED_BYTES),
     print: bytes,
   },
   {
     name: "live ints",
+    of: "objects",
     what: "int objects in use, small ones included",
     read: (now) => stat(now, Stat.LIVE_INTS),
     print: group,
   },
   {
     name: "free slots",
+    of: "objects",
     what: "length of the int free list",
     read: (now) => stat(now, Stat.FREE_INTS),
     print: group,
   },
   {
     name: "int blocks",
+    of: "objects",
     what: "in block_list",
     read: (now) => stat(now, Stat.INT_BLOCKS),
     print: group,
   },
   {
     name: "RSS",
+    of: "resident",
     what: "resident pages: recorded when the module starts, modelled from there",
     read: (now, { recorded }) => recorded.residentKb * 1024 + modelledPages(now) * PAGE,
     print: bytes,
   },
   {
     name: "VMS",
+    of: "mapped",
     what: "all mapped pages",
     read: (now) => stat(now, Stat.VMS_PAGES) * PAGE,
     print: bytes,
   },
   {
     name: "minor faults",
+    of: "faults",
     what: "since the process began: recorded until the module starts, modelled from there",
     read: (now, { recorded }) => recorded.faults + stat(now, Stat.FAULTS),
     print: group,
   },
   {
     name: "zeroed pages",
+    of: "kernel",
     what: "kernel work without Ir",
     read: (now) => stat(now, Stat.ZEROED_PAGES),
     print: group,
@@ -89,20 +101,14 @@ export function Counters() {
       <WhyBlocks now={now} run={run} />
       <table data-testid="counters">
         <tbody>
-          {COUNTERS.map(({ name, what, read, print }) => (
+          {COUNTERS.map(({ name, of, what, read, print }) => (
             <tr key={name} title={what}>
               <th scope="row">{name}</th>
               <td class="mono number" data-counter={name}>
                 {print(read(now, run))}
               </td>
               <td class="mark">
-                <span
-                  role="img"
-                  aria-label="simulated"
-                  title="simulated: docs/fidelity.md has the bounds"
-                >
-                  ◐
-                </span>
+                <Provenance of={of} />
               </td>
             </tr>
           ))}

@@ -4,7 +4,8 @@ import { type FunctionCost, functionsOf, neighboursOf } from "../../instruments/
 import { chosenFunction, profile, profileScope, summary, tree } from "../../state/cells.ts";
 import { group } from "../format.ts";
 import { VirtualList } from "../VirtualList.tsx";
-import { BASIS, basisOf, isLoading, wholePart } from "./data.ts";
+import { FunctionMark } from "./FunctionMark.tsx";
+import { isLoading, wholePart } from "./data.ts";
 import { inPercent, wanted } from "./Profile.tsx";
 
 type Column = "name" | "self" | "inclusive" | "calls";
@@ -107,7 +108,6 @@ export function List() {
 }
 
 function ListRow({ row }: { row: Row }) {
-  const [mark, basis] = BASIS[basisOf(row.name)];
   return (
     <li class="cost-row" aria-current={chosenFunction.value === row.name ? "true" : undefined}>
       <button
@@ -123,9 +123,7 @@ function ListRow({ row }: { row: Row }) {
       <span class="mono number">{printCost(row.self, total.value)}</span>
       <span class="mono number">{printCost(row.inclusive, total.value)}</span>
       <span class="mono number">{group(row.calls)}</span>
-      <span class="mark" title={basis} role="img" aria-label={basis}>
-        {mark}
-      </span>
+      <FunctionMark name={row.name} />
     </li>
   );
 }

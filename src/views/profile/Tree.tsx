@@ -4,7 +4,8 @@ import type { TreePart } from "../../instruments/call-tree.ts";
 import { chosenFunction, tree } from "../../state/cells.ts";
 import { group } from "../format.ts";
 import { VirtualList } from "../VirtualList.tsx";
-import { BASIS, basisOf, wholePart } from "./data.ts";
+import { FunctionMark } from "./FunctionMark.tsx";
+import { wholePart } from "./data.ts";
 import { printCost } from "./List.tsx";
 import { wanted } from "./Profile.tsx";
 
@@ -93,7 +94,6 @@ function toggle({ path, isOpen }: Line): void {
 function TreeRow({ line, now }: { line: Line; now: TreePart }) {
   const { node, depth, isOpen, hasMore } = line;
   const name = now.names[node] ?? "";
-  const [mark, basis] = BASIS[basisOf(name)];
   return (
     <li class="cost-row is-tree" aria-current={chosenFunction.value === name ? "true" : undefined}>
       <span class="path" style={{ paddingLeft: `${Math.min(depth, 24) * 5}px` }}>
@@ -121,9 +121,7 @@ function TreeRow({ line, now }: { line: Line; now: TreePart }) {
       <span class="mono number">{printCost(now.self[node] ?? 0, now.total)}</span>
       <span class="mono number">{printCost(now.inclusive[node] ?? 0, now.total)}</span>
       <span class="mono number">{group(now.calls[node] ?? 0)}</span>
-      <span class="mark" title={basis} role="img" aria-label={basis}>
-        {mark}
-      </span>
+      <FunctionMark name={name} />
     </li>
   );
 }

@@ -80,12 +80,6 @@ function columnsOf(run: RunSummary, part: readonly [number, number]): number[] {
   return cuts;
 }
 
-export const BASIS: Record<FunctionRow["basis"], readonly [string, string]> = {
-  exact: ["●", "measured: equal to callgrind's"],
-  bounded: ["◐", "simulated, within a stated bound"],
-  estimated: ["○", "estimated"],
-};
-
 /** Where a function's number comes from: the whole run's row says it. */
 export function basisOf(name: string): FunctionRow["basis"] {
   const rows = profile.value?.filter((row) => row.name === name) ?? [];

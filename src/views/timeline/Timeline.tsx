@@ -14,6 +14,7 @@ import {
 } from "../../state/cells.ts";
 import { canGoBack, canGoForward, goBack, goForward } from "../../state/history.ts";
 import { naturalSpeed, pause, play, runToBoundary, seek, step } from "../../state/engine.ts";
+import { Provenance } from "../Provenance.tsx";
 import { group, ir } from "../format.ts";
 import { Scrubber } from "./Scrubber.tsx";
 import { showAllOfTime, zoomTime } from "./zoom.ts";
@@ -240,7 +241,7 @@ function Clock() {
   return (
     <p class="clock mono" title="Instructions since the process began">
       <strong data-testid="clock">{ir(now.ir)}</strong>
-      <span class="quiet of"> of {group(now.total)}</span>
+      <span class="quiet of"> of {group(now.total)}</span> <Provenance of="Ir" />
       {playing.value && sampledOneIn.value > 1 && (
         <span class="quiet"> · one event in {group(sampledOneIn.value)} shown</span>
       )}
