@@ -178,6 +178,25 @@ const PROCESS_SHOTS: readonly Shot[] = await Promise.all(
   ),
 );
 
+/** Two managers beside each other. */
+async function showManagers(page: Page): Promise<void> {
+  await page.click("text=beside");
+  await page.waitForSelector('[data-testid="managers-copies"]');
+  await page.waitForTimeout(2 * SPACE_WAIT_MS);
+}
+
+const MANAGER_SHOTS: readonly Shot[] = await Promise.all(
+  Object.entries(SIZES).flatMap(([size, box]) =>
+    [false, true].map(async (dark) => ({
+      ...box,
+      dark,
+      name: `managers-${size}${dark ? "-dark" : ""}`,
+      hash: `${await exampleHash("fork-exit", "managers")};manager=mark-sweep`,
+      act: showManagers,
+    })),
+  ),
+);
+
 /** A program with more of everything than the window opens with. */
 const PROGRAM = `# How many primes are there below a limit?
 limit = range(60)
@@ -310,7 +329,7 @@ await mkdir(FOLDER, { recursive: true });
 const lab = await openLab();
 const wanted = process.argv[2] ?? "";
 try {
-  for (const shot of [...SHOTS, ...PROCESS_SHOTS, ...PROGRAM_SHOTS])
+  for (const shot of [...SHOTS, ...PROCESS_SHOTS, ...MANAGER_SHOTS, ...PROGRAM_SHOTS])
     if (shot.name.includes(wanted)) await take(lab, shot);
 } finally {
   await lab.close();

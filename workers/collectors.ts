@@ -12,6 +12,7 @@ import type { Build, PriceEntry } from "../src/tables/build.ts";
 import type { Machine } from "./machine.ts";
 import { ProgramProblem } from "./program.ts";
 import type { CollectorChoice } from "./protocol.ts";
+import type { ManagerInfo, ManagerSetting } from "./protocol-collectors.ts";
 
 /** A manager's price table: low, typical and high instructions of each of its steps. */
 export interface PriceTable {
@@ -53,7 +54,7 @@ export const DEFAULT_COLLECTOR = "refcount";
 export const COLLECTOR_NAMES: readonly string[] = Object.keys(MANAGERS);
 
 /** Name, title and basis of each manager: what `rangescope list` shows. */
-export function collectorList() {
+export function collectorList(): ManagerInfo[] {
   return Object.entries(MANAGERS).map(([name, { title, about, basis }]) => ({
     name,
     title,
@@ -73,6 +74,12 @@ interface Setting {
 }
 
 const MIB = 1024 * 1024;
+
+/** The settings that a person may choose. */
+export function settingList(): ManagerSetting[] {
+  const names = ["threshold", "growth", "countArrays", "granularity", "nursery"] as const;
+  return names.map((name) => ({ name, ...SETTINGS[name] }));
+}
 
 /** The settings by name; each belongs to all managers that trace. */
 export const SETTINGS: Record<Exclude<keyof CollectorChoice, "name">, Setting> = {

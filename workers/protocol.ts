@@ -10,6 +10,7 @@ import type { Ev } from "../assembly/abi/events.ts";
 import type { VmaKind } from "../assembly/abi/layout.ts";
 import type { Phase } from "../assembly/abi/stop.ts";
 import type { ExportKind } from "./exports.ts";
+import type { CollectorApi } from "./protocol-collectors.ts";
 import type { ProcessApi } from "./protocol-processes.ts";
 
 export type Launch = "recipe" | "site" | "c";
@@ -42,7 +43,7 @@ export interface RunRequest {
   /** Bytes of address space beyond which it is stopped; a default when absent. */
   limitBytes?: number | null;
   /** The memory manager; CPython's own when absent. */
-  collector?: CollectorChoice;
+  collector?: CollectorChoice | undefined;
 }
 
 /** A memory manager and the settings of its heap; defaults and limits stand in workers/collectors.ts. */
@@ -186,6 +187,8 @@ export interface Instant {
   /** Counters: index by `Stat` (abi/layout.ts). */
   stats: Float64Array;
   vmas: Vma[];
+  /** Bytecodes that began until now: a position that runs under different managers have in common. */
+  bytecodes: number;
   /** State hash, 16 hexadecimal digits; empty above 100,000 ints, where it takes long. */
   hash: string;
 }
@@ -297,7 +300,7 @@ export interface CallCounts {
   syscalls: [string, number, number][];
 }
 
-export interface SimApi extends ProcessApi {
+export interface SimApi extends ProcessApi, CollectorApi {
   /** Compiles and measures a run. On a problem the previous run stays loaded. */
   open(request: RunRequest): Promise<{ summary: RunSummary } | { problem: Problem }>;
   /** Goes to an instant. A newer seek cancels an older one, which then resolves to null. */

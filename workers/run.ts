@@ -291,7 +291,7 @@ export function summarise(machine: Machine, run: LoadedRun): RunSummary {
 
 const MARKS = [
   ...[Ev.LIST_NEW, Ev.LIST_DEALLOC, Ev.MMAP, Ev.MUNMAP, Ev.CLEAR_BEGIN],
-  ...[Ev.BRK, Ev.INT_BLOCK],
+  ...[Ev.BRK, Ev.INT_BLOCK, Ev.FORK, Ev.WAIT, Ev.COLLECT],
 ];
 
 /** Bits of the kinds that are few enough to be marked one by one; all of them fit the record buffer. */

@@ -10,20 +10,21 @@
  * A run costs milliseconds because loops advance by strides, so nothing is kept between calls but the
  * cursor (ADR 0002).
  */
-import { RECORD_FIELDS, RECORDS_MAX } from "../assembly/abi/events.ts";
+import { Ev, RECORD_FIELDS, RECORDS_MAX } from "../assembly/abi/events.ts";
 import { Stat } from "../assembly/abi/layout.ts";
 import { Seg } from "../assembly/abi/segments.ts";
 import { Phase, Stop } from "../assembly/abi/stop.ts";
-import { BuildError, parseBuild } from "../src/tables/build.ts";
+import { parseBuild } from "../src/tables/build.ts";
 import { TreeGatherer } from "./call-tree.ts";
+import { collectorList, settingList } from "./collectors.ts";
 import { instantiate } from "./core.ts";
 import type { ExportKind } from "./exports.ts";
 import type { FamilyPageView, FamilyView } from "./family-pages.ts";
 import { findInt } from "./find.ts";
-import { Machine, MachineFault } from "./machine.ts";
+import { Machine } from "./machine.ts";
 import { GRAIN_KINDS, PLAY_KINDS, TOLD_KINDS } from "./grains.ts";
 import { Navigator } from "./navigate.ts";
-import { ProgramProblem } from "./program.ts";
+import { problemOf } from "./problems.ts";
 import type {
   CallCounts,
   CallTree,
@@ -47,6 +48,7 @@ import type {
   FamilySeries,
   PageReason,
 } from "./protocol-processes.ts";
+import type { ManagerFigures } from "./protocol-collectors.ts";
 import { lastRecord } from "./records.ts";
 import { callCounts } from "./report.ts";
 import { type LoadedRun, functionRows, loadRun, summarise } from "./run.ts";
@@ -191,6 +193,19 @@ export class Session implements SimApi {
     return findInt(this.atCursor(), value, after);
   }
 
+  async managers() {
+    return { managers: collectorList(), settings: settingList() };
+  }
+
+  async managerFigures(): Promise<ManagerFigures> {
+    const { managerFigures } = await import("./manager-figures.ts");
+    const bytecodes = this.atCursor().eventCounts()[Ev.OPCODE] ?? 0;
+    const now = this.atCursor().collectorStats();
+    return this.aboutProcesses(({ run, view }, machine) =>
+      managerFigures(machine, run, view, now, bytecodes),
+    );
+  }
+
   async family(): Promise<Family> {
     return this.aboutProcesses(({ view }) => view.family);
   }
@@ -237,7 +252,7 @@ export class Session implements SimApi {
   }
 
   /** Runs other processes on the machine; afterwards it is about the looked-at one again. */
-  private async aboutProcesses<T>(use: (views: Views) => T): Promise<T> {
+  private async aboutProcesses<T>(use: (views: Views, machine: Machine) => T): Promise<T> {
     const { FamilyPageView, FamilyView } = await import("./family-pages.ts");
     const { machine, run } = this.loaded();
     if (this.views === null || this.views.run !== run) {
@@ -245,7 +260,7 @@ export class Session implements SimApi {
       this.views = { run, view, pages: new FamilyPageView(machine, run, view) };
     }
     try {
-      return use(this.views);
+      return use(this.views, machine);
     } finally {
       this.machineAt = -1;
       machine.port.become(FIRST_PROCESS, run.measured.history.facts);
@@ -304,6 +319,7 @@ export class Session implements SimApi {
       event: event ?? this.eventBefore(at),
       stats,
       vmas: machine.vmas(),
+      bytecodes: machine.eventCounts()[Ev.OPCODE] ?? 0,
       hash: ints <= HASHED_INTS_MAX ? machine.hash() : "",
     };
   }
@@ -376,21 +392,4 @@ function total(counts: Float64Array): number {
 /** Lets messages that already arrived run first, so that a newer seek can cancel this one. */
 function newerMessages(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
-}
-
-function problemOf(error: unknown): Problem {
-  if (error instanceof ProgramProblem) return error.problem;
-  if (error instanceof BuildError) {
-    return {
-      message: error.message,
-      remedy: "Choose another build, or reload the page to fetch it again.",
-    };
-  }
-  if (error instanceof MachineFault) {
-    return {
-      message: error.message,
-      remedy: "This is a defect of the simulator: the run was not opened.",
-    };
-  }
-  throw error;
 }

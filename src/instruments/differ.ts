@@ -11,6 +11,7 @@ interface Settings {
   launch: Launch;
   under: Under;
   malloc: string;
+  manager: string;
 }
 
 /** A quantity of both runs. */
@@ -120,6 +121,8 @@ export function settingsSentence(a: Settings, b: Settings): string {
   if (a.under !== b.under) parts.push(`${a.under} → ${b.under}`);
   if (a.malloc !== b.malloc)
     parts.push(`malloc ${a.malloc || "default"} → ${b.malloc || "default"}`);
+  if (a.manager !== b.manager)
+    parts.push(`${a.manager || "refcount"} → ${b.manager || "refcount"}`);
   return parts.length === 0 ? "Same settings." : `${parts.join(", ")}.`;
 }
 

@@ -140,9 +140,7 @@ function systemSentence({ kind, addr, a, b }: EventRecord): string {
     case Ev.MUNMAP:
       return `The kernel takes the mapping of ${grouped(a)} bytes at ${hex(addr)} back, with all its frames.`;
     case Ev.FAULT:
-      return a === FaultKind.ZERO_FRAME
-        ? `This is the first write to the page at ${hex(addr)}: a minor fault gives it a zeroed frame.`
-        : `The page at ${hex(addr)} still was the file's: a minor fault copies it.`;
+      return faultSentence(addr, a);
     case Ev.MEMSET:
       return `memset writes ${grouped(a)} bytes of 0x${b.toString(16).padStart(2, "0")} at ${hex(addr)}.`;
     case Ev.CLEAR_BEGIN:
@@ -153,8 +151,33 @@ function systemSentence({ kind, addr, a, b }: EventRecord): string {
       return `No int in the block at ${hex(addr)} is alive, so it goes back to malloc.`;
     case Ev.CLEAR_END:
       return `PyInt_ClearFreeList is done: ${grouped(a)} ints are alive.`;
+    case Ev.FORK:
+      return a === 0
+        ? "fork returns 0: this is the child, and all its pages are its parent's."
+        : `fork makes process ${a}: it gets the page table, no page is copied, and all pages are write-protected.`;
+    case Ev.WAIT:
+      return `wait returns: process ${a} has ended with status ${b}.`;
+    case Ev.SLEEP:
+      return `The process sleeps for ${grouped(a)} µs: it computes nothing, and its clock stands still.`;
+    case Ev.COLLECT:
+      return b === 0
+        ? `Collection ${grouped(a)} begins: the program stands still until garbage is found.`
+        : `The collection ends: ${grouped(a)} objects were given back.`;
     default:
       return "";
+  }
+}
+
+function faultSentence(addr: number, kind: FaultKind): string {
+  switch (kind) {
+    case FaultKind.ZERO_FRAME:
+      return `This is the first write to the page at ${hex(addr)}: a minor fault gives it a zeroed frame.`;
+    case FaultKind.AFTER_FORK:
+      return `The fork had write-protected the page at ${hex(addr)}: this first write since then is a minor fault, and the kernel copies the page if another process still maps its frame.`;
+    case FaultKind.SHARED:
+      return `The page at ${hex(addr)} belongs to a shared mapping: a minor fault maps the frame that all processes see.`;
+    default:
+      return `The page at ${hex(addr)} still was the file's: a minor fault copies it.`;
   }
 }
 
@@ -173,6 +196,12 @@ export function markLabel(kind: Ev, addr: number, a: number): string {
       return `PyInt_ClearFreeList, ${grouped(a)} blocks`;
     case Ev.BRK:
       return `brk ${a > 0 ? "+" : "−"}${grouped(Math.abs(a))} bytes`;
+    case Ev.FORK:
+      return a === 0 ? "born" : `fork of ${a}`;
+    case Ev.WAIT:
+      return `waited for ${a}`;
+    case Ev.COLLECT:
+      return "collection";
     case Ev.INT_BLOCK:
       return `int block ${grouped(a + 1)} at ${hex(addr)}`;
     default:

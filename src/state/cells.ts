@@ -29,11 +29,13 @@ export interface Request {
   under: Under;
   /** malloc's parameters, as the command line writes them: "tcache=off,top_pad=0"; "" for the build's. */
   malloc: string;
+  /** The memory manager with its settings, as manager-text.ts writes it; "" for CPython's own. */
+  manager: string;
 }
 
 /** A problem the person can mend, and the control it belongs to. */
 export interface ShownProblem extends Problem {
-  field?: "n" | "build" | "link" | "program";
+  field?: "n" | "build" | "link" | "program" | "manager";
 }
 
 /** An event and how many steps ago it happened: 0 is the current step. */
@@ -69,6 +71,7 @@ export const INSTRUMENTS = [
   "compare",
   "calibration",
   "processes",
+  "managers",
 ] as const;
 export const PROFILE_VIEWS = ["list", "tree", "flame"] as const;
 export const PROFILE_SCOPES = ["process", "run", "span", "past"] as const;
@@ -86,6 +89,7 @@ export const DEFAULT_REQUEST: Request = {
   launch: "recipe",
   under: "native",
   malloc: "",
+  manager: "",
 };
 
 /** The parameters that a request asks for. */

@@ -3,7 +3,8 @@
  * and follows the instant on screen: same landmark, same share of the way to the next one.
  */
 import { effect, signal } from "@preact/signals";
-import type { FunctionRow, RunSummary, SimApi } from "../../workers/protocol.ts";
+import type { FunctionRow, Instant, RunSummary, SimApi } from "../../workers/protocol.ts";
+import type { ManagerFigures } from "../../workers/protocol-collectors.ts";
 import { fetchBuild } from "./builds.ts";
 import {
   type Instrument,
@@ -15,11 +16,18 @@ import {
   showInstrument,
   summary,
 } from "./cells.ts";
+import { parseManager } from "./manager-text.ts";
 import { sameMoment } from "./moments.ts";
-import { WorkerLink } from "./worker-link.ts";
+import { type Api, WorkerLink } from "./worker-link.ts";
 
 /** The profile of the pinned run; null until it is there. */
 export const pinnedProfile = signal<readonly FunctionRow[] | null>(null);
+/** The memory manager of the pinned run; null until it is asked for. */
+export async function pinnedFigures(): Promise<ManagerFigures | null> {
+  const link = mirror;
+  return link === null ? null : link.call((api) => api.managerFigures());
+}
+
 /** Why the pinned run cannot be followed, or null. */
 export const pinProblem = signal<string | null>(null);
 
@@ -58,8 +66,9 @@ export async function pinRequest(wanted: Request): Promise<void> {
     const build = await fetchBuild(wanted.build);
     if ("problem" in build) throw new Error(build.problem.message);
     const { text, launch, under } = wanted;
+    const collector = parseManager(wanted.manager);
     const answer = await mine.call<Awaited<ReturnType<SimApi["open"]>>>((api) =>
-      api.open({ buildJson: build.text, text, launch, under, malloc: mallocOf(wanted) }),
+      api.open({ buildJson: build.text, text, launch, under, malloc: mallocOf(wanted), collector }),
     );
     if ("problem" in answer) throw new Error(answer.problem.message);
     if (mirror !== mine) return;
@@ -72,6 +81,12 @@ export async function pinRequest(wanted: Request): Promise<void> {
   }
 }
 
+/** Two managers run the same bytecodes: the k-th one is where both are compared. */
+async function atBytecode(api: Api, k: number): Promise<Instant | null> {
+  const found = await api.go(0, { at: "event", kind: "bytecode", k });
+  return found?.instant ?? api.seek(0);
+}
+
 /** Keeps the pinned run at the moment that is on screen. */
 async function follow(link: WorkerLink, wanted: Request, run: RunSummary): Promise<void> {
   let busy = false;
@@ -81,13 +96,20 @@ async function follow(link: WorkerLink, wanted: Request, run: RunSummary): Promi
     for (;;) {
       const [now, shown] = [instant.peek(), summary.peek()];
       if (now === null || shown === null || mirror !== link) break;
+      const isLockstep = shown.text === run.text && wanted.manager !== request.peek().manager;
       const target = sameMoment(shown, now.ir, run);
-      if (pinned.peek()?.instant.ir === target && pinned.peek()?.summary === run) break;
-      const landed = await link.call((api) => api.seek(target));
+      const there = pinned.peek();
+      const isThere = isLockstep
+        ? there?.instant.bytecodes === now.bytecodes
+        : there?.instant.ir === target;
+      if (isThere && there?.summary === run) break;
+      const landed = isLockstep
+        ? await link.call((api) => atBytecode(api, now.bytecodes))
+        : await link.call((api) => api.seek(target));
       if (landed === null || mirror !== link) break;
       pinned.value = { request: wanted, summary: run, instant: landed };
       // A recorded stretch has no instants inside: it lands beside the target, and stays there.
-      if (landed.ir !== target && instant.peek() === now) break;
+      if ((isLockstep || landed.ir !== target) && instant.peek() === now) break;
     }
     busy = false;
   };

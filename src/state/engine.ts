@@ -45,6 +45,7 @@ import {
   waiting,
 } from "./cells.ts";
 import { differInLengthOnly } from "./length.ts";
+import { parseManager } from "./manager-text.ts";
 import { beginning, boundaryBeside, sameMoment } from "./moments.ts";
 import { decodeRecords, jumpTrail, stepTrail, TRAIL_MAX } from "./trail.ts";
 import { type Api, WorkerLink, WorkerLost } from "./worker-link.ts";
@@ -167,6 +168,7 @@ async function openNow(wanted: Request, at: number | null, isOld: () => boolean)
         launch: wanted.launch,
         under: wanted.under,
         malloc: mallocOf(wanted),
+        collector: parseManager(wanted.manager),
       }),
     );
     if (answer === null) return;
@@ -184,6 +186,10 @@ async function openNow(wanted: Request, at: number | null, isOld: () => boolean)
 function showProblem(wanted: Request, found: Problem): void {
   const isText =
     found.line !== undefined || wanted.text !== (summary.value?.text ?? DEFAULT_REQUEST.text);
+  if (wanted.manager !== request.value.manager && found.line === undefined) {
+    problem.value = { ...found, field: "manager" };
+    return;
+  }
   if (!isText) {
     const { message, remedy } = found;
     problem.value = { ...buildProblem(wanted.build, message.replace(/\.$/, "")), remedy };

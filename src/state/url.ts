@@ -5,7 +5,8 @@
  *
  * Besides the run and the instant a link holds what is looked at: `sel` (address), `view` (the map's corner
  * and scale), `span` (the part of the clock that the timeline shows), `panes`, `tool` (instrument, view and
- * scope of the profile, function), `pin` (the settings of the run that stands beside this one).
+ * scope of the profile, function), `pin` and `beside` (settings and memory manager of
+ * the run that stands beside this one).
  */
 import { parseMalloc } from "../../workers/malloc-parameters.ts";
 import type { Grain } from "../../workers/protocol.ts";
@@ -25,6 +26,7 @@ import {
   type Viewport,
 } from "./cells.ts";
 import { findLength, isLength, withLength } from "./length.ts";
+import { parseManager } from "./manager-text.ts";
 import { checksum, packText, unpackText } from "./link-text.ts";
 
 export interface Link {
@@ -71,10 +73,11 @@ export const DEFAULT_LINK: Link = {
 };
 
 export async function printLink(link: Link): Promise<string> {
-  const { text, build, launch, under, malloc } = link.request;
+  const { text, build, launch, under, malloc, manager } = link.request;
   const parts = ["v1", await programPart(text)];
   parts.push(`build=${build}`, `launch=${launch}`, `under=${under}`);
   if (malloc !== "") parts.push(`malloc=${encodeURIComponent(malloc)}`);
+  if (manager !== "") parts.push(`manager=${encodeURIComponent(manager)}`);
   if (link.ir !== null) parts.push(`ir=${link.ir}`);
   parts.push(`grain=${link.grain}`, ...lookParts(link));
   return `#${parts.join(";")}`;
@@ -101,6 +104,9 @@ function lookParts({ look, request }: Link): string[] {
   }
   const pin = look.pin === null ? null : pinPart(look.pin, request);
   if (pin !== null) parts.push(`pin=${pin}`);
+  if (pin !== null && look.pin !== null && look.pin.manager !== "") {
+    parts.push(`beside=${encodeURIComponent(look.pin.manager)}`);
+  }
   return parts;
 }
 
@@ -139,6 +145,7 @@ export async function parseLink(
     look: { ...DEFAULT_LOOK },
   };
   let pin: string | null = null;
+  let beside = "";
   for (const part of parts) {
     const at = part.indexOf("=");
     const name = part.slice(0, at);
@@ -148,13 +155,17 @@ export async function parseLink(
       pin = value;
       continue;
     }
+    if (name === "beside") {
+      beside = value;
+      continue;
+    }
     const damage =
       name === "text" || name === "packed" || name === "local"
         ? await readProgram(link, name, value, kept)
         : readPart(link, name, value);
     if (damage !== null) return { damage };
   }
-  if (pin !== null && !readPin(link, pin)) return { damage: `the pinned run is “${pin}”` };
+  if (pin !== null && !readPin(link, pin, beside)) return { damage: `the pinned run is “${pin}”` };
   return link;
 }
 
@@ -165,12 +176,12 @@ function versionDamage(version: string): string {
 }
 
 /** The pinned run has the link's program at another length or with other settings. */
-function readPin(link: Link, value: string): boolean {
+function readPin(link: Link, value: string, manager: string): boolean {
   const [n = "", build = "", launch = "", under = "", ...malloc] = value.split(",");
   if (n !== "" && !isLength(n)) return false;
   const text = n === "" ? link.request.text : withLength(link.request.text, Number(n));
   const pin: Link = { ...link, request: { ...link.request, text } };
-  const settings = { build, launch, under, malloc: malloc.join(",") };
+  const settings = { build, launch, under, malloc: malloc.join(","), manager };
   for (const [name, setting] of Object.entries(settings)) {
     if (readPart(pin, name, setting) !== null) return false;
   }
@@ -229,6 +240,9 @@ function readPart(link: Link, name: string, value: string): string | null {
     case "malloc":
       link.request.malloc = value;
       return readMalloc(value);
+    case "manager":
+      link.request.manager = value;
+      return readManager(value);
     case "ir":
       link.ir = Number(value);
       return /^\d{1,15}$/.test(value) ? null : `ir is “${value}”`;
@@ -282,6 +296,15 @@ function readTool(look: Look, value: string): boolean {
   if (profileView === undefined || profileScope === undefined) return false;
   Object.assign(look, { profileView, profileScope, chosenFunction: name || null });
   return true;
+}
+
+function readManager(value: string): string | null {
+  try {
+    parseManager(value);
+    return null;
+  } catch (error) {
+    return `the memory manager is “${value}” (${error instanceof Error ? error.message : error})`;
+  }
 }
 
 function readMalloc(value: string): string | null {

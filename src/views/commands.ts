@@ -128,11 +128,12 @@ export const INSTRUMENT_NAMES: Record<Instrument, readonly [string, string]> = {
   compare: ["compare", "a pinned run beside this one"],
   calibration: ["calibration", "simulated beside recorded figures, per function"],
   processes: ["processes", "memory and pages of every process"],
+  managers: ["managers", "memory managers, and two of them side by side"],
 };
 
-/** Digits 1 and 2 are the program and the inspector; the instruments follow. 0 is taken: after 9 come k and m. */
+/** Digits 1 and 2 are the program and the inspector; the instruments follow. 0 is taken: after 9 come k, m and b. */
 export function instrumentKey(index: number): string {
-  return "3456789km"[index] ?? "";
+  return "3456789kmb"[index] ?? "";
 }
 
 const PANE_COMMANDS: readonly Command[] = [

@@ -113,6 +113,7 @@ describe("links", () => {
     launch: "c",
     under: "callgrind",
     malloc: "tcache=off,top_pad=0",
+    manager: "mark-sweep,threshold=65536",
   } as const;
   const linkOf = (text: string) =>
     ({ request: { ...request, text }, ir: 55, grain: "call", look: DEFAULT_LOOK }) as const;
@@ -342,6 +343,7 @@ describe("the list of examples", () => {
         launch: "c",
         under: "callgrind",
         malloc: "",
+        manager: "bitmap",
       } as const;
       const hash = await printLink({ request, ir: 1e12, grain: "allocator", look: DEFAULT_LOOK });
       expect(hash.length).toBeLessThan(1500);

@@ -20,6 +20,7 @@ const PARTS: Partial<Record<Instrument, () => Promise<ComponentType>>> = {
   compare: () => import("../compare/Compare.tsx").then(({ Compare }) => Compare),
   calibration: () =>
     import("../calibration/Calibration.tsx").then(({ Calibration }) => Calibration),
+  managers: () => import("../managers/Managers.tsx").then(({ Managers }) => Managers),
   processes: () => import("../processes/Processes.tsx").then(({ Processes }) => Processes),
 };
 

@@ -5,8 +5,8 @@ import { paletteOf } from "../memory-map/palette.ts";
 import { type ClockPiece, clockAxis, clockPixel, scaleChanges } from "./axis.ts";
 
 const PAGE = 4096;
-const SUM_HEIGHT = 54;
-const STRIP_HEIGHT = 36;
+const SUM_HEIGHT = 46;
+const STRIP_HEIGHT = 28;
 const GAP = 4;
 /** More strips than this are drawn lower. */
 const STRIPS_MAX = 8;

@@ -35,6 +35,9 @@ export const GLYPHS: Partial<Record<Ev, Glyph>> = {
   [Ev.MEMSET]: { shape: "tick", row: 1, name: "memset" },
   [Ev.OUTPUT]: { shape: "dot", row: 0, name: "output" },
   [Ev.SLEEP]: { shape: "ring", row: 0, name: "sleep" },
+  [Ev.FORK]: { shape: "down", row: 0, name: "a process forks" },
+  [Ev.WAIT]: { shape: "up", row: 0, name: "a child was waited for" },
+  [Ev.COLLECT]: { shape: "tick", row: 0, name: "a collection" },
 };
 
 /** Draws a shape around (x, y); `r` is half its size. */

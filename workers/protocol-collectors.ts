@@ -1,0 +1,45 @@
+/** What may be asked about the memory manager of a run (docs/collectors.md). */
+
+/** A setting of a manager's heap. */
+export interface ManagerSetting {
+  name: "threshold" | "growth" | "countArrays" | "granularity" | "nursery";
+  least: number;
+  most: number;
+  /** Its value when nobody chose one. */
+  usual: number;
+  values?: readonly number[];
+  meaning: string;
+}
+
+/** A memory manager that a run may have. */
+export interface ManagerInfo {
+  name: string;
+  title: string;
+  about: string;
+  /** Whether its instructions are calibrated against a real interpreter, or estimated. */
+  basis: "calibrated" | "estimated";
+}
+
+/** What the open run's manager did, in the whole run and up to the instant on screen. */
+export interface ManagerFigures {
+  name: string;
+  basis: "calibrated" | "estimated";
+  collections: number;
+  /** Instructions of each collection. */
+  pauses: Float64Array;
+  writes: { refcount: number; mark: number; link: number; barrier: number };
+  freed: number;
+  /** Instructions of the run at the lowest, typical and highest price of its steps; null: calibrated. */
+  estimate: { low: number; typical: number; high: number } | null;
+  /** At the instant: collections so far, objects that are there, bytes allocated since the last one. */
+  now: { collections: number; live: number; since: number; freed: number };
+  /** Bytecodes up to the instant: the position that two managers have in common. */
+  bytecodes: number;
+  /** Pages that each child copied until its end. */
+  copied: { pid: number; pages: number }[];
+}
+
+export interface CollectorApi {
+  managers(): Promise<{ managers: ManagerInfo[]; settings: ManagerSetting[] }>;
+  managerFigures(): Promise<ManagerFigures>;
+}
