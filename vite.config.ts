@@ -98,6 +98,6 @@ export default defineConfig({
     include: ["tests/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    globalSetup: ["scripts/build-core.ts"],
+    globalSetup: ["scripts/build-core.ts", "tests/browser/shared-build.ts"],
   },
 });

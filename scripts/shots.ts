@@ -9,6 +9,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { pretend } from "../tests/browser/pretend.ts";
+import { removeBuild } from "../tests/browser/shared-build.ts";
 import { openLab, settled, visit, type Lab, type VisitOptions } from "../tests/browser/harness.ts";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -333,4 +334,5 @@ try {
     if (shot.name.includes(wanted)) await take(lab, shot);
 } finally {
   await lab.close();
+  await removeBuild();
 }

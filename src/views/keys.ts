@@ -18,7 +18,11 @@ export function listenToKeys(): void {
     if (isTyping(event.target) && !ANYWHERE.has(key)) return;
     // The palette is a field of its own: only Esc reaches past it.
     if (layer.value === "palette" && key !== "Escape") return;
-    if (event.key === " " && isButton(event.target)) return;
+    if (event.key === " " && isButton(event.target)) {
+      if (event.target.matches(":focus-visible")) return;
+      // A button that was clicked has done its work: Space steps on.
+      event.target.blur();
+    }
     event.preventDefault();
     command.act();
   });
@@ -48,6 +52,6 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-function isButton(target: EventTarget | null): boolean {
+function isButton(target: EventTarget | null): target is HTMLElement {
   return target instanceof HTMLElement && target.closest("button, summary, a, [role=tab]") !== null;
 }

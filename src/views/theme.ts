@@ -20,6 +20,14 @@ export function followTheme(): void {
   });
 }
 
+/** How much larger text on canvases is for a projector. */
+const PROJECTOR_TEXT = 1.35;
+
+/** Pixels of a canvas's text: style sheets do not reach it. */
+export function canvasText(px: number): number {
+  return theme.value === "projector" ? px * PROJECTOR_TEXT : px;
+}
+
 export function nextTheme(): void {
   const next = ORDER[(ORDER.indexOf(theme.value) + 1) % ORDER.length] ?? "system";
   theme.value = next;

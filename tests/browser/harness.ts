@@ -1,14 +1,12 @@
 /**
- * A real browser on the production build: built once per test file into a folder of its own, served
- * by Vite's preview server on a free port, opened in Debian's Chromium.
+ * A real browser on the production build, which is made once per run of the tests, served by Vite's
+ * preview server on a free port, opened in Debian's Chromium.
  */
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { build, preview, type PreviewServer } from "vite";
+import { preview, type PreviewServer } from "vite";
 import type {} from "../../src/views/memory-map/test-hook.ts";
+import { sharedBuild } from "./shared-build.ts";
 
 const CHROMIUM = process.env.RANGESCOPE_CHROMIUM ?? "/usr/bin/chromium";
 export const WAIT_MS = 30_000;
@@ -28,16 +26,7 @@ export interface Lab {
 }
 
 export async function openLab(): Promise<Lab> {
-  const folder = await mkdtemp(join(tmpdir(), "rangescope-"));
-  // Vitest sets NODE_ENV to "test"; the page under test is the one people get.
-  const environment = process.env.NODE_ENV;
-  process.env.NODE_ENV = "production";
-  await build({
-    mode: "production",
-    logLevel: "error",
-    build: { outDir: folder, emptyOutDir: true },
-  });
-  if (environment !== undefined) process.env.NODE_ENV = environment;
+  const folder = await sharedBuild();
   const server = await preview({
     logLevel: "error",
     build: { outDir: folder },
@@ -62,7 +51,6 @@ export async function openLab(): Promise<Lab> {
     close: async () => {
       await browser.close();
       await server.close();
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -60,7 +60,7 @@ function Board({ board }: { board: Scoreboard }) {
         </select>
         ) in Ir; functions: beyond range(0)
       </label>
-      <table class="profile">
+      <table class="profile calibration">
         <thead>
           <tr>
             <th scope="col">function</th>
@@ -98,10 +98,11 @@ function Board({ board }: { board: Scoreboard }) {
 function Row({ row, point }: { row: RowScore; point: RowScore["points"][number] }) {
   const [name, file] = row.key.split("|");
   const [, simulated, recorded, callsSimulated, callsRecorded] = point;
-  const calls = `calls: ${group(callsSimulated)} simulated, ${group(callsRecorded)} recorded`;
+  const figures = `${group(recorded)} Ir recorded`;
+  const calls = `${figures}; calls: ${group(callsSimulated)} simulated, ${group(callsRecorded)} recorded`;
   return (
     <tr title={`${file}; ${calls}`}>
-      <th scope="row" class="mono">
+      <th scope="row" class="mono" title={name}>
         {name}
       </th>
       <Figures simulated={simulated} recorded={recorded} />

@@ -3,13 +3,14 @@ import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Gauge } from "../../../assembly/abi/samples.ts";
 import type { RunSummary } from "../../../workers/protocol.ts";
-import { instant, isDark, span, summary } from "../../state/cells.ts";
+import { instant, isDark, span, summary, theme } from "../../state/cells.ts";
 import { seek } from "../../state/engine.ts";
 import { bytes, ir } from "../format.ts";
 import { invalidate, onFrame } from "../frame.ts";
 import { Provenance } from "../Provenance.tsx";
 import { SaveButton } from "../SaveButton.tsx";
 import { paletteOf } from "../memory-map/palette.ts";
+import { canvasText } from "../theme.ts";
 import { instantOf, makeAxis, pixelOf } from "../timeline/axis.ts";
 import { rowAt } from "../timeline/lanes.ts";
 
@@ -198,7 +199,7 @@ function watch(canvas: HTMLCanvasElement): () => void {
   observer.observe(canvas);
   const stopFrame = onFrame(paint);
   const stopEffect = effect(() => {
-    void [summary.value, instant.value, isDark.value, span.value];
+    void [summary.value, instant.value, isDark.value, theme.value, span.value];
     invalidate();
   });
   return () => {
@@ -250,7 +251,7 @@ function drawHeap(
     if (part.hatch > 0) hatch(draw, path, width, height, part.hatch, palette.css.surface);
   }
   draw.fillStyle = palette.css.quiet;
-  draw.font = "10.5px system-ui, sans-serif";
+  draw.font = `${canvasText(10.5)}px system-ui, sans-serif`;
   draw.textBaseline = "top";
   draw.fillText(`${bytes(top)}`, 3, 2);
   const at = pixelOf(axis, instant.peek()?.ir ?? 0);

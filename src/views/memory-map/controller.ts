@@ -12,6 +12,7 @@ import {
   isDark,
   selection,
   summary,
+  theme,
   trail,
   type Viewport,
   viewport,
@@ -66,7 +67,8 @@ export class MapController {
       effect(() => this.takeInstant()),
       effect(() => this.takeTrail()),
       effect(() => {
-        void [viewport.value, selection.value, isDark.value, currentAddress.value, arrows.value];
+        void [viewport.value, selection.value, isDark.value, theme.value];
+        void [currentAddress.value, arrows.value];
         invalidate();
       }),
       onFrame(() => this.paint()),

@@ -7,9 +7,10 @@ import { address } from "../format.ts";
 import { drawChain, drawItems, drawReference, drawStored } from "./arrows.ts";
 import type { Band } from "./layout.ts";
 import { MONO_FONT, type Pen, type Rect, rectOf, type Scene, UI_FONT } from "./scene.ts";
+import { canvasText } from "../theme.ts";
 import { drawWords } from "./word-text.ts";
 
-const LABEL_HEIGHT = 16;
+const LABEL_PX = 16;
 
 export function drawOverlay(draw: CanvasRenderingContext2D, scene: Scene): void {
   const ratio = Math.min(2, window.devicePixelRatio || 1);
@@ -29,30 +30,31 @@ export function drawOverlay(draw: CanvasRenderingContext2D, scene: Scene): void 
 /** The band's name in the gap above it; at the top edge while the band itself is cut off there. */
 function drawBandLabel({ draw, scene }: Pen, band: Band): void {
   const { view, size, palette } = scene;
+  const labelHeight = canvasText(LABEL_PX);
   const top = (band.y - view.y) * view.scale;
   const bottom = (band.y + band.rows - view.y) * view.scale;
-  if (bottom < LABEL_HEIGHT || top > size.height + LABEL_HEIGHT) return;
+  if (bottom < labelHeight || top > size.height + labelHeight) return;
   const left = Math.max(6, -view.x * view.scale + 1);
   const isFold = band.kind === "fold";
   if (isFold) drawFold(draw, scene, top, bottom);
-  const at = Math.max(2, top - LABEL_HEIGHT);
+  const at = Math.max(2, top - labelHeight);
   const range = band.start < 0 ? "" : `${address(band.start)} – ${address(band.end)}`;
-  draw.font = `600 11px ${UI_FONT}`;
+  draw.font = `600 ${canvasText(11)}px ${UI_FONT}`;
   const nameWidth = draw.measureText(band.label).width;
-  draw.font = `11px ${MONO_FONT}`;
+  draw.font = `${canvasText(11)}px ${MONO_FONT}`;
   const isWide = size.width > 520 && !isFold && range !== "";
   const width = nameWidth + (isWide ? 8 + draw.measureText(range).width : 0);
   draw.fillStyle = palette.css.panel;
   draw.globalAlpha = 0.92;
-  draw.fillRect(left - 3, at, width + 8, LABEL_HEIGHT - 1);
+  draw.fillRect(left - 3, at, width + 8, labelHeight - 1);
   draw.globalAlpha = 1;
   draw.fillStyle = palette.css.quiet;
   draw.textBaseline = "middle";
   draw.textAlign = "left";
-  if (isWide) draw.fillText(range, left + nameWidth + 8, at + LABEL_HEIGHT / 2);
-  draw.font = `600 11px ${UI_FONT}`;
+  if (isWide) draw.fillText(range, left + nameWidth + 8, at + labelHeight / 2);
+  draw.font = `600 ${canvasText(11)}px ${UI_FONT}`;
   draw.fillStyle = isFold ? palette.css.quiet : palette.css.ink;
-  draw.fillText(band.label, left, at + LABEL_HEIGHT / 2);
+  draw.fillText(band.label, left, at + labelHeight / 2);
 }
 
 /** A folded run of mappings: two lines with teeth between them, like a cut. */
@@ -140,15 +142,15 @@ function flag(pen: Pen, addr: number, name: string, placed: Rect[]): void {
   if (rect === null || scene.view.scale < 12) return;
   const { x, y } = rect;
   if (x < -2 || y < 0 || x > scene.size.width || y > scene.size.height) return;
-  draw.font = `600 10.5px ${MONO_FONT}`;
+  draw.font = `600 ${canvasText(10.5)}px ${MONO_FONT}`;
   const width = draw.measureText(name).width + 8;
   const box: Rect = {
     x: Math.max(2, Math.min(x - 4, scene.size.width - width - 2)),
-    y: y - 22,
+    y: y - 7 - canvasText(15),
     width,
-    height: 15,
+    height: canvasText(15),
   };
-  while (placed.some((other) => overlaps(other, box))) box.y -= 16;
+  while (placed.some((other) => overlaps(other, box))) box.y -= box.height + 1;
   if (box.y < 20) box.y = y + rect.height + 8;
   placed.push(box);
   draw.fillStyle = scene.palette.css.ink;

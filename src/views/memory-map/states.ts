@@ -123,8 +123,8 @@ export const LOOKS: Record<State, StateLook> = {
     name: "object",
     meaning: "a word of another modelled object: a list, a string, a tuple, a dict and its table",
     mark: Mark.SOLID,
-    light: "#8f7500",
-    dark: "#f0dc6e",
+    light: "#b9b096",
+    dark: "#625c45",
   },
   [State.OTHER]: {
     name: "in use",

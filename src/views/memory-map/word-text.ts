@@ -40,13 +40,9 @@ function drawWord({ draw, scene }: Pen, view: WordView, rect: Rect): void {
   const hasName = rect.height >= NAME_HEIGHT && !isSilent(view);
   if (text === "" && !hasName) return;
   const { ink, quiet, surface } = scene.palette.css;
-  const onSolid = view.owner === Owner.INT_LIVE || view.owner === Owner.LIST;
-  // Light grounds in both themes: list slots, and objects in the dark one.
-  const onYellow =
-    view.word === Word.ITEM_INT ||
-    view.word === Word.ITEM_SMALL ||
-    (scene.palette.dark && view.owner === Owner.LIST);
-  const strong = onSolid && !onYellow;
+  const strong = view.owner === Owner.INT_LIVE;
+  // A light ground in both themes.
+  const onYellow = view.word === Word.ITEM_INT || view.word === Word.ITEM_SMALL;
   draw.fillStyle = strong
     ? scene.palette.dark
       ? "#05080a"

@@ -2,7 +2,7 @@
 import { effect } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { markLabel } from "../../instruments/narrate.ts";
-import { instant, isDark, span, summary } from "../../state/cells.ts";
+import { instant, isDark, span, summary, theme } from "../../state/cells.ts";
 import { seek } from "../../state/engine.ts";
 import { chaptersOf } from "../../state/moments.ts";
 import type { RunSummary } from "../../../workers/protocol.ts";
@@ -168,6 +168,7 @@ function watch(canvas: HTMLCanvasElement, pointer: { current: Pointer }): () => 
   const stopFrame = onFrame(paint);
   const stopEffect = effect(() => {
     void [summary.value, instant.value, isDark.value, span.value, eventsShown.value];
+    void theme.value;
     invalidate();
   });
   return () => {

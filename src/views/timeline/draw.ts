@@ -6,6 +6,7 @@ import type { Palette } from "../memory-map/palette.ts";
 import { type Piece, pixelOf } from "./axis.ts";
 import { drawShape, GLYPHS } from "./glyphs.ts";
 import { type Lane, LANES, rangeOf, rowAt } from "./lanes.ts";
+import { canvasText } from "../theme.ts";
 
 export interface Picture {
   draw: CanvasRenderingContext2D;
@@ -109,7 +110,7 @@ function drawName(
 ): void {
   draw.textBaseline = "middle";
   draw.textAlign = "left";
-  draw.font = `${quiet ? "" : "600 "}10.5px ${FONT}`;
+  draw.font = `${quiet ? "" : "600 "}${canvasText(10.5)}px ${FONT}`;
   const room = right - left - 6;
   const text = names.find((name) => draw.measureText(name).width <= room) ?? "";
   if (text === "") return;
@@ -188,7 +189,7 @@ function drawLane(picture: Picture, lane: Lane, top: number, height: number): vo
 }
 
 function laneLabel({ draw, palette }: Picture, text: string, middle: number): void {
-  draw.font = `10.5px ${FONT}`;
+  draw.font = `${canvasText(10.5)}px ${FONT}`;
   draw.textAlign = "left";
   draw.textBaseline = "middle";
   draw.fillStyle = palette.css.surface;

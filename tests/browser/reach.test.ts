@@ -1,0 +1,118 @@
+/** Everything can be reached and read: every control at every size, every pane in every theme. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import AxeModule from "axe-core";
+import type { Page } from "playwright-core";
+import { INSTRUMENTS, type Instrument, type Theme } from "../../src/state/cells.ts";
+import { changes, type Lab, missingBrowser, openLab, seen, settled, visit } from "./harness.ts";
+
+const missing = missingBrowser();
+
+/** The last one is a small laptop at 200 %. */
+const SIZES = [
+  [1440, 900],
+  [1280, 720],
+  [640, 360],
+  [390, 844],
+] as const;
+const THEMES: readonly Theme[] = ["light", "dark", "projector"];
+/** A part of an instrument that is there when it has its numbers. */
+const SHOWN: Partial<Record<Instrument, string>> = {
+  counters: '[data-testid="counters"]',
+  profile: '[data-testid="profile"] .cost-row',
+  heap: '[data-testid="heap"] tbody tr',
+  sites: '[data-testid="sites"] tbody tr',
+  calls: '[data-testid="calls"]',
+  compare: '[data-testid="compare"]',
+  calibration: '[data-testid="calibration"] tbody tr',
+};
+
+/** Controls that no scrolling brings into sight, or that something else covers. */
+function unreachable(): string[] {
+  const controls = document.querySelectorAll<HTMLElement>("button, input, select, [tabindex='0']");
+  const found: string[] = [];
+  for (const control of controls) {
+    if (control.closest("[hidden], .visually-hidden, .is-hidden") !== null) continue;
+    if (getComputedStyle(control).display === "none" || control.offsetParent === null) continue;
+    control.scrollIntoView({ block: "center", inline: "center" });
+    const { left, top, width, height } = control.getBoundingClientRect();
+    const [x, y] = [left + Math.min(width, 20) / 2, top + Math.min(height, 20) / 2];
+    const at = document.elementFromPoint(x, y);
+    const label = control.closest("label");
+    const isReached = control.contains(at) || (label?.contains(at) ?? false);
+    if (width > 0 && isReached) continue;
+    const name = control.getAttribute("aria-label") ?? control.textContent ?? "";
+    found.push(`${control.tagName} ${name.slice(0, 40)}: ${at?.className ?? "outside"}`);
+  }
+  return found;
+}
+
+/** What axe objects to within a part of the page. */
+async function problems(page: Page, part: string, rules: readonly string[]): Promise<string[]> {
+  return page.evaluate(
+    async ([within, only]) => {
+      const axe = (window as unknown as { axe: typeof AxeModule }).axe;
+      const options = only.length === 0 ? {} : { runOnly: [...only] };
+      const { violations } = await axe.run(within, options);
+      return violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`,
+      );
+    },
+    [part, rules] as const,
+  );
+}
+
+describe.skipIf(missing !== null)(`reach${missing === null ? "" : ` (${missing})`}`, () => {
+  let lab: Lab;
+  let page: Page;
+  beforeAll(async () => {
+    lab = await openLab();
+    ({ page } = await visit(lab, { width: 1280, height: 720 }));
+    await settled(page);
+    // Evaluated through the protocol: the page's CSP forbids adding a script element.
+    await page.evaluate(AxeModule.source);
+  });
+  afterAll(() => lab?.close());
+
+  it.each(
+    SIZES,
+  )("lets every control be reached at %i × %i, with nothing beside the window", async (width, height) => {
+    await page.setViewportSize({ width, height });
+    await settled(page);
+    expect(await page.evaluate(unreachable)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+  });
+
+  it.each(
+    INSTRUMENTS,
+  )("shows %s without an accessibility problem, in every theme", async (name) => {
+    await page.setViewportSize({ width: 1280, height: 720 });
+    await page.click(`.tabs >> text="${name}"`);
+    await page.waitForSelector(SHOWN[name] ?? `.instruments`);
+    for (const theme of THEMES) {
+      await choose(page, theme);
+      const part = name === "counters" ? ":root" : ".instruments";
+      const rules = theme === "light" ? [] : ["color-contrast"];
+      expect(await problems(page, part, rules)).toEqual([]);
+    }
+  });
+
+  it("works in forced colours, and moves nothing where motion is not wanted", async () => {
+    await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    const before = await seen(page);
+    expect((await changes(page, () => page.keyboard.press(" "))).ir).toBeGreaterThan(before.ir);
+    expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+    await page.emulateMedia({ forcedColors: "none" });
+  });
+});
+
+/** Presses D until the theme is there. */
+async function choose(page: Page, theme: Theme): Promise<void> {
+  const wanted = theme === "projector" ? "light large" : `${theme} normal`;
+  const now = () =>
+    page.evaluate(() => {
+      const { theme: colours, size } = document.documentElement.dataset;
+      return `${colours} ${size}`;
+    });
+  while ((await now()) !== wanted) await page.keyboard.press("d");
+}
