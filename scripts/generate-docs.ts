@@ -1,5 +1,5 @@
 /**
- * Writes docs/segments.md, docs/article.md, the measured tables of docs/fidelity.md and public/calibration/ from the builds,
+ * Writes docs/segments.md, docs/keys.md, docs/article.md, the measured tables of docs/fidelity.md and public/calibration/ from the builds,
  * the recorded traces and the machine.
  *
  *   npm run docs
@@ -17,6 +17,7 @@ import { readProgram } from "../workers/program.ts";
 import { articlePage, articleTable } from "./article/table.ts";
 import { ensureCore } from "./build-core.ts";
 import { scoreboard } from "./calibrate/score.ts";
+import { keysPage } from "./keys-page.ts";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const BUILDS = ["2.7.18-debian-release", "2.7.18-debian-pydebug", "2.7.12-pydebug-valgrind"];
@@ -159,6 +160,10 @@ const END = "<!-- end of measured -->";
 await ensureCore();
 await writeArticlePage();
 writeFileSync(join(ROOT, "docs", "segments.md"), await segmentsPage());
+// The window's modules name the builds that Vite puts there.
+Object.assign(globalThis, { __BUILDS__: BUILDS });
+const { COMMANDS, keyName } = await import("../src/views/commands.ts");
+writeFileSync(join(ROOT, "docs", "keys.md"), keysPage(COMMANDS, keyName));
 const fidelity = join(ROOT, "docs", "fidelity.md");
 const text = readFileSync(fidelity, "utf8");
 const [before, rest = ""] = text.split(BEGIN);

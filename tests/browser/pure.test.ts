@@ -13,6 +13,8 @@ import { differInLengthOnly, findLength, isLength, withLength } from "../../src/
 import { checksum, PROGRAM_PART_MAX } from "../../src/state/link-text.ts";
 import { DEFAULT_LOOK, isLocal, parseLink, printLink } from "../../src/state/url.ts";
 import { addressAt, layOut, wordRect } from "../../src/views/memory-map/layout.ts";
+import { keysPage } from "../../scripts/keys-page.ts";
+import { COMMANDS, keyName } from "../../src/views/commands.ts";
 import { intSum } from "../../src/instruments/int-sum.ts";
 import { objectAround } from "../../src/views/panels/objects.ts";
 import { shortValue, wordAt, type WordView } from "../../src/views/words.ts";
@@ -61,6 +63,14 @@ const VMAS = [
 function event(ir: number, kind: Ev): EventRecord {
   return { ir, kind, fn: "f", depth: 0, addr: 8 * ir, a: 0, b: 0 };
 }
+
+describe("keys", () => {
+  it("mean one thing each, and are all in docs/keys.md", () => {
+    const keys = COMMANDS.flatMap((command) => command.keys);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(readFileSync("docs/keys.md", "utf8")).toBe(keysPage(COMMANDS, keyName));
+  });
+});
 
 describe("the sum of int blocks", () => {
   const counted = (n: number, taken: number, blocks: number): RunSummary => {
