@@ -20,6 +20,7 @@ import { cfg } from "../../base/config";
 import { check } from "../../base/fault";
 import { Table, allocate, table_add, table_at, table_init } from "../../base/memory";
 import { PageMap, page_map_get, page_map_init, page_map_set } from "../../base/page_map";
+import { has_own_heap } from "../../collectors/manager";
 
 /** A block's record. */
 @unmanaged
@@ -375,8 +376,9 @@ export function coalesce(number: u32): void {
   const first = slot_value(number, last);
   const live = live_slots(number);
   const refcnt = live > 0 ? slot_refcnt(number, last) : 1;
-  // Under a manager that traces, garbage that waits for the sweep has no reference.
-  if (refcnt < 0 || refcnt > 255) return;
+  // Only under a manager that traces, a slot may wait without a reference: for the sweep.
+  const least = has_own_heap() ? 0 : 1;
+  if (refcnt < least || refcnt > 255) return;
   let used_from: u32 = 0;
   for (let slot: u32 = 0; slot <= last; slot++) {
     const state = slot_state(number, slot);

@@ -108,7 +108,7 @@ export function Py_INCREF(op: u64): void {
 
 /** `times` references more, of turns that a stride goes ahead by: they are counted elsewhere. */
 export function add_references(op: u64, times: u64): void {
-  add(op, times);
+  add_count(op, times);
 }
 
 /** One reference more, or none where there is no object. */
