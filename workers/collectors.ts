@@ -7,6 +7,7 @@ import { Collector, CollectorStat, SHADOW_BITS } from "../assembly/abi/collector
 import { Cfg } from "../assembly/abi/layout.ts";
 import { Ev } from "../assembly/abi/events.ts";
 import bitmap from "../src/tables/collectors/bitmap.json" with { type: "json" };
+import immortal from "../src/tables/collectors/immortal.json" with { type: "json" };
 import markSweep from "../src/tables/collectors/mark-sweep.json" with { type: "json" };
 import type { Build, PriceEntry } from "../src/tables/build.ts";
 import type { Machine } from "./machine.ts";
@@ -22,6 +23,11 @@ export interface PriceTable {
   basis: string;
   source: string;
   layout: { headBytes: number; intBytes: number; intSlots: number; blockBytes: number };
+  /**
+   * What the copy and the drop of a reference cost more than in CPython 2.7's own steps, where they are contained:
+   * low, typical, high. A manager that does not count takes them off.
+   */
+  references: { copy: number[]; drop: number[] };
   prices: Record<string, number[]>;
 }
 
@@ -48,6 +54,7 @@ const MANAGERS: Record<string, Manager> = {
   },
   "mark-sweep": estimated(Collector.MARK_SWEEP, markSweep),
   bitmap: estimated(Collector.BITMAP, bitmap),
+  immortal: estimated(Collector.IMMORTAL, immortal),
 };
 
 export const DEFAULT_COLLECTOR = "refcount";
@@ -163,10 +170,11 @@ function managedBuild(build: Build, choice: CollectorChoice | undefined): Build 
   const { headBytes, ...ints } = table.layout;
   return {
     ...build,
-    layout: { ...build.layout, ...ints, refcntOffset: SHADOW_OFFSET },
+    layout: { ...build.layout, ...ints, refcntOffset: counts(number) ? 0 : SHADOW_OFFSET },
     prices: { ...build.prices, ...pricesOf(table) },
     manager: {
       name,
+      floatBytes: build.layout.intBytes,
       cfg: {
         ...cfg,
         [Cfg.COLLECTOR]: number,
@@ -176,6 +184,11 @@ function managedBuild(build: Build, choice: CollectorChoice | undefined): Build 
       },
     },
   };
+}
+
+/** Whether the manager writes reference counts. */
+function counts(number: Collector): boolean {
+  return number === Collector.REFCOUNT || number === Collector.IMMORTAL;
 }
 
 const SHADOW_OFFSET = 2 ** SHADOW_BITS;
@@ -216,16 +229,18 @@ export function collectorReport(
 ): CollectorReport {
   const stats = machine.collectorStats();
   const at = (stat: CollectorStat) => stats[stat] ?? 0;
-  const { table, basis } = MANAGERS[name] ?? { table: null, basis: "calibrated" as const };
-  const kept = (events[Ev.INCREF] ?? 0) + (events[Ev.DECREF] ?? 0);
-  const counts = kept + at(CollectorStat.BIRTHS) + at(CollectorStat.DEATHS);
+  const manager = MANAGERS[name];
+  if (manager === undefined) throw new Error(`no manager is called ${name}`);
+  const { table, basis, number } = manager;
+  const changes = (events[Ev.INCREF] ?? 0) + (events[Ev.DECREF] ?? 0) - at(CollectorStat.SKIPPED);
+  const written = changes + at(CollectorStat.BIRTHS) + at(CollectorStat.DEATHS);
   return {
     name,
     basis,
     collections: at(CollectorStat.COLLECTIONS),
     pauses_ir: [...machine.pauses()],
     writes: {
-      refcount: table === null ? counts : 0,
+      refcount: counts(number) ? written : 0,
       mark: at(CollectorStat.MARK_WRITES),
       link: at(CollectorStat.LINK_WRITES),
       barrier: at(CollectorStat.BARRIER_WRITES),
@@ -238,10 +253,6 @@ export function collectorReport(
   };
 }
 
-/** Instructions of CPython's macros in the interpreter's own steps, which a manager that traces has not. */
-const INCREF_IR = { low: 1, typical: 1, high: 1 };
-const DECREF_IR = { low: 3, typical: 2.5, high: 2 };
-
 function estimate(
   table: PriceTable,
   executed: Map<string, number>,
@@ -251,13 +262,14 @@ function estimate(
 ): CollectorReport["ir_estimate"] {
   const dropped = (events[Ev.DECREF] ?? 0) + (stats[CollectorStat.DEATHS] ?? 0);
   const copied = events[Ev.INCREF] ?? 0;
-  const at = (which: "low" | "typical" | "high", index: number) => {
+  const { copy, drop } = table.references;
+  const at = (index: number) => {
     const steps = Object.entries(table.prices).reduce(
       (sum, [segment, range]) =>
         sum + (executed.get(segment) ?? 0) * ((range[index] ?? 0) - (range[1] ?? 0)),
       0,
     );
-    return Math.round(total + steps - copied * INCREF_IR[which] - dropped * DECREF_IR[which]);
+    return Math.round(total + steps + copied * (copy[index] ?? 0) + dropped * (drop[index] ?? 0));
   };
-  return { low: at("low", 0), typical: at("typical", 1), high: at("high", 2) };
+  return { low: at(0), typical: at(1), high: at(2) };
 }

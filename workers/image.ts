@@ -254,7 +254,7 @@ function entryWords(build: Build, entry: EntryState): BigInt64Array {
   section(Section.POOL_PAGE, pools.pages);
   section(Section.POOL, pools.pools);
   section(Section.POOL_FREE, pools.free);
-  const objects = objectRows(entry, layout.intBytes);
+  const objects = objectRows(entry, build.manager?.floatBytes ?? layout.intBytes);
   section(Section.GC_GENERATION, objects.generations);
   section(Section.DICT_FREE, objects.dictFree);
   section(Section.TUPLE_FREE, objects.tupleFree);

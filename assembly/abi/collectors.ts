@@ -14,6 +14,8 @@ export enum Collector {
   MARK_SWEEP,
   /** Mark and sweep with mark bits in bitmaps beside the heap. */
   BITMAP,
+  /** Reference counting with immortal objects and gc.freeze, as CPython 3.12 does it. */
+  IMMORTAL,
 }
 
 /** Counters of the manager, as the host reads them: 64-bit floats. */
@@ -37,6 +39,8 @@ export enum CollectorStat {
   /** Objects that were made with one reference, and objects whose last one went. */
   BIRTHS,
   DEATHS,
+  /** Changes of a count that were not written, because the object is immortal. */
+  SKIPPED,
   COUNT,
 }
 

@@ -203,6 +203,9 @@ export enum Fn {
   clear_freelists,
   PyMethod_ClearFreeList,
   PyUnicode_ClearFreeList,
+  // modules/gcmodule/freeze.ts
+  gc_freeze,
+  gc_unfreeze,
   // modules/gcmodule/gcmodule.ts
   _PyObject_GC_Malloc,
   collect_generations,
@@ -1021,6 +1024,9 @@ export enum Fn {
   // collectors/heap_memory.ts
   heap_alloc,
   heap_free,
+  // collectors/immortal.ts
+  pool_alloc,
+  pool_free,
   // collectors/sweep.ts
   heap_sweep,
   // collectors/tracing.ts
@@ -1075,4 +1081,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 877;
+export const FN_COUNT: i32 = 881;

@@ -460,6 +460,10 @@ export enum Seg {
   clear_freelists__call,
   PyMethod_ClearFreeList__none,
   PyUnicode_ClearFreeList__none,
+  // modules/gcmodule/freeze.ts
+  gc_freeze__begin,
+  gc_freeze__generation,
+  gc_unfreeze__merge,
   // modules/gcmodule/gcmodule.ts
   _PyObject_GC_Malloc__head,
   _PyObject_GC_Malloc__over_threshold,
@@ -1987,6 +1991,12 @@ export enum Seg {
   heap_free__link,
   heap_alloc__int,
   heap_alloc__int_block,
+  // collectors/immortal.ts
+  pool_alloc__pool,
+  pool_alloc__int,
+  pool_free__int,
+  pool_free__first_free,
+  pool_free__empty_pool,
   // collectors/reach.ts
   heap_mark__field,
   heap_mark__int,
@@ -2171,4 +2181,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 1965;
+export const SEG_COUNT: i32 = 1973;

@@ -42,6 +42,9 @@ export class HeapBlock {
   unswept: u32;
   /** 0 for a block in use, 1 for one in the list of empty ones, 2 for one that was unmapped. */
   empty: u32;
+  /** 1 while a pool of ints waits for its turn (immortal.ts). */
+  waits: u32;
+  padding: u32;
 }
 
 @unmanaged
@@ -61,7 +64,7 @@ class Heap {
   empties: u32;
 }
 
-const BLOCK_RECORD: u32 = 56;
+const BLOCK_RECORD: u32 = 64;
 const ARENA_RECORD: u32 = 24;
 const BLOCKS_MAX: u32 = 1 << 20;
 const heap_at: usize = memory.data(8, 8);

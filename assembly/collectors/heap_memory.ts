@@ -44,7 +44,8 @@ import { mark_stack_reset } from "./mark_stack";
 import { INTS_PER_BLOCK, push_block, sweep_block } from "./sweep";
 import { totals, totals_reset } from "./totals";
 import { heap_collect } from "./tracing";
-import { has_own_heap, managers_reset } from "./manager";
+import { pools_reset } from "./immortal";
+import { has_own_ints, managers_reset } from "./manager";
 
 const PER_MILLE: u64 = 1000;
 /** Words of a row of Section.INT_LIVE: block, slot, value, references. */
@@ -61,8 +62,9 @@ const cursor_at: usize = memory.data(8, 8);
 /** Empties the heap; the machine's memory was reset before. */
 export function collectors_reset(): void {
   totals_reset();
-  if (!has_own_heap()) return;
+  if (!has_own_ints()) return;
   heap_reset();
+  pools_reset();
   cells_reset();
   int_marks_reset();
   mark_stack_reset();

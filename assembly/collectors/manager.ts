@@ -11,8 +11,21 @@ import { emit } from "../events/ring";
 import { bitmap_begin_marking, bitmap_note_marked, bitmap_reset, bitmap_sweep } from "./bitmap";
 import { mark_sweep_note_marked, mark_sweep_sweep } from "./mark_sweep";
 
-/** Whether another manager than CPython's own runs. */
+/** The count of an object that never dies and whose count is never written (CPython 3.12: 32 bits of ones). */
+export const IMMORTAL_REFCNT: i64 = 0xffffffff;
+
+/** Whether a manager runs that traces: objects lie in its own heap, and references are not counted. */
 export function has_own_heap(): bool {
+  return has_own_ints() && !has_int_pools();
+}
+
+/** Whether ints lie in pools of the small-object allocator and some objects are immortal (immortal.ts). */
+export function has_int_pools(): bool {
+  return cfg(Cfg.COLLECTOR) === <u64>Collector.IMMORTAL;
+}
+
+/** Whether ints lie elsewhere than in CPython 2.7's int blocks. */
+export function has_own_ints(): bool {
   return cfg(Cfg.COLLECTOR) !== <u64>Collector.REFCOUNT;
 }
 

@@ -205,11 +205,11 @@ export function push_block(first: u32): void {
   for (let i = INTS_PER_BLOCK; i > 0; i--) push_free_slots(first + i - 1);
 }
 
-/** Stretches of free slots, so that the one with the lowest address is the next to be taken. */
-function push_free_slots(number: u32): void {
+/** Stretches of free slots up to `last`, so that the one with the lowest address is the next to be taken. */
+export function push_free_slots(number: u32, last: u32 = slots() - 1): void {
   let low: i32 = -1;
-  for (let slot: u32 = 0; slot <= slots(); slot++) {
-    const free = slot < slots() && slot_state(number, slot) !== SLOT_LIVE;
+  for (let slot: u32 = 0; slot <= last + 1; slot++) {
+    const free = slot <= last && slot_state(number, slot) !== SLOT_LIVE;
     if (free && low < 0) low = <i32>slot;
     if (!free && low >= 0) {
       free_list_push(number, <u32>low, slot - 1);

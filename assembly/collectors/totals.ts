@@ -28,10 +28,12 @@ export class Totals {
   /** Births and deaths when the run ended: at exit objects of the start-up die, too. */
   run_births: u64;
   run_deaths: u64;
+  /** Changes of immortal objects' counts, which are not written. */
+  skipped: u64;
 }
 
-const TOTALS_BYTES: usize = 136;
-const totals_at: usize = memory.data(136, 8);
+const TOTALS_BYTES: usize = 144;
+const totals_at: usize = memory.data(144, 8);
 const pauses_at: usize = memory.data(8 * PAUSES_MAX, 8);
 const stats_at: usize = memory.data(8 * 32, 8);
 
@@ -49,6 +51,7 @@ export function totals_begin(): void {
   t.births = 0;
   t.deaths = 0;
   t.link_writes = 0;
+  t.skipped = 0;
   t.live_before = t.live + live_ints();
 }
 
@@ -90,6 +93,7 @@ export function collector_stats(): usize {
   set_stat(CollectorStat.PAUSES, min(t.collections, <u64>PAUSES_MAX));
   set_stat(CollectorStat.BIRTHS, births);
   set_stat(CollectorStat.DEATHS, deaths);
+  set_stat(CollectorStat.SKIPPED, t.skipped);
   set_stat(CollectorStat.MARK_WRITES, t.mark_writes);
   set_stat(CollectorStat.LINK_WRITES, t.link_writes);
   set_stat(CollectorStat.BARRIER_WRITES, t.barrier_writes);

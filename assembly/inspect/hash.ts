@@ -28,7 +28,8 @@ import {
   slots,
 } from "../objects/intobject/blocks";
 import { free_list, stretch, stretch_count } from "../objects/intobject/free_list";
-import { block_next_word, live_ints } from "../objects/intobject/intobject";
+import { live_ints } from "../objects/intobject/intobject";
+import { block_next_word } from "../objects/intobject/runs";
 import { item_array, item_arrays, item_at } from "../objects/listobject/items";
 import { field, type_address } from "../objects/object/refcount";
 

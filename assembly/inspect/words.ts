@@ -23,7 +23,7 @@ import {
   slots,
 } from "../objects/intobject/blocks";
 import { stretch, stretch_count } from "../objects/intobject/free_list";
-import { block_next_word } from "../objects/intobject/intobject";
+import { block_next_word } from "../objects/intobject/runs";
 import {
   ITEMS_SMALL,
   ItemArray,

@@ -7,7 +7,8 @@ import { Fault } from "../abi/stop";
 import { cfg } from "../base/config";
 import { fail } from "../base/fault";
 import { load_heap_ints } from "../collectors/heap_memory";
-import { has_own_heap } from "../collectors/manager";
+import { load_pool_ints } from "../collectors/immortal";
+import { has_int_pools, has_own_heap, has_own_ints } from "../collectors/manager";
 import { note_section, recorded_reset } from "../base/recorded";
 import {
   PTE_ANON,
@@ -122,7 +123,7 @@ export function load_entry(at: usize): void {
     const step = <usize>item_words(section) * 8;
     at += 16;
     note_section(section, at, count);
-    if (is_int_section(section) && has_own_heap()) {
+    if (is_int_section(section) && has_own_ints()) {
       at += <usize>count * step;
       continue;
     }
@@ -141,6 +142,7 @@ export function load_entry(at: usize): void {
   set_top(cfg(Cfg.TOP_CHUNK));
   empty_tcache();
   if (has_own_heap()) load_heap_ints();
+  if (has_int_pools()) load_pool_ints();
 }
 
 /** Sections about int blocks, which another manager does not have. */

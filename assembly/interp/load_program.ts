@@ -12,7 +12,7 @@ import { Cfg } from "../abi/layout";
 import { Fault } from "../abi/stop";
 import { Ty } from "../abi/types";
 import { cfg } from "../base/config";
-import { has_own_heap } from "../collectors/manager";
+import { has_own_ints } from "../collectors/manager";
 import { check, fail } from "../base/fault";
 import {
   CO_CELLVARS,
@@ -196,7 +196,7 @@ function read_constant(): u64 {
 
 /** An int that the recorded state holds already keeps its recorded count. */
 function int_constant(value: i64): u64 {
-  const recorded = placing() && !is_small(value) && !has_own_heap();
+  const recorded = placing() && !is_small(value) && !has_own_ints();
   return recorded ? cfg(Cfg.CONSTANT_ADDR) : PyInt_FromLong(value);
 }
 

@@ -10,7 +10,7 @@ import { Seg } from "../abi/segments";
 import { Phase } from "../abi/stop";
 import { Ty } from "../abi/types";
 import { cfg } from "../base/config";
-import { has_own_heap } from "../collectors/manager";
+import { has_own_heap, has_own_ints } from "../collectors/manager";
 import { totals_end_run } from "../collectors/totals";
 import { console_write } from "../events/console";
 import { emit } from "../events/ring";
@@ -129,7 +129,7 @@ function PyEval_EvalCode(): u64 {
 
 /** What compiling still held of the program's int: a recorded stretch, whose end state is made here. */
 function drop_recorded_constant(): void {
-  if (!program_is_recorded() || has_own_heap() || cfg(Cfg.CONSTANT_ADDR) === 0) return;
+  if (!program_is_recorded() || has_own_ints() || cfg(Cfg.CONSTANT_ADDR) === 0) return;
   const left = cfg(Cfg.CONSTANT_REFERENCES) - 1;
   if (left > 0) drop_references(cfg(Cfg.CONSTANT_ADDR), left);
 }
@@ -201,7 +201,7 @@ function Py_Finalize(): void {
   retire_recorded(Seg.Py_Finalize__recorded_before_fini, cfg(Cfg.RECORDED_EXIT_BEFORE_FINI));
   // Each of the frees that were recorded tests once more where the heap ends, if it is contiguous.
   if (mp_().contiguous !== 0) retire(Seg.Py_Finalize__recorded_contiguous_tests);
-  if (!has_own_heap()) PyInt_Fini();
+  if (!has_own_ints()) PyInt_Fini();
   retire_recorded(Seg.Py_Finalize__recorded_end, cfg(Cfg.RECORDED_EXIT_END));
   leave();
 }

@@ -41,6 +41,7 @@ import {
   head_bytes,
   set_field,
   type_address,
+  make_immortal,
 } from "../objects/object/refcount";
 import { Py_Ellipsis, Py_False, Py_None, Py_NotImplemented, Py_True } from "../objects/singletons";
 import { string_is } from "../objects/stringobject/text";
@@ -132,6 +133,7 @@ function static_objects(): void {
 
 function header(op: u64, type: u64): void {
   store64(op + cfg(Cfg.REFCNT_OFFSET), STATIC_REFERENCES);
+  make_immortal(op);
   store64(type_address(op), type);
 }
 

@@ -231,7 +231,7 @@ export interface Build {
   bounds: Record<string, { basis: "exact" | "bounded" | "estimated"; ir: number; reason: string }>;
   launches: Partial<Record<"recipe" | "site" | "c", LaunchState>>;
   /** Another memory manager than the interpreter's own: its name and parameters (workers/collectors.ts). */
-  manager?: { name: string; cfg: Record<number, number> };
+  manager?: { name: string; floatBytes: number; cfg: Record<number, number> };
 }
 
 /** A build file that cannot be used. */

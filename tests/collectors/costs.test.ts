@@ -3,9 +3,10 @@ import { describe, expect, it } from "vitest";
 import { CollectorStat } from "../../assembly/abi/collectors.ts";
 import { Seg } from "../../assembly/abi/segments.ts";
 import bitmap from "../../src/tables/collectors/bitmap.json" with { type: "json" };
+import immortal from "../../src/tables/collectors/immortal.json" with { type: "json" };
 import markSweep from "../../src/tables/collectors/mark-sweep.json" with { type: "json" };
 import { Ev } from "../../assembly/abi/events.ts";
-import { Bench, EAGER, OTHERS, type Ran } from "./support.ts";
+import { Bench, EAGER, OTHERS, TRACING, type Ran } from "./support.ts";
 
 const bench = new Bench();
 
@@ -38,7 +39,7 @@ describe("floating garbage", () => {
 describe("collections come when the rule says so", () => {
   // The array of 8 MB passes the threshold of 4 MiB; the next one comes after as much as is live.
   it.each(
-    OTHERS,
+    TRACING,
   )("%s: range(10^6) is collected once at its first int, and then not", async (name) => {
     const ran = (await bench.run("x = range(1000000)\n", { name })) as Ran;
     expect(ran.stats[CollectorStat.COLLECTIONS]).toBe(2);
@@ -46,7 +47,7 @@ describe("collections come when the rule says so", () => {
   });
 
   it.each(
-    OTHERS,
+    TRACING,
   )("%s: without arrays, at every 4 MiB of cells while less is live", async (name) => {
     const choice = { name, countArrays: 0 };
     const ran = (await bench.run("x = range(1000000)\n", choice)) as Ran;
@@ -55,7 +56,7 @@ describe("collections come when the rule says so", () => {
     expect(ran.stats[CollectorStat.COLLECTIONS]).toBeLessThanOrEqual(3);
   });
 
-  it.each(OTHERS)("%s: a disabled collector waits for nobody", async (name) => {
+  it.each(TRACING)("%s: a disabled collector waits for nobody", async (name) => {
     const text = "import gc\ngc.disable()\nfor i in xrange(30000): x = [i]\n";
     const ran = (await bench.run(text, { name, ...EAGER })) as Ran;
     expect(ran.stats[CollectorStat.COLLECTIONS]).toBe(0);
@@ -78,6 +79,7 @@ describe("price tables", () => {
   it.each([
     markSweep,
     bitmap,
+    immortal,
   ])("$name: prices steps that exist, low to high, marked estimated", (table) => {
     expect(table.basis).toBe("estimated");
     for (const [segment, [low = 0, typical = 0, high = 0]] of Object.entries(table.prices)) {
@@ -98,5 +100,36 @@ describe("price tables", () => {
     );
     expect(ran_.length).toBeGreaterThan(8);
     expect(ran_.map(([key]) => key).filter((key) => !(key in prices))).toEqual([]);
+  });
+});
+
+describe("as in CPython 3.12", () => {
+  const run = async (text: string) => (await bench.run(text, { name: "immortal" })) as Ran;
+
+  it("immortal objects have one count, and it is not written", async () => {
+    const text =
+      "import sys\nprint sys.getrefcount(7), sys.getrefcount(None), sys.getrefcount('a')\n";
+    const { stdout, stats } = await run(text);
+    expect(stdout).toBe("4294967295 4294967295 4294967295\n");
+    expect(stats[CollectorStat.SKIPPED]).toBeGreaterThan(0);
+  });
+
+  it("gc.freeze sets all objects aside, gc.unfreeze gives them back", async () => {
+    const text = `import gc
+x = [[i] for i in xrange(50)]
+before = gc.get_freeze_count()
+gc.freeze()
+frozen = gc.get_freeze_count()
+gc.unfreeze()
+print before, frozen > 50, gc.get_freeze_count()
+`;
+    expect((await run(text)).stdout).toBe("0 True 0\n");
+  });
+
+  it("pools of dead ints are given back, and their cells are used again", async () => {
+    const text =
+      "x = range(70000)\ny = x[100:200]\ndel x\nz = range(80000)\nprint sum(y), sum(z)\n";
+    const { stdout, stderr } = await run(text);
+    expect([stdout, stderr]).toEqual([`${14950} ${(80000 * 79999) / 2}\n`, ""]);
   });
 });

@@ -11,6 +11,9 @@ import { buildOf, wasm } from "../core/support.ts";
 /** All managers but the default one. */
 export const OTHERS = COLLECTOR_NAMES.filter((name) => name !== "refcount");
 
+/** Those that trace: they have a heap of their own, and an oracle. */
+export const TRACING = OTHERS.filter((name) => name !== "immortal");
+
 /** What a program may print that differs between managers by right: counts, sizes, addresses. */
 export const TELLS_MANAGERS_APART = /\b(getrefcount|getsizeof|id|get_count|is_tracked)\(/;
 

@@ -11,6 +11,7 @@ import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { check } from "../../base/fault";
+import { has_own_ints } from "../../collectors/manager";
 import { pause_begins, pause_ends } from "../../collectors/totals";
 import { enter, leave, retire } from "../../meter/ledger";
 import { PyCFunction_ClearFreeList } from "../../objects/methodobject";
@@ -268,7 +269,7 @@ export function clear_freelists(): void {
   PyCFunction_ClearFreeList();
   PyTuple_ClearFreeList();
   PyUnicode_ClearFreeList();
-  PyInt_ClearFreeList();
+  if (!has_own_ints()) PyInt_ClearFreeList();
   PyFloat_ClearFreeList();
   leave();
 }

@@ -19,11 +19,13 @@ export class GcState {
   collecting: u32;
   long_lived_total: u64;
   long_lived_pending: u64;
+  /** Recorded objects that gc.freeze set aside. */
+  frozen: u64;
 }
 
 const GENERATION_RECORD: usize = 16;
 const generations_at: usize = memory.data(16 * 3, 8);
-const state_at: usize = memory.data(24, 8);
+const state_at: usize = memory.data(32, 8);
 
 export function generation(index: u32): Generation {
   return changetype<Generation>(generations_at + <usize>index * GENERATION_RECORD);
@@ -37,6 +39,7 @@ export function gc_state(): GcState {
 export function gcmodule_reset(): void {
   gc_state().enabled = 1;
   gc_state().collecting = 0;
+  gc_state().frozen = 0;
   gc_state().long_lived_total = cfg(Cfg.GC_LONG_LIVED_TOTAL);
   gc_state().long_lived_pending = cfg(Cfg.GC_LONG_LIVED_PENDING);
 }

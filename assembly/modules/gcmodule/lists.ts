@@ -28,6 +28,8 @@ const GENERATION_BYTES: u64 = 48;
 export const UNREACHABLE: u64 = 144;
 export const FINALIZERS: u64 = 176;
 export const CALLBACKS: u64 = 208;
+/** What gc.freeze set aside. */
+export const PERMANENT: u64 = 240;
 
 /** The head of an object. */
 export function AS_GC(op: u64): u64 {

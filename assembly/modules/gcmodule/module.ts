@@ -4,7 +4,7 @@ import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { not_simulated } from "../../base/fault";
 import { collect_now } from "../../collectors/heap_memory";
-import { has_own_heap } from "../../collectors/manager";
+import { has_int_pools, has_own_heap } from "../../collectors/manager";
 import { PyErr_Occurred, PyErr_SetString } from "../../interp/errors";
 import { PyArg_ParseTuple, one_argument } from "../../interp/getargs";
 import { add_defined, add_function, add_value } from "../../interp/modules";
@@ -31,6 +31,7 @@ import {
 } from "../../objects/tupleobject/tupleobject";
 import { collect } from "./collect";
 import { _PyObject_GC_IS_TRACKED, type_is_gc } from "./gcmodule";
+import { gc_freeze, gc_get_freeze_count, gc_unfreeze } from "./freeze";
 import { NUM_GENERATIONS, gc_state, generation } from "./generations";
 
 const COLLECT: u32 = GC_FUNCTIONS;
@@ -41,6 +42,9 @@ const GET_COUNT: u32 = GC_FUNCTIONS + 4;
 const GET_THRESHOLD: u32 = GC_FUNCTIONS + 5;
 const SET_THRESHOLD: u32 = GC_FUNCTIONS + 6;
 const IS_TRACKED: u32 = GC_FUNCTIONS + 7;
+const FREEZE: u32 = GC_FUNCTIONS + 11;
+const UNFREEZE: u32 = GC_FUNCTIONS + 12;
+const GET_FREEZE_COUNT: u32 = GC_FUNCTIONS + 13;
 const GET_OBJECTS: u32 = GC_FUNCTIONS + 8;
 const GET_REFERRERS: u32 = GC_FUNCTIONS + 9;
 const GET_REFERENTS: u32 = GC_FUNCTIONS + 10;
@@ -69,6 +73,11 @@ export function fill_gc(dict: u64): void {
   add_function(dict, "get_objects", METH_NOARGS, GET_OBJECTS);
   add_function(dict, "get_referrers", METH_VARARGS, GET_REFERRERS);
   add_function(dict, "get_referents", METH_VARARGS, GET_REFERENTS);
+  if (has_int_pools()) {
+    add_function(dict, "freeze", METH_NOARGS, FREEZE);
+    add_function(dict, "unfreeze", METH_NOARGS, UNFREEZE);
+    add_function(dict, "get_freeze_count", METH_NOARGS, GET_FREEZE_COUNT);
+  }
   add_value(dict, "garbage", PyList_New(0));
 }
 
@@ -90,6 +99,14 @@ export function gc_call(number: u32, _self: u64, args: u64, kwargs: u64): u64 {
       return gc_set_thresh(args);
     case IS_TRACKED:
       return gc_is_tracked(args);
+    case FREEZE:
+      gc_freeze();
+      return none();
+    case UNFREEZE:
+      gc_unfreeze();
+      return none();
+    case GET_FREEZE_COUNT:
+      return PyInt_FromLong(<i64>gc_get_freeze_count());
     default:
       not_simulated("gc.get_objects, gc.get_referrers and gc.get_referents");
       return 0;

@@ -11,6 +11,7 @@ import { Seg } from "../../abi/segments";
 import { FIRST_EXCEPTION, Ty } from "../../abi/types";
 import { cfg } from "../../base/config";
 import { not_simulated } from "../../base/fault";
+import { has_int_pools } from "../../collectors/manager";
 import { touch_write } from "../../kernel/fault";
 import { load64 } from "../../kernel/words";
 import { enter, leave, retire } from "../../meter/ledger";
@@ -319,6 +320,7 @@ function run_bytes(value: i64, count: u64): u64 {
 
 /** The counts of shared ints are written. */
 function touch_small(value: i64, count: u64): void {
+  if (has_int_pools()) return;
   for (let i: u64 = 0; i < count; i++) {
     touch_write(small_int(value + <i64>i) + cfg(Cfg.REFCNT_OFFSET), 8);
   }

@@ -15,7 +15,9 @@ import { Seg } from "../../abi/segments";
 import { cfg } from "../../base/config";
 import { check } from "../../base/fault";
 import { heap_ints } from "../../collectors/heap_memory";
-import { has_own_heap } from "../../collectors/manager";
+import { pool_free_ints, pool_ints } from "../../collectors/immortal";
+import { IMMORTAL_REFCNT, has_int_pools, has_own_heap } from "../../collectors/manager";
+import { totals } from "../../collectors/totals";
 import { emit } from "../../events/ring";
 import { touch_write } from "../../kernel/fault";
 import { enter, leave, retire, retire_loop } from "../../meter/ledger";
@@ -43,6 +45,7 @@ import {
   set_slot,
   slot_address,
   slot_of,
+  slot_refcnt,
   slot_state,
   slot_value,
   slots,
@@ -131,6 +134,10 @@ function refcnt_address(object: u64): u64 {
 
 /** Adds `change` to the reference count of a live int and returns the new count. */
 export function add_refcnt(number: u32, slot: u32, change: i64): i64 {
+  if (has_int_pools() && slot_refcnt(number, slot) === IMMORTAL_REFCNT) {
+    totals().skipped += 1;
+    return IMMORTAL_REFCNT;
+  }
   materialise(number);
   const refcnt = change_refcnt(number, slot, change);
   touch_write(refcnt_address(slot_address(number, slot)), 8);
@@ -165,6 +172,7 @@ export function PyInt_FromLongs(ival: i64, most: u64): u64 {
     if (is_small(ival)) return shared(ival, wanted);
   }
   if (has_own_heap()) return heap_ints(ival, wanted);
+  if (has_int_pools()) return pool_ints(ival, wanted);
   let blocks: u64 = 0;
   if (free_list() === 0) blocks = blocks_at_once(wanted);
   let times: u64 = 1;
@@ -320,6 +328,7 @@ function link_slots(times: u64): void {
  * on at slot 0 of the block with the number below, as list_dealloc meets them; then `low` is 0.
  */
 export function int_dealloc(number: u32, low: u32, count: u32): void {
+  if (has_int_pools()) return pool_free_ints(number, low, count);
   enter(Fn.int_dealloc, count);
   retire(Seg.int_dealloc__to_free_list, count);
   let at = number;
@@ -333,6 +342,12 @@ export function int_dealloc(number: u32, low: u32, count: u32): void {
 
 /** Slots of one block return to the free list, the lowest first. */
 function free_slots(number: u32, low: u32, count: u32): void {
+  free_list_push(number, low, low + count - 1);
+  release_slots(number, low, count);
+}
+
+/** The ints of `count` slots of one block are dead: their state and what they write. */
+export function release_slots(number: u32, low: u32, count: u32): void {
   const b = block(number);
   if (b.form === FORM_RUN && <u32>b.live_from === low) b.live_from = <u8>(low + count);
   else {
@@ -342,7 +357,6 @@ function free_slots(number: u32, low: u32, count: u32): void {
     }
     if (low + count === slots()) coalesce(number);
   }
-  free_list_push(number, low, low + count - 1);
   touch_write(slots_address(number, low, count), <u64>count * cfg(Cfg.INT_BYTES));
 }
 
@@ -377,21 +391,4 @@ export function drop_references(addr: u64, references: u64): void {
   touch_write(addr, cfg(Cfg.INT_BYTES));
   add_live_ints(-1);
   emit(Ev.INT_FREE, addr, value, 0);
-}
-
-/** How many whole blocks from `number` downwards, at most `wanted`, are runs of ints with one reference. */
-export function whole_runs(number: u32, wanted: u64): u64 {
-  let count: u64 = 0;
-  while (count < wanted && <u64>number >= count) {
-    const b = block(number - <u32>count);
-    if (b.form !== FORM_RUN || b.live_from !== 0 || b.refcnt !== 1) break;
-    count += 1;
-  }
-  return count;
-}
-
-/** The first word of a block: the address of the block made before it. */
-export function block_next_word(number: u32): u64 {
-  const next = block(number).next;
-  return next === 0 ? 0 : block_address(next - 1);
 }

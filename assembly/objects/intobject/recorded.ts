@@ -2,7 +2,8 @@
 import { Section } from "../../abi/layout";
 import { check } from "../../base/fault";
 import { heap_recorded_int } from "../../collectors/heap_memory";
-import { has_own_heap } from "../../collectors/manager";
+import { pool_recorded_int } from "../../collectors/immortal";
+import { has_int_pools, has_own_heap } from "../../collectors/manager";
 import { slot_address } from "./blocks";
 import { recorded_count, recorded_rows } from "../../base/recorded";
 
@@ -20,6 +21,7 @@ export function recorded_int(low: i64, high: i64, index: u32 = 0): u64 {
     if (value >= low && value <= high) {
       if (index === 0) {
         if (has_own_heap()) return heap_recorded_int(i);
+        if (has_int_pools()) return pool_recorded_int(i);
         return slot_address(load<u32>(row), load<u32>(row, 8));
       }
       index -= 1;

@@ -16,7 +16,8 @@ import {
   slot_value,
   slots,
 } from "../intobject/blocks";
-import { add_refcnt, int_dealloc, small_int, whole_runs } from "../intobject/intobject";
+import { add_refcnt, int_dealloc, small_int } from "../intobject/intobject";
+import { whole_runs } from "../intobject/runs";
 import { Py_DECREF, Py_REFCNT } from "../object/refcount";
 import { trashcan_begin, trashcan_end } from "../object/trashcan";
 import { _Py_Dealloc_begin, _Py_Dealloc_end } from "../object/tracing";

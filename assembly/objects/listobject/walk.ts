@@ -5,12 +5,13 @@
 import { Cfg } from "../../abi/layout";
 import { Ty } from "../../abi/types";
 import { cfg } from "../../base/config";
+import { IMMORTAL_REFCNT, has_int_pools } from "../../collectors/manager";
 import { touch_write } from "../../kernel/fault";
 import { load64 } from "../../kernel/words";
 import { FORM_RUN, block, slot_value, slots, slots_address } from "../intobject/blocks";
 import { small_int } from "../intobject/intobject";
 import { PyInt_AS_LONG } from "../intobject/convert";
-import { Py_TYPE } from "../object/refcount";
+import { Py_REFCNT, Py_TYPE } from "../object/refcount";
 import { PyList_GET_ITEM } from "./access";
 import {
   ITEMS_SMALL,
@@ -50,6 +51,7 @@ export function row_step(): i64 {
 }
 
 function touch_count(op: u64): void {
+  if (has_int_pools() && Py_REFCNT(op) === IMMORTAL_REFCNT) return;
   touch_write(op + cfg(Cfg.REFCNT_OFFSET), 8);
 }
 

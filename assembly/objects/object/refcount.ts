@@ -11,6 +11,8 @@ import { Cfg } from "../../abi/layout";
 import { Ty } from "../../abi/types";
 import { cfg } from "../../base/config";
 import { check } from "../../base/fault";
+import { IMMORTAL_REFCNT, has_int_pools } from "../../collectors/manager";
+import { totals } from "../../collectors/totals";
 import { emit, recording } from "../../events/ring";
 import { is_defined, load64, store64 } from "../../kernel/words";
 import { NO_BLOCK, block_of, slot_of, slot_refcnt, slot_value } from "../intobject/blocks";
@@ -80,11 +82,24 @@ export function PyObject_INIT_VAR(op: u64, type: Ty, size: u64): void {
   PyObject_INIT(op, type);
 }
 
+/** An immortal object's count stays as it is, and its page is not written. */
+function skipped(): i64 {
+  totals().skipped += 1;
+  return IMMORTAL_REFCNT;
+}
+
+/** Under a manager that knows immortal objects: `op` is one from now on. */
+export function make_immortal(op: u64): void {
+  if (has_int_pools()) store64(op + cfg(Cfg.REFCNT_OFFSET), IMMORTAL_REFCNT);
+}
+
 /** Changes a count and returns the new one. */
 export function add_count(op: u64, change: i64): i64 {
   const at = op + cfg(Cfg.REFCNT_OFFSET);
   if (is_defined(at)) {
-    const count = <i64>load64(at) + change;
+    const before = <i64>load64(at);
+    if (before === IMMORTAL_REFCNT && has_int_pools()) return skipped();
+    const count = before + change;
     check(count >= 0, op);
     store64(at, count);
     return count;

@@ -4,7 +4,7 @@
  */
 import { allocate } from "../../base/memory";
 import { text_drop, text_mark } from "../../base/text";
-import { Py_SIZE } from "../object/refcount";
+import { Py_SIZE, make_immortal } from "../object/refcount";
 import { string_view } from "./bytes";
 import { same_bytes } from "./find";
 import { hash_of } from "./hash";
@@ -74,6 +74,7 @@ export function interned_add(op: u64): void {
   if (interned().used * 3 >= interned().mask * 2) grow();
   store<u64>(slot_for(op), op);
   interned().used += 1;
+  make_immortal(op);
 }
 
 /** Removes a str that is there. */

@@ -11,7 +11,7 @@
  */
 import { Ty } from "../../../abi/types";
 import { check } from "../../../base/fault";
-import { has_own_heap } from "../../../collectors/manager";
+import { has_own_ints } from "../../../collectors/manager";
 import { clock, turns_allowed } from "../../../meter/ledger";
 import {
   block_of,
@@ -100,7 +100,7 @@ export function turn_ends(header: u32): void {
   const path = r().path;
   r().path = 0;
   // Strides rely on dead ints whose slots come back, and on counts that are written: CPython's manager.
-  if (has_own_heap()) return;
+  if (has_own_ints()) return;
   if (l.frame !== r().frame || l.header !== header) return begin(header);
   if (l.state === FINISH) {
     check(path === l.path, header);
