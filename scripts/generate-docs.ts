@@ -17,7 +17,7 @@ import { readProgram } from "../workers/program.ts";
 import { articlePage, articleTable } from "./article/table.ts";
 import { ensureCore } from "./build-core.ts";
 import { scoreboard } from "./calibrate/score.ts";
-import { keysPage } from "./keys-page.ts";
+import { writeKeys } from "./keys-page.ts";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const BUILDS = ["2.7.18-debian-release", "2.7.18-debian-pydebug", "2.7.12-pydebug-valgrind"];
@@ -160,10 +160,7 @@ const END = "<!-- end of measured -->";
 await ensureCore();
 await writeArticlePage();
 writeFileSync(join(ROOT, "docs", "segments.md"), await segmentsPage());
-// The window's modules name the builds that Vite puts there.
-Object.assign(globalThis, { __BUILDS__: BUILDS });
-const { COMMANDS, keyName } = await import("../src/views/commands.ts");
-writeFileSync(join(ROOT, "docs", "keys.md"), keysPage(COMMANDS, keyName));
+await writeKeys();
 const fidelity = join(ROOT, "docs", "fidelity.md");
 const text = readFileSync(fidelity, "utf8");
 const [before, rest = ""] = text.split(BEGIN);
