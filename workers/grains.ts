@@ -22,3 +22,8 @@ export const GRAIN_KINDS: Record<Grain, number> = {
     ...[Ev.FORK, Ev.WAIT, Ev.SLEEP, Ev.COLLECT],
   ),
 };
+
+/** Events that playback could show; calls and returns are not among them. */
+export function playedEvents(counts: Float64Array): number {
+  return counts.reduce((sum, count, kind) => sum + ((PLAY_KINDS >>> kind) & 1 ? count : 0), 0);
+}

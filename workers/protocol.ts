@@ -42,6 +42,8 @@ export interface RunRequest {
   limitIr?: number | null;
   /** Bytes of address space beyond which it is stopped; a default when absent. */
   limitBytes?: number | null;
+  /** Number of the process to look at; the first one when absent. */
+  process?: number | undefined;
   /** The memory manager; CPython's own when absent. */
   collector?: CollectorChoice | undefined;
 }
@@ -90,6 +92,9 @@ export interface Mark {
 export interface RunSummary {
   build: string;
   text: string;
+  /** The process that is looked at, and all that the run has, the first one first. */
+  process: number;
+  processes: number[];
   total: number;
   stretches: Stretch[];
   /** Rows of counters over the clock: columns as in `Gauge` (abi/samples.ts). */

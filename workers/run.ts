@@ -1,9 +1,7 @@
 /** A run that is open: its build, program and baseline, and the facts about it as a whole. */
-import { Ev, RECORD_FIELDS } from "../assembly/abi/events.ts";
 import { Stat } from "../assembly/abi/layout.ts";
 import { Fault, Phase, type Stop } from "../assembly/abi/stop.ts";
 import { type CallgrindRow, profile, rowsOfLedger } from "../src/instruments/callgrind.ts";
-import { markLabel } from "../src/instruments/narrate.ts";
 import { constantRepr } from "../src/program/constant-text.ts";
 import { decode } from "../src/program/dis.ts";
 import { Op } from "../assembly/abi/opcodes.ts";
@@ -13,8 +11,10 @@ import { underManager } from "./collectors.ts";
 import { type Modelled, lawRow, modelledPass, recordedStretches } from "./baseline.ts";
 import { isC, prepareC, readC } from "./c-program.ts";
 import type { RecordedStretches } from "./image.ts";
+import type { Look } from "./look.ts";
 import type { Facts } from "./facts.ts";
 import { FIRST_PROCESS } from "./process-port.ts";
+import { markedKinds, marksOf } from "./marks.ts";
 import { withMalloc } from "./malloc-parameters.ts";
 import { LIMIT_BYTES, type Ledger, type Machine, MachineFault } from "./machine.ts";
 import { LIMIT_IR, limitText } from "./limits.ts";
@@ -33,7 +33,6 @@ import type {
   ExitReport,
   FunctionRow,
   Instant,
-  Mark,
   RunRequest,
   RunSummary,
   Stretch,
@@ -41,8 +40,6 @@ import type {
 
 /** Rows of gauges over the modelled stretches of a run. */
 const SAMPLES = 1024;
-/** Marks of a dense kind are drawn only up to this many. */
-const MARKS_MAX = 200;
 const PAGE_KB = 4;
 
 /** What one run to the end tells. */
@@ -70,6 +67,8 @@ export interface LoadedRun {
   total: number;
   measured: Measured;
   stretches: Stretch[];
+  /** Set where a later process than the first is looked at. */
+  look?: Look;
   /** Puts the run into a machine, which may have held another one. */
   load(machine: Machine): void;
   /** The instant itself, or the nearer end of the recorded stretch that it lies in. */
@@ -258,6 +257,8 @@ export function summarise(machine: Machine, run: LoadedRun): RunSummary {
   return {
     build: run.build.name,
     text: run.program.text,
+    process: measured.history.processes[0]?.pid ?? 0,
+    processes: measured.history.processes.map(({ pid }) => pid),
     total: run.total,
     stretches: run.stretches,
     samples,
@@ -287,28 +288,6 @@ export function summarise(machine: Machine, run: LoadedRun): RunSummary {
     wallMs: measured.wallMs,
     wasmBytes: measured.wasmBytes,
   };
-}
-
-const MARKS = [
-  ...[Ev.LIST_NEW, Ev.LIST_DEALLOC, Ev.MMAP, Ev.MUNMAP, Ev.CLEAR_BEGIN],
-  ...[Ev.BRK, Ev.INT_BLOCK, Ev.FORK, Ev.WAIT, Ev.COLLECT],
-];
-
-/** Bits of the kinds that are few enough to be marked one by one; all of them fit the record buffer. */
-function markedKinds(counts: Float64Array): number {
-  const few = MARKS.filter((kind) => (counts[kind] ?? 0) <= MARKS_MAX);
-  return few.reduce((mask, kind) => mask | (1 << kind), 0);
-}
-
-/** A stride's merged record stands for its last event. */
-function marksOf(records: Float64Array): Mark[] {
-  const marks: Mark[] = [];
-  for (let i = 0; i < records.length; i += RECORD_FIELDS) {
-    const [ir = 0, what = 0, addr = 0, a = 0] = records.slice(i, i + RECORD_FIELDS);
-    const kind = (what % 256) as Ev;
-    marks.push({ ir, kind, label: markLabel(kind, addr, a) });
-  }
-  return marks;
 }
 
 function lineOf(code: CodeObject, offset: number): number {

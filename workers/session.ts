@@ -11,9 +11,7 @@
  * cursor (ADR 0002).
  */
 import { Ev, RECORD_FIELDS, RECORDS_MAX } from "../assembly/abi/events.ts";
-import { Stat } from "../assembly/abi/layout.ts";
-import { Seg } from "../assembly/abi/segments.ts";
-import { Phase, Stop } from "../assembly/abi/stop.ts";
+import { Stop } from "../assembly/abi/stop.ts";
 import { parseBuild } from "../src/tables/build.ts";
 import { TreeGatherer } from "./call-tree.ts";
 import { collectorList, settingList } from "./collectors.ts";
@@ -21,8 +19,10 @@ import { instantiate } from "./core.ts";
 import type { ExportKind } from "./exports.ts";
 import type { FamilyPageView, FamilyView } from "./family-pages.ts";
 import { findInt } from "./find.ts";
+import { instantOf } from "./instant.ts";
 import { Machine } from "./machine.ts";
-import { GRAIN_KINDS, PLAY_KINDS, TOLD_KINDS } from "./grains.ts";
+import { GRAIN_KINDS, PLAY_KINDS, playedEvents, TOLD_KINDS } from "./grains.ts";
+import { newerMessages } from "./messages.ts";
 import { Navigator } from "./navigate.ts";
 import { problemOf } from "./problems.ts";
 import type {
@@ -55,8 +55,6 @@ import { type LoadedRun, functionRows, loadRun, summarise } from "./run.ts";
 
 /** Ir before an instant that are always stepped one by one, to know its last event. */
 const NEAR = 4096;
-/** States with more ints than this are not hashed at every instant. */
-const HASHED_INTS_MAX = 100_000;
 /** Playback sends at most this many batches a second. */
 const BATCHES_PER_SECOND = 30;
 
@@ -84,8 +82,9 @@ export class Session implements SimApi {
     const before = this.run;
     try {
       this.machine ??= new Machine(await instantiate(await this.wasm()));
-      const run = loadRun(this.machine, parseBuild(request.buildJson), request);
-      const summary = summarise(this.machine, run);
+      const run = await this.loadLooked(this.machine, request, before);
+      const seen = summarise(this.machine, run);
+      const summary = run.look?.summary(seen) ?? seen;
       this.run = run;
       this.cursor = 0;
       this.machineAt = -1;
@@ -96,6 +95,22 @@ export class Session implements SimApi {
       if (before !== null && this.machine !== null) before.load(this.machine);
       return { problem: problemOf(error) };
     }
+  }
+
+  /** Another process of the run that is open needs no new measuring. */
+  private async loadLooked(
+    machine: Machine,
+    request: RunRequest,
+    before: LoadedRun | null,
+  ): Promise<LoadedRun> {
+    const { process, ...rest } = request;
+    const known = before?.look?.whole ?? before;
+    const isKnown = known !== null && JSON.stringify(known.request) === JSON.stringify(rest);
+    const whole = isKnown ? known : loadRun(machine, parseBuild(request.buildJson), rest);
+    if (isKnown) whole.load(machine);
+    if (process === undefined) return whole;
+    const { lookAt } = await import("./look.ts");
+    return lookAt(machine, whole, process);
   }
 
   async seek(ir: number): Promise<Instant | null> {
@@ -152,6 +167,7 @@ export class Session implements SimApi {
 
   async functions(): Promise<FunctionRow[]> {
     const { machine, run } = this.loaded();
+    if (run.look !== undefined) return run.look.functions();
     const rows = functionRows(machine, run);
     this.machineAt = -1;
     return rows;
@@ -159,10 +175,11 @@ export class Session implements SimApi {
 
   async exportFile(kind: ExportKind): Promise<string> {
     const { exportRun } = await import("./exports.ts");
-    const { machine, run } = this.loaded();
-    const text = exportRun(machine, run, kind);
-    this.machineAt = -1;
-    return text;
+    // Profilers follow the first process, whichever the window shows.
+    return this.aboutProcesses(({ run }, machine) => {
+      machine.port.become(FIRST_PROCESS, run.measured.history.facts);
+      return exportRun(machine, run, kind);
+    });
   }
 
   async callTree(cuts: readonly number[]): Promise<CallTree | null> {
@@ -186,7 +203,9 @@ export class Session implements SimApi {
   }
 
   async callCounts(): Promise<CallCounts> {
-    return callCounts(this.loaded().run);
+    const { run } = this.loaded();
+    const counts = callCounts(run);
+    return run.look?.counts(counts) ?? counts;
   }
 
   async findInt(value: number, after: number): Promise<number | null> {
@@ -254,7 +273,8 @@ export class Session implements SimApi {
   /** Runs other processes on the machine; afterwards it is about the looked-at one again. */
   private async aboutProcesses<T>(use: (views: Views, machine: Machine) => T): Promise<T> {
     const { FamilyPageView, FamilyView } = await import("./family-pages.ts");
-    const { machine, run } = this.loaded();
+    const { machine, run: looked } = this.loaded();
+    const run = looked.look?.whole ?? looked;
     if (this.views === null || this.views.run !== run) {
       const view = new FamilyView(machine, run);
       this.views = { run, view, pages: new FamilyPageView(machine, run, view) };
@@ -263,7 +283,8 @@ export class Session implements SimApi {
       return use(this.views, machine);
     } finally {
       this.machineAt = -1;
-      machine.port.become(FIRST_PROCESS, run.measured.history.facts);
+      const identity = looked.look?.process.identity ?? FIRST_PROCESS;
+      machine.port.become(identity, run.measured.history.facts);
     }
   }
 
@@ -298,30 +319,8 @@ export class Session implements SimApi {
 
   private instant(at: number, event: EventRecord | null): Instant {
     const { machine, run } = this.loaded();
-    const stats = machine.stats();
-    const phase: Phase = stats[Stat.PHASE] ?? Phase.START;
-    const ints = (stats[Stat.LIVE_INTS] ?? 0) + (stats[Stat.FREE_INTS] ?? 0);
-    const segment = at >= run.total ? null : (Seg[stats[Stat.PARKED_SEGMENT] ?? 0] ?? null);
-    return {
-      ir: at,
-      total: run.total,
-      phase,
-      recorded: segment?.includes("__recorded")
-        ? segment.slice(segment.lastIndexOf("__recorded") + 11)
-        : null,
-      place:
-        phase === Phase.RUN
-          ? run.placeOf(stats[Stat.CODE_NUMBER] ?? 0, stats[Stat.OPCODE_OFFSET] ?? 0)
-          : null,
-      stdoutBytes: stats[Stat.STDOUT_BYTES] ?? 0,
-      stack: machine.stack(),
-      segment: segment === null ? null : run.priceOf(segment),
-      event: event ?? this.eventBefore(at),
-      stats,
-      vmas: machine.vmas(),
-      bytecodes: machine.eventCounts()[Ev.OPCODE] ?? 0,
-      hash: ints <= HASHED_INTS_MAX ? machine.hash() : "",
-    };
+    const before = event ?? this.eventBefore(at);
+    return instantOf(machine, run, at, before);
   }
 
   /** The last event before an instant that has none near it: recorded stretches are long. */
@@ -367,12 +366,12 @@ export class Session implements SimApi {
     const { machine, run } = this.loaded();
     const end = run.landing(to) === to ? to : run.afterStretch(to);
     machine.run({ target: from });
-    const before = total(machine.eventCounts());
+    const before = playedEvents(machine.eventCounts());
     const recordFrom = Math.max(from + 1, end - 8 * NEAR);
     let stop = machine.run({ target: end, recordFrom, kinds: PLAY_KINDS });
     const records = machine.records();
     if (stop === Stop.RECORDS_FULL) stop = machine.run({ target: end });
-    const happened = total(machine.eventCounts()) - before;
+    const happened = playedEvents(machine.eventCounts()) - before;
     const shown = records.length / RECORD_FIELDS;
     this.cursor = end;
     this.machineAt = end;
@@ -382,14 +381,4 @@ export class Session implements SimApi {
       instant: this.instant(end, lastRecord(records)),
     };
   }
-}
-
-/** Events that playback could show; calls and returns are not among them. */
-function total(counts: Float64Array): number {
-  return counts.reduce((sum, count, kind) => sum + ((PLAY_KINDS >>> kind) & 1 ? count : 0), 0);
-}
-
-/** Lets messages that already arrived run first, so that a newer seek can cancel this one. */
-function newerMessages(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
 }

@@ -31,6 +31,8 @@ export interface Request {
   malloc: string;
   /** The memory manager with its settings, as manager-text.ts writes it; "" for CPython's own. */
   manager: string;
+  /** The process that is looked at; null: the first one. */
+  process: number | null;
 }
 
 /** A problem the person can mend, and the control it belongs to. */
@@ -90,6 +92,7 @@ export const DEFAULT_REQUEST: Request = {
   under: "native",
   malloc: "",
   manager: "",
+  process: null,
 };
 
 /** The parameters that a request asks for. */

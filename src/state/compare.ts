@@ -67,8 +67,17 @@ export async function pinRequest(wanted: Request): Promise<void> {
     if ("problem" in build) throw new Error(build.problem.message);
     const { text, launch, under } = wanted;
     const collector = parseManager(wanted.manager);
+    const process = wanted.process ?? undefined;
     const answer = await mine.call<Awaited<ReturnType<SimApi["open"]>>>((api) =>
-      api.open({ buildJson: build.text, text, launch, under, malloc: mallocOf(wanted), collector }),
+      api.open({
+        buildJson: build.text,
+        text,
+        launch,
+        under,
+        malloc: mallocOf(wanted),
+        collector,
+        process,
+      }),
     );
     if ("problem" in answer) throw new Error(answer.problem.message);
     if (mirror !== mine) return;

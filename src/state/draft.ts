@@ -65,7 +65,7 @@ export async function runDraft(): Promise<void> {
     await seek(beginning(run));
     return;
   }
-  await open({ ...request.value, text: draft.value }, null);
+  await open({ ...request.value, text: draft.value, process: null }, null);
   const next = summary.value;
   if (next !== null && next !== run && (next.stdout !== "" || next.exit.stderr !== "")) {
     instrument.value = "output";

@@ -169,6 +169,7 @@ async function openNow(wanted: Request, at: number | null, isOld: () => boolean)
         under: wanted.under,
         malloc: mallocOf(wanted),
         collector: parseManager(wanted.manager),
+        process: wanted.process ?? undefined,
       }),
     );
     if (answer === null) return;

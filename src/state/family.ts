@@ -1,7 +1,7 @@
 /**
  * The processes of the run on screen, at the machine's instant. Only the panes that show them load this.
  *
- * The instant on screen is one of the first process's clock. A tick of the machine's clock belongs to it; where
+ * The instant on screen is one of its process's own clock. A tick of the machine's clock belongs to it; where
  * the process sleeps or waits there are many, and the one that was picked holds until the instant changes.
  */
 import { computed, effect, signal } from "@preact/signals";
@@ -14,8 +14,8 @@ import type {
   FamilySeries,
   PageReason,
 } from "../../workers/protocol-processes.ts";
-import { instant, playing, selection, summary } from "./cells.ts";
-import { ask, seek } from "./engine.ts";
+import { instant, playing, request, selection, summary } from "./cells.ts";
+import { ask, open, seek } from "./engine.ts";
 
 export const family = signal<Family | null>(null);
 export const series = signal<FamilySeries | null>(null);
@@ -29,24 +29,45 @@ export const pagesWanted = signal(false);
 
 const picked = signal<number | null>(null);
 
+/** The process that the window shows. */
+const shownProcess = computed(() =>
+  family.value?.processes.find(({ pid }) => pid === summary.value?.process),
+);
+
 /** The machine's clock at the instant on screen. */
 export const tick = computed(() => {
-  const main = family.value?.processes[0];
+  const shown = shownProcess.value;
   const now = instant.value;
-  if (main === undefined || now === null) return 0;
+  if (shown === undefined || now === null) return 0;
   const wanted = picked.value;
-  if (wanted !== null && irAt(main, wanted) === now.ir) return wanted;
-  return tickAt(main, now.ir);
+  if (wanted !== null && irAt(shown, wanted) === now.ir) return wanted;
+  return tickAt(shown, now.ir);
 });
 
 /** Goes to a tick of the machine's clock. */
 export function goToTick(wanted: number): void {
-  const main = family.value?.processes[0];
-  if (main === undefined) return;
+  const shown = shownProcess.value;
+  if (shown === undefined) return;
   const target = Math.max(0, Math.min(Math.round(wanted), family.value?.end ?? 0));
   picked.value = target;
-  const ir = irAt(main, target);
+  const ir = irAt(shown, target);
   if (ir !== instant.value?.ir) void seek(ir);
+}
+
+/** The same without a pane that follows the processes. */
+export async function chooseProcess(pid: number): Promise<void> {
+  family.value ??= await ask((api) => api.family());
+  await showProcess(pid);
+}
+
+/** Shows another process in the whole window, at the same tick. */
+export async function showProcess(pid: number): Promise<void> {
+  const next = family.value?.processes.find((process) => process.pid === pid);
+  if (next === undefined) return;
+  const at = tick.value;
+  const isFirst = next === family.value?.processes[0];
+  await open({ ...request.value, process: isFirst ? null : pid }, irAt(next, at));
+  picked.value = at;
 }
 
 let followers = 0;

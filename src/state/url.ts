@@ -73,11 +73,12 @@ export const DEFAULT_LINK: Link = {
 };
 
 export async function printLink(link: Link): Promise<string> {
-  const { text, build, launch, under, malloc, manager } = link.request;
+  const { text, build, launch, under, malloc, manager, process } = link.request;
   const parts = ["v1", await programPart(text)];
   parts.push(`build=${build}`, `launch=${launch}`, `under=${under}`);
   if (malloc !== "") parts.push(`malloc=${encodeURIComponent(malloc)}`);
   if (manager !== "") parts.push(`manager=${encodeURIComponent(manager)}`);
+  if (process !== null) parts.push(`process=${process}`);
   if (link.ir !== null) parts.push(`ir=${link.ir}`);
   parts.push(`grain=${link.grain}`, ...lookParts(link));
   return `#${parts.join(";")}`;
@@ -243,6 +244,9 @@ function readPart(link: Link, name: string, value: string): string | null {
     case "manager":
       link.request.manager = value;
       return readManager(value);
+    case "process":
+      link.request.process = Number(value);
+      return /^\d{1,6}$/.test(value) ? null : `the process is “${value}”`;
     case "ir":
       link.ir = Number(value);
       return /^\d{1,15}$/.test(value) ? null : `ir is “${value}”`;

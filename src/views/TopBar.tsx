@@ -9,6 +9,7 @@ import {
   pinned,
   problem,
   request,
+  summary,
   theme,
   togglePane,
 } from "../state/cells.ts";
@@ -45,6 +46,7 @@ export function TopBar() {
       <Examples />
       <LengthOfRange />
       <BuildField />
+      <ProcessField />
       <div class="spacer" />
       <PaneButtons />
       <button
@@ -203,6 +205,33 @@ function LengthField({ n }: { n: number }) {
         }}
       />
     </div>
+  );
+}
+
+/** Which process the window shows; a program of one has no such control. */
+function ProcessField() {
+  const run = summary.value;
+  if (run === null || run.processes.length < 2) return null;
+  return (
+    <label class="field">
+      <span>process</span>
+      <select
+        aria-label="process"
+        data-testid="process"
+        value={run.process}
+        onChange={({ currentTarget }) => {
+          const pid = Number(currentTarget.value);
+          currentTarget.value = String(run.process);
+          void import("../state/family.ts").then(({ chooseProcess }) => chooseProcess(pid));
+        }}
+      >
+        {run.processes.map((pid) => (
+          <option key={pid} value={pid}>
+            {pid}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import AxeModule from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Stat } from "../../assembly/abi/layout.ts";
 import { changes, type Lab, missingBrowser, openLab, seen, visit } from "./harness.ts";
 
 const missing = missingBrowser();
@@ -111,6 +112,13 @@ os.wait()
     await page.focus('[data-testid="lane-1001"]');
     await page.keyboard.press("ArrowRight");
     await page.waitForSelector('[data-testid="why"] >> text=in process 1001');
+    expect(await seriousProblems(page)).toEqual([]);
+    await page.selectOption('[data-testid="process"]', "1001");
+    await page.waitForFunction(() => location.hash.includes(";process=1001"));
+    expect((await seen(page)).stats[Stat.PID]).toBe(1001);
+    await page.keyboard.press("b");
+    await page.click('[data-testid="managers"] >> text=beside');
+    await page.waitForSelector('[data-testid="managers-copies"]');
     expect(await seriousProblems(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });

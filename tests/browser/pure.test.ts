@@ -25,6 +25,8 @@ import { instantOf, makeAxis, pixelOf } from "../../src/views/timeline/axis.ts";
 const RUN: RunSummary = {
   build: "a build",
   text: "range(3)\n",
+  process: 1000,
+  processes: [1000],
   total: 1_000_000,
   stretches: [
     { name: "start", phase: Phase.START, from: 0, to: 900_000, recorded: [[0, 900_000]] },
@@ -124,6 +126,7 @@ describe("links", () => {
     under: "callgrind",
     malloc: "tcache=off,top_pad=0",
     manager: "mark-sweep,threshold=65536",
+    process: 1003,
   } as const;
   const linkOf = (text: string) =>
     ({ request: { ...request, text }, ir: 55, grain: "call", look: DEFAULT_LOOK }) as const;
@@ -354,6 +357,7 @@ describe("the list of examples", () => {
         under: "callgrind",
         malloc: "",
         manager: "bitmap",
+        process: null,
       } as const;
       const hash = await printLink({ request, ir: 1e12, grain: "allocator", look: DEFAULT_LOOK });
       expect(hash.length).toBeLessThan(1500);

@@ -2,8 +2,8 @@
 import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { ProcessInfo, ProcessMemory } from "../../../workers/protocol-processes.ts";
-import { isDark } from "../../state/cells.ts";
-import { family, goToTick, memory, series, tick } from "../../state/family.ts";
+import { isDark, summary } from "../../state/cells.ts";
+import { family, goToTick, memory, series, showProcess, tick } from "../../state/family.ts";
 import { bytes, group } from "../format.ts";
 import { invalidate, onFrame } from "../frame.ts";
 import { clockAxis, clockTick } from "./axis.ts";
@@ -181,7 +181,15 @@ function Now() {
             return (
               <tr key={info.pid} data-pid={info.pid}>
                 <th scope="row">
-                  <span class="mono">{info.pid}</span>{" "}
+                  <button
+                    type="button"
+                    class="link mono"
+                    aria-current={info.pid === summary.value?.process ? "true" : undefined}
+                    title="Show this process in the whole window, at the same tick"
+                    onClick={() => void showProcess(info.pid)}
+                  >
+                    {info.pid}
+                  </button>{" "}
                   <span class="quiet">
                     {info.role}, {doing(info, now.tick)}
                   </span>
