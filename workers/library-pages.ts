@@ -63,7 +63,7 @@ const RELEASE_SITE: Launch = {
     WORKER: [4, 286, 195, 230],
     PARENT: [0, 0, 0, 94],
     TASK: [0, 55, 12, 14],
-    FORKED: [0, 168, 176, 0],
+    FORKED: [0, 192, 201, 0],
   },
   ctypes: {
     POOL: [275, 62, 4, 0],
@@ -86,7 +86,7 @@ const PYDEBUG_RECIPE: Launch = {
     WORKER: [4, 516, 168, 252],
     PARENT: [0, 0, 0, 116],
     TASK: [0, 32, 30, 10],
-    FORKED: [0, 308, 144, 0],
+    FORKED: [0, 312, 137, 0],
   },
   ctypes: {
     POOL: [174, 98, 5, 0],
@@ -109,7 +109,7 @@ const PYDEBUG_SITE: Launch = {
     WORKER: [4, 504, 175, 251],
     PARENT: [0, 0, 0, 115],
     TASK: [0, 32, 32, 10],
-    FORKED: [0, 303, 185, 0],
+    FORKED: [0, 314, 176, 0],
   },
   ctypes: {
     POOL: [318, 98, 5, 0],

@@ -5,6 +5,7 @@
 import { PageState } from "../assembly/abi/layout.ts";
 import { Op } from "../assembly/abi/opcodes.ts";
 import type { CodeObject } from "../src/program/code.ts";
+import { decode } from "../src/program/dis.ts";
 import { compileProgram, diagnosticReport, warningReport } from "../src/program/index.ts";
 import type { Build, EntryState, LaunchState, ProgramStates } from "../src/tables/build.ts";
 import type { Launch, Problem, Under } from "./protocol.ts";
@@ -115,8 +116,31 @@ export function entryFor(
 ): ProgramEntry {
   const states = statesFor(build, launch, under);
   const entry =
-    program.n === null ? { ...states.pass, constant: null } : rangeEntry(build, states, program.n);
+    program.n === null
+      ? { ...passEntry(states, program), constant: null }
+      : rangeEntry(build, states, program.n);
   return { ...entry, pages: withStaticPages(build, entry) };
+}
+
+/** Modules of the library whose pages are recorded as moments of a run (workers/library-pages.ts). */
+const RECORDED_APART = ["multiprocessing", "ctypes", "numpy"];
+
+/**
+ * Where the module's own code imports os or random, the library's code has run by then: its traces in
+ * memory are recorded. They are there from the start, before the import statement itself.
+ */
+function passEntry({ pass, imports }: ProgramStates, { code }: Program): EntryState {
+  const modules = importsOf(code);
+  if (modules.some((name) => RECORDED_APART.includes(name))) return pass;
+  if (modules.includes("random")) return imports?.random ?? pass;
+  return modules.includes("os") ? (imports?.os ?? pass) : pass;
+}
+
+/** The packages that the code of a module imports, not those that its functions do. */
+function importsOf(code: CodeObject): string[] {
+  return decode(code)
+    .filter(({ opcode }) => opcode === Op.IMPORT_NAME)
+    .map(({ arg }) => code.co_names[arg ?? 0]?.split(".")[0] ?? "");
 }
 
 const PAGE = 4096;

@@ -5,7 +5,7 @@
 import { Cfg, ChunkState, PageState, Section, VmaKind } from "../abi/layout";
 import { Fault } from "../abi/stop";
 import { cfg } from "../base/config";
-import { fail } from "../base/fault";
+import { check, fail } from "../base/fault";
 import { load_heap_ints } from "../collectors/heap_memory";
 import { load_pool_ints } from "../collectors/immortal";
 import { has_int_pools, has_own_heap, has_own_ints } from "../collectors/manager";
@@ -29,6 +29,8 @@ import {
   protect_ptr,
   set_binmap,
   set_bk,
+  bk_nextsize,
+  fd_nextsize,
   set_bk_nextsize,
   set_fd,
   set_fd_nextsize,
@@ -269,10 +271,34 @@ function push_bin(index: u32, chunk: u64): void {
   set_fd(bin, chunk);
   set_bk(first, chunk);
   if (bytes < MIN_LARGE_SIZE) return;
-  // A large bin with several sizes would need its ring of sizes: none was recorded so far.
-  if (index !== 1 && first !== bin) fail(Fault.BAD_ENTRY_STATE, chunk);
-  set_fd_nextsize(chunk, index === 1 ? 0 : chunk);
-  set_bk_nextsize(chunk, index === 1 ? 0 : chunk);
+  if (index === 1) set_nextsize(chunk, 0, 0);
+  else if (first === bin) set_nextsize(chunk, chunk, chunk);
+  else join_sizes(chunk, first);
+}
+
+function set_nextsize(chunk: u64, next: u64, previous: u64): void {
+  set_fd_nextsize(chunk, next);
+  set_bk_nextsize(chunk, previous);
+}
+
+/**
+ * A large bin is sorted from its largest chunk down, and the first of each size is in the ring of sizes:
+ * `chunk`, put before `first`, takes its place there or precedes it.
+ */
+function join_sizes(chunk: u64, first: u64): void {
+  const same = chunk_bytes(chunk) === chunk_bytes(first);
+  check(same || chunk_bytes(chunk) > chunk_bytes(first), chunk);
+  const alone = fd_nextsize(first) === first;
+  const smallest = bk_nextsize(first);
+  const next = same ? fd_nextsize(first) : first;
+  if (same) set_nextsize(first, 0, 0);
+  if (same && alone) {
+    set_nextsize(chunk, chunk, chunk);
+    return;
+  }
+  set_nextsize(chunk, next, smallest);
+  set_bk_nextsize(next, chunk);
+  set_fd_nextsize(smallest, chunk);
 }
 
 /** The slots of the blocks at entry are written out: they hold ints of all kinds. */

@@ -43,6 +43,7 @@ export enum Module {
   sharedctypes,
   ctypes,
   numpy,
+  random,
   COUNT,
 }
 
@@ -69,6 +70,8 @@ function name_of_module(index: Module): string {
       return "multiprocessing.sharedctypes";
     case Module.ctypes:
       return "ctypes";
+    case Module.random:
+      return "random";
     default:
       return "numpy";
   }
@@ -193,7 +196,7 @@ function simulated_of(full: u64): u64 {
 
 /** Names of CPython 2.7's library that programs of this size import: they exist, but not here. */
 const LIBRARY =
-  " math random string re itertools collections operator copy json pickle cPickle functools bisect heapq datetime threading thread subprocess signal socket struct StringIO cStringIO tempfile shutil glob platform resource weakref types traceback inspect dis cmath decimal fractions logging unittest timeit cProfile profile mmap errno ctypes.util multiprocessing.managers multiprocessing.pool multiprocessing.queues atexit warnings hashlib base64 binascii select fcntl Queue __builtin__ __main__ __future__ os.path posix ";
+  " math string re itertools collections operator copy json pickle cPickle functools bisect heapq datetime threading thread subprocess signal socket struct StringIO cStringIO tempfile shutil glob platform resource weakref types traceback inspect dis cmath decimal fractions logging unittest timeit cProfile profile mmap errno ctypes.util multiprocessing.managers multiprocessing.pool multiprocessing.queues atexit warnings hashlib base64 binascii select fcntl Queue __builtin__ __main__ __future__ os.path posix ";
 
 /** Whether the list above has the name. */
 function is_in_library(full: u64): bool {

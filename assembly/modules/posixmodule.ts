@@ -1,5 +1,5 @@
 /**
- * os, multiprocessing, ctypes and numpy: modules that programs can import and whose names they can
+ * os, multiprocessing, ctypes, numpy and random: modules that programs can import and whose names they can
  * bind. A call needs a second process or foreign memory and ends the run.
  */
 import { Ty } from "../abi/types";
@@ -23,6 +23,7 @@ const MULTIPROCESSING: u32 = 30;
 const SHAREDCTYPES: u32 = 50;
 const CTYPES: u32 = 60;
 const NUMPY: u32 = 80;
+const RANDOM: u32 = 90;
 const END: u32 = 100;
 
 /** The function with this number, "" where there is none. */
@@ -128,6 +129,14 @@ function name_of(index: u32): string {
       return "asarray";
     case 87:
       return "sum";
+    case 90:
+      return "random";
+    case 91:
+      return "seed";
+    case 92:
+      return "randint";
+    case 93:
+      return "randrange";
     default:
       return "";
   }
@@ -139,7 +148,8 @@ function call_of(index: u32): string {
     default:
       if (index < MULTIPROCESSING) return "this function of os";
       if (index < CTYPES) return "this function of multiprocessing";
-      return index < NUMPY ? "ctypes" : "numpy";
+      if (index < NUMPY) return "ctypes";
+      return index < RANDOM ? "numpy" : "random numbers, which would be others at every run";
   }
 }
 
@@ -155,7 +165,8 @@ export function fill_process_modules(): void {
   add_all(simulated_dict(Module.multiprocessing), MULTIPROCESSING, SHAREDCTYPES);
   add_all(simulated_dict(Module.sharedctypes), SHAREDCTYPES, CTYPES);
   add_all(simulated_dict(Module.ctypes), CTYPES, NUMPY);
-  add_all(simulated_dict(Module.numpy), NUMPY, END);
+  add_all(simulated_dict(Module.numpy), NUMPY, RANDOM);
+  add_all(simulated_dict(Module.random), RANDOM, END);
 }
 
 /** Functions that take no arguments come first: fork, wait; then getpid and getppid. */

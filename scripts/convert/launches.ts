@@ -1,7 +1,9 @@
 /** What a build knows about each way of launching it: state at entry, `pass`, and what exit adds. */
-import type { Build, EntryState, LaunchState } from "../../src/tables/build.ts";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Build, EntryState, LaunchState, ProgramStates } from "../../src/tables/build.ts";
 import { type BuildFacts, recordingsOf } from "./build.ts";
-import { convertEntry } from "./entry.ts";
+import { type EntryOptions, convertEntry } from "./entry.ts";
 import {
   applyDelta,
   type EntryFile,
@@ -12,6 +14,11 @@ import {
   type RecordedEntry,
   readJson,
 } from "./truth.ts";
+
+const IMPORTS_FILE = "imports.json";
+
+/** By launch and module. */
+type ImportsFile = Record<string, Record<string, RecordedEntry>>;
 
 type LaunchName = keyof Build["launches"];
 
@@ -38,10 +45,26 @@ export function convertLaunches(
       ...exitRecorded(facts, launch, pass),
       native: { pass, range: convertEntry(range, native) },
     };
+    const imports = importedEntries(facts, launch, native);
+    if (imports !== null) state.native.imports = imports;
     if (launch === "recipe") state.callgrind = insideValgrind(recorded, states.pass, options);
     result[launch] = state;
   }
   return result;
+}
+
+/** States after imports (scripts/measure/imports.py), for builds that have a binary here. */
+function importedEntries(
+  facts: BuildFacts,
+  launch: LaunchName,
+  options: EntryOptions,
+): NonNullable<ProgramStates["imports"]> | null {
+  if (!existsSync(join(recordingsOf(facts), IMPORTS_FILE)) || facts.phases !== facts.name)
+    return null;
+  const recorded = readJson<ImportsFile>(recordingsOf(facts), IMPORTS_FILE)[launch] ?? {};
+  return Object.fromEntries(
+    Object.entries(recorded).map(([module, entry]) => [module, convertEntry(entry, options)]),
+  );
 }
 
 function insideValgrind(

@@ -20,6 +20,7 @@ const SIMULATED_MODULES = new Set([
   "multiprocessing.sharedctypes",
   "ctypes",
   "numpy",
+  "random",
 ]);
 
 /** Says whether a module can be imported by a simulated program. */
@@ -31,7 +32,8 @@ export function isSimulatedModule(name: string): boolean {
 export function moduleRefusal(name: string): Refusal {
   return {
     what: `the module ${name}`,
-    remedy: "Simulated modules are sys, gc, time, array, os, multiprocessing, ctypes and numpy",
+    remedy:
+      "Simulated modules are sys, gc, time, array, os, multiprocessing, ctypes, numpy and random",
   };
 }
 

@@ -165,7 +165,15 @@ export interface LaunchState {
 export interface ProgramStates {
   pass: EntryState;
   range: EntryState;
+  /**
+   * After the library's modules were imported, for programs whose own code begins with it (natively):
+   * "os", and "random", which is with os. What imports leave in memory is recorded, not modelled.
+   */
+  imports?: Partial<Record<ImportedModule, EntryState>>;
 }
+
+/** Modules of the library whose traces in memory were recorded. */
+export type ImportedModule = "os" | "random";
 
 export interface Build {
   format: 1;
