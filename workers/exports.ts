@@ -3,7 +3,12 @@ import { Stat } from "../assembly/abi/layout.ts";
 import { type CallgrindCall, callgrindFile } from "../src/formats/callgrind.ts";
 import { type DhatSite, dhatFile } from "../src/formats/dhat.ts";
 import { massifFile } from "../src/formats/massif.ts";
-import { type Accesses, blockAccesses, itemAccesses } from "../src/instruments/accesses.ts";
+import {
+  type Accesses,
+  blockAccesses,
+  itemAccesses,
+  type RangeAccesses,
+} from "../src/instruments/accesses.ts";
 import type { HeapSite } from "../src/instruments/heap.ts";
 import { accessTable } from "../src/tables/accesses.ts";
 import { type HeapRun, type Paths, heapRun, massifOf, profileOf } from "./heap.ts";
@@ -90,17 +95,30 @@ export function accessesOf(
     const written = n * INT_BYTES;
     return () => ({ read: 0, written, words: [] });
   }
-  const table = accessTable(run.build);
-  if (table === null) return null;
-  machine.run({ target: 0 });
-  const freeBefore = machine.stats()[Stat.FREE_INTS] ?? 0;
-  const { executed } = run.measured.ledger;
-  const counts = { executed, intSlots: run.build.layout.intSlots, freeBefore, items: n };
-  const blocks = blockAccesses(table, counts);
-  const items = itemAccesses(table, counts);
+  const found = rangeAccesses(machine, run);
+  if (found === null) return null;
+  const { blocks, items } = found;
   return (path) => {
     const made = (name: string) => path.some((frame) => frame.startsWith(`${name} `));
     return made("fill_free_list") ? blocks : made("PyList_New") ? items : null;
+  };
+}
+
+/** The same for one `range(n)`, with the names of a block's words; null for programs and builds without. */
+export function rangeAccesses(machine: Machine, run: LoadedRun): RangeAccesses | null {
+  const { n, language } = run.program;
+  const table = accessTable(run.build);
+  if (n === null || language === "c" || table === null) return null;
+  machine.run({ target: 0 });
+  const freeBefore = machine.stats()[Stat.FREE_INTS] ?? 0;
+  const { executed } = run.measured.ledger;
+  const { intSlots } = run.build.layout;
+  const counts = { executed, intSlots, freeBefore, items: n };
+  const { head, slot, tail } = table;
+  return {
+    blocks: blockAccesses(table, counts),
+    items: itemAccesses(table, counts),
+    names: { head, slot, tail },
   };
 }
 

@@ -16,6 +16,7 @@ import { parseBuild } from "../src/tables/build.ts";
 import { TreeGatherer } from "./call-tree.ts";
 import { collectorList, settingList } from "./collectors.ts";
 import { instantiate } from "./core.ts";
+import type { RangeAccesses } from "../src/instruments/accesses.ts";
 import type { ExportKind } from "./exports.ts";
 import type { FamilyPageView, FamilyView } from "./family-pages.ts";
 import { findInt } from "./find.ts";
@@ -180,6 +181,11 @@ export class Session implements SimApi {
       machine.port.become(FIRST_PROCESS, run.measured.history.facts);
       return exportRun(machine, run, kind);
     });
+  }
+
+  async accesses(): Promise<RangeAccesses | null> {
+    const { rangeAccesses } = await import("./exports.ts");
+    return this.aboutProcesses(({ run }, machine) => rangeAccesses(machine, run));
   }
 
   async callTree(cuts: readonly number[]): Promise<CallTree | null> {

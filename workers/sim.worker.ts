@@ -25,6 +25,7 @@ const api: SimApi = {
   words: async (addr, words) => handOver(await session.words(addr, words)),
   values: async (addr, words) => handOver(await session.values(addr, words)),
   functions: () => session.functions(),
+  accesses: () => session.accesses(),
   exportFile: (kind) => session.exportFile(kind),
   callTree: (cuts) => session.callTree(cuts),
   events: async (ir, count, kinds) => handOver(await session.events(ir, count, kinds)),

@@ -25,6 +25,13 @@ export interface Accesses {
   words: number[];
 }
 
+/** What one `range(n)` does to its blocks and its array, and what the words of a block are called. */
+export interface RangeAccesses {
+  blocks: Accesses;
+  items: Accesses;
+  names: Pick<AccessTable, "head" | "slot" | "tail">;
+}
+
 /** Accesses of all int blocks that the program made. */
 export function blockAccesses(table: AccessTable, counts: AccessCounts): Accesses {
   const totals = sumOf(table.block, counts);

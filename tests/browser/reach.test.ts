@@ -20,7 +20,7 @@ const SHOWN: Partial<Record<Instrument, string>> = {
   counters: '[data-testid="counters"]',
   profile: '[data-testid="profile"] .cost-row',
   heap: '[data-testid="heap"] tbody tr',
-  sites: '[data-testid="sites"] tbody tr',
+  sites: '[data-testid="accesses"] tbody tr',
   calls: '[data-testid="calls"]',
   compare: '[data-testid="compare"]',
   calibration: '[data-testid="calibration"] tbody tr',
@@ -51,7 +51,10 @@ async function problems(page: Page, part: string, rules: readonly string[]): Pro
   return page.evaluate(
     async ([within, only]) => {
       const axe = (window as unknown as { axe: typeof AxeModule }).axe;
-      const options = only.length === 0 ? {} : { runOnly: [...only] };
+      const options = {
+        resultTypes: ["violations" as const],
+        ...(only.length === 0 ? {} : { runOnly: [...only] }),
+      };
       const { violations } = await axe.run(within, options);
       return violations.map(
         ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`,
@@ -84,13 +87,15 @@ describe.skipIf(missing !== null)(`reach${missing === null ? "" : ` (${missing})
 
   it.each(
     INSTRUMENTS,
-  )("shows %s without an accessibility problem, in every theme", async (name) => {
+  )("shows %s without an accessibility problem, light and dark", async (name) => {
     await page.setViewportSize({ width: 1280, height: 720 });
     await page.click(`.tabs >> text="${name}"`);
     await page.waitForSelector(SHOWN[name] ?? `.instruments`);
-    for (const theme of THEMES) {
+    // The window around it is read once; the projector's colours are the light ones, darker.
+    const isFirst = name === INSTRUMENTS[0];
+    for (const theme of isFirst ? THEMES : THEMES.slice(0, 2)) {
       await choose(page, theme);
-      const part = name === "counters" ? ":root" : ".instruments";
+      const part = isFirst ? ":root" : ".instruments > :not(.tabs)";
       const rules = theme === "light" ? [] : ["color-contrast"];
       expect(await problems(page, part, rules)).toEqual([]);
     }

@@ -10,6 +10,7 @@ import { ask } from "../../state/engine.ts";
 import { beginning } from "../../state/moments.ts";
 import { decodeRecords } from "../../state/trail.ts";
 import { bytes, group } from "../format.ts";
+import { Accesses } from "./Accesses.tsx";
 import { Provenance } from "../Provenance.tsx";
 import { SaveButton } from "../SaveButton.tsx";
 
@@ -81,6 +82,7 @@ export function Sites() {
       </table>
       {now.sites.length === 0 && <p class="quiet">Nothing asked malloc for memory.</p>}
       <LifetimeTable now={now} />
+      <Accesses run={run} />
     </section>
   );
 }

@@ -1,5 +1,6 @@
 /** Right, below: one instrument at a time. What is large is fetched when it is opened first. */
 import type { ComponentType } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import {
   type Instrument,
   INSTRUMENTS,
@@ -27,9 +28,14 @@ const PARTS: Partial<Record<Instrument, () => Promise<ComponentType>>> = {
 export function Instruments() {
   const shown = instrument.value;
   const load = PARTS[shown];
+  const tabs = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const chosen = tabs.current?.querySelector('[aria-pressed="true"]');
+    chosen?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [shown]);
   return (
     <section class="instruments" aria-label="Instruments">
-      <div class="tabs">
+      <div class="tabs" ref={tabs}>
         {INSTRUMENTS.map((name, index) => (
           <button
             key={name}
