@@ -92,7 +92,12 @@ export default defineConfig({
   base: "./",
   plugins: [core(), compactNames(), contentSecurityPolicy()],
   define: { __BUILDS__: JSON.stringify(buildNames()) },
-  worker: { format: "es", plugins: () => [compactNames()] },
+  worker: {
+    format: "es",
+    plugins: () => [compactNames()],
+    // What the worker fetches is told by its name.
+    rolldownOptions: { output: { chunkFileNames: "assets/worker-[name]-[hash].js" } },
+  },
   build: { target: "es2022", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   test: {
     include: ["tests/**/*.test.ts"],

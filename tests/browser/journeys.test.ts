@@ -85,10 +85,7 @@ describe.skipIf(missing !== null)(`journeys${missing === null ? "" : ` (${missin
     expect(before.ir).toBeGreaterThan(begun.ir);
   });
 
-  it.each([
-    false,
-    true,
-  ])("shows processes, their pages and why one is private, dark: %s", async (dark) => {
+  it("shows processes, their pages, why one is private, and two managers, light and dark", async () => {
     const text = `import os
 x = range(5000)
 if os.fork() == 0:
@@ -98,7 +95,7 @@ if os.fork() == 0:
 os.wait()
 `;
     const hash = `#v1;text=${encodeURIComponent(text)};tool=processes,wide`;
-    const { page, complaints } = await visit(lab, { hash, width: 1280, height: 720, dark });
+    const { page, complaints } = await visit(lab, { hash, width: 1280, height: 720 });
     await page.waitForSelector('[data-testid="machine-clock"]');
     await seeks(page, 0.6);
     await page.waitForFunction(() =>
@@ -119,6 +116,8 @@ os.wait()
     await page.keyboard.press("b");
     await page.click('[data-testid="managers"] >> text=beside');
     await page.waitForSelector('[data-testid="managers-copies"]');
+    expect(await seriousProblems(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: "dark" });
     expect(await seriousProblems(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });
