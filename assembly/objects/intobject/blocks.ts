@@ -377,8 +377,7 @@ export function coalesce(number: u32): void {
   const live = live_slots(number);
   const refcnt = live > 0 ? slot_refcnt(number, last) : 1;
   // Only under a manager that traces, a slot may wait without a reference: for the sweep.
-  const least = has_own_heap() ? 0 : 1;
-  if (refcnt < least || refcnt > 255) return;
+  if (refcnt < (has_own_heap() ? 0 : 1) || refcnt > 255) return;
   let used_from: u32 = 0;
   for (let slot: u32 = 0; slot <= last; slot++) {
     const state = slot_state(number, slot);
