@@ -19,7 +19,8 @@ export function instantOf(
 ): Instant {
   const stats = machine.stats();
   const phase: Phase = stats[Stat.PHASE] ?? Phase.START;
-  const ints = (stats[Stat.LIVE_INTS] ?? 0) + (stats[Stat.FREE_INTS] ?? 0);
+  // Blocks stay until the free list is cleared, whatever lives in them.
+  const ints = (stats[Stat.INT_BLOCKS] ?? 0) * run.build.layout.intSlots;
   const segment = at >= run.total ? null : (Seg[stats[Stat.PARKED_SEGMENT] ?? 0] ?? null);
   return {
     ir: at,

@@ -221,6 +221,12 @@ export class Machine {
     return Float64Array.from(words, Number);
   }
 
+  /** Where the clock stood when each kind was last announced: in a stride, at one of its ends. */
+  eventClocks(): Float64Array {
+    const at = this.core.counts() + 8 * EV_COUNT;
+    return Float64Array.from(new BigUint64Array(this.core.memory.buffer, at, EV_COUNT), Number);
+  }
+
   /** Events recorded by the last run. */
   records(): Float64Array {
     const length = this.core.record_count() * RECORD_FIELDS;

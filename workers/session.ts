@@ -24,6 +24,7 @@ import { instantOf } from "./instant.ts";
 import { Machine } from "./machine.ts";
 import { GRAIN_KINDS, PLAY_KINDS, playedEvents, TOLD_KINDS } from "./grains.ts";
 import { newerMessages } from "./messages.ts";
+import { eventAfter, recordsBefore } from "./nearest-event.ts";
 import { Navigator } from "./navigate.ts";
 import { problemOf } from "./problems.ts";
 import type {
@@ -340,9 +341,8 @@ export class Session implements SimApi {
 
   private nextEvent(ir: number, grain: Grain): number {
     const { machine, run } = this.loaded();
-    const stop = machine.run({ recordFrom: ir + 1, kinds: GRAIN_KINDS[grain], limit: 1 });
     this.machineAt = -1;
-    return stop === Stop.RECORDS_FULL ? (machine.records()[0] ?? run.total) : run.total;
+    return eventAfter(machine, ir, run.total, GRAIN_KINDS[grain]) ?? run.total;
   }
 
   private previousEvent(ir: number, grain: Grain): number {
@@ -353,18 +353,7 @@ export class Session implements SimApi {
   private recordsBefore(ir: number, kinds: number, count: number): Float64Array {
     const { machine } = this.loaded();
     this.machineAt = -1;
-    if (ir <= 0) return new Float64Array();
-    for (let reach = NEAR; ; reach *= 16) {
-      let from = Math.max(0, ir - reach);
-      let stop = machine.run({ recordFrom: from, target: ir - 1, kinds });
-      // A full buffer holds the oldest records of the window: the newest are wanted.
-      while (stop === Stop.RECORDS_FULL) {
-        from = machine.records()[machine.records().length - RECORD_FIELDS] ?? ir;
-        stop = machine.run({ recordFrom: from, target: ir - 1, kinds });
-      }
-      const records = machine.records();
-      if (records.length > 0 || from === 0) return records.slice(-count * RECORD_FIELDS);
-    }
+    return recordsBefore(machine, ir, kinds, count);
   }
 
   /** Plays from `from` to `to`: the newest records before `to` and how many they stand for. */

@@ -24,7 +24,9 @@ class Ring {
 }
 
 const ring_at: usize = memory.data(16, 8);
-const counts_at: usize = memory.data(8 * EV_COUNT, 8);
+/** How often each kind happened; behind it, where the clock stood when it was last announced. */
+const counts_at: usize = memory.data(16 * EV_COUNT, 8);
+const CLOCKS: usize = 8 * EV_COUNT;
 const records_at: usize = memory.data(RECORDS_MAX * RECORD_BYTES, 8);
 
 function ring(): Ring {
@@ -40,7 +42,7 @@ export function ring_reset(): void {
 /** A new process: nothing has happened in it. */
 export function ring_restart(): void {
   ring().count = 0;
-  memory.fill(counts_at, 0, 8 * EV_COUNT);
+  memory.fill(counts_at, 0, 16 * EV_COUNT);
 }
 
 /**
@@ -78,6 +80,7 @@ export function emit(kind: Ev, addr: u64, a: i64, b: i64, times: u64 = 1): void 
   const turns: u64 = kind === Ev.FAULT ? 1 : c.turns;
   const cell = counts_at + ((<usize>kind) << 3);
   store<u64>(cell, load<u64>(cell) + times * turns);
+  store<u64>(cell, c.ir, CLOCKS);
   if (c.ir < c.record_from || ((ring().kinds >> <u32>kind) & 1) === 0) return;
   if (ring().count === <u32>RECORDS_MAX) return;
   const fn = c.depth === 0 ? 0 : frame(c.depth - 1).fn;

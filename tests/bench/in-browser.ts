@@ -1,0 +1,176 @@
+/** The same machine in the worker of headless Chromium, the first load, and a full view of pages. */
+import { gzipSync } from "node:zlib";
+import type { Page } from "playwright-core";
+import { missingBrowser, openLab, type Lab } from "../browser/harness.ts";
+import { requestFor } from "./in-node.ts";
+import { median, quantile } from "./measure.ts";
+import { FORKS, LOOP, RANGE } from "./programs.ts";
+
+const VIEW_PAGES = 131_072;
+const ROUNDS = 7;
+const SEEKS = 60;
+const PULLS = 60;
+const LOADS = 3;
+const READY = '[data-testid="ready"]';
+
+/** What travels gzipped, in bytes, until the page can be used. */
+export interface Load {
+  ms: number;
+  total: number;
+  wasm: number;
+}
+
+export interface InBrowser {
+  version: string;
+  range: number;
+  loop: number;
+  family: number;
+  seekP95: number;
+  /** Milliseconds of the main thread for one view of pages: to take the message, and with a render call. */
+  receive: number;
+  pullsPerSecond: number;
+  load: Load;
+}
+
+/** Answers of the worker in the page, timed there. Nothing of the window's own code takes part. */
+interface Driver {
+  ask(
+    method: string,
+    ...values: unknown[]
+  ): Promise<{ value: unknown; ms: number; receive: number }>;
+}
+
+declare global {
+  interface Window {
+    __driver?: Driver;
+  }
+}
+
+/** Opens the page cold and counts what it fetches until a run is shown. */
+async function firstLoad(lab: Lab): Promise<Load & { worker: string }> {
+  const context = await lab.browser.newContext();
+  const page = await context.newPage();
+  const bodies: Promise<{ url: string; bytes: number }>[] = [];
+  page.on("response", (response) => {
+    const url = response.url();
+    if (!url.startsWith("http")) return;
+    const bytes = response.body().then(
+      (body) => gzipSync(body, { level: 9 }).length,
+      () => 0,
+    );
+    bodies.push(bytes.then((size) => ({ url, bytes: size })));
+  });
+  const started = performance.now();
+  await page.goto(lab.address, { waitUntil: "commit" });
+  await page.waitForSelector(READY, { state: "attached" });
+  const ms = performance.now() - started;
+  const files = await Promise.all(bodies);
+  const sum = (wanted: (url: string) => boolean) =>
+    files.filter(({ url }) => wanted(url)).reduce((total, { bytes }) => total + bytes, 0);
+  const worker = files.find(({ url }) => url.includes("sim.worker"))?.url;
+  if (worker === undefined) throw new Error("the page started no worker");
+  await context.close();
+  return { ms, total: sum(() => true), wasm: sum((url) => url.endsWith(".wasm")), worker };
+}
+
+/** Speaks comlink's messages to a worker of its own. */
+async function drive(page: Page, worker: string): Promise<void> {
+  await page.evaluate((url) => {
+    const thread = new Worker(url, { type: "module" });
+    let next = 0;
+    window.__driver = {
+      ask: (method, ...values) =>
+        new Promise((resolve, reject) => {
+          const id = `bench-${next++}`;
+          const started = performance.now();
+          const listen = (event: MessageEvent) => {
+            const taken = performance.now();
+            const data = event.data as { id?: string; type?: string; value?: unknown };
+            if (data?.id !== id) return;
+            const now = performance.now();
+            thread.removeEventListener("message", listen);
+            if (data.type === "HANDLER") reject(new Error(JSON.stringify(data.value)));
+            else resolve({ value: data.value, ms: now - started, receive: now - taken });
+          };
+          thread.addEventListener("message", listen);
+          const argumentList = values.map((value) => ({ type: "RAW", value }));
+          thread.postMessage({ id, type: "APPLY", path: [method], argumentList });
+        }),
+    };
+  }, worker);
+}
+
+async function open(page: Page, text: string): Promise<{ total: number; ms: number }> {
+  return page.evaluate(async (request) => {
+    const answer = await window.__driver?.ask("open", request);
+    const { summary } = answer?.value as { summary: { total: number } };
+    return { total: summary.total, ms: answer?.ms ?? 0 };
+  }, requestFor(text));
+}
+
+/** Milliseconds of `count` calls of one method with numbers that `share` of the clock makes. */
+async function timed(page: Page, total: number, count: number, random: boolean): Promise<number[]> {
+  return page.evaluate(
+    async ([end, calls, anywhere]) => {
+      const times: number[] = [];
+      for (let i = 0; i < calls; i++) {
+        const at = anywhere ? Math.floor(Math.random() * end) : end;
+        times.push((await window.__driver?.ask("seek", at))?.ms ?? 0);
+      }
+      return times;
+    },
+    [total, count, random] as const,
+  );
+}
+
+async function views(page: Page, addr: number): Promise<{ ms: number[]; receive: number[] }> {
+  return page.evaluate(
+    async ([from, pages, count]) => {
+      const ms: number[] = [];
+      const receive: number[] = [];
+      for (let i = 0; i < count; i++) {
+        const answer = await window.__driver?.ask("pages", from, pages);
+        ms.push(answer?.ms ?? 0);
+        receive.push(answer?.receive ?? 0);
+      }
+      return { ms, receive };
+    },
+    [addr, VIEW_PAGES, PULLS] as const,
+  );
+}
+
+/** Null where there is no browser. */
+export async function measureInBrowser(): Promise<InBrowser | null> {
+  if (missingBrowser() !== null) return null;
+  const lab = await openLab();
+  try {
+    const loads = [];
+    for (let i = 0; i < LOADS; i++) loads.push(await firstLoad(lab));
+    const [{ worker, total, wasm } = { worker: "", total: 0, wasm: 0 }] = loads;
+    const context = await lab.browser.newContext();
+    const page = await context.newPage();
+    await page.goto(lab.address);
+    await page.waitForSelector(READY, { state: "attached" });
+    await drive(page, worker);
+    const range = await open(page, RANGE);
+    const rangeMs = median(await timed(page, range.total, ROUNDS, false));
+    const seekP95 = quantile(await timed(page, range.total, SEEKS, true), 0.95);
+    await page.evaluate((at) => window.__driver?.ask("seek", at), Math.floor(range.total / 2));
+    const view = await views(page, 0x555555554000);
+    const loop = await open(page, LOOP);
+    const loopMs = median(await timed(page, loop.total, ROUNDS, false));
+    const family = await open(page, FORKS);
+    return {
+      version: lab.browser.version(),
+      range: rangeMs,
+      loop: loopMs,
+      family: family.ms,
+      seekP95,
+      receive: median(view.receive),
+      pullsPerSecond: 1000 / median(view.ms),
+      load: { ms: median(loads.map(({ ms }) => ms)), total, wasm },
+    };
+  } finally {
+    await lab.close();
+  }
+}
