@@ -17,6 +17,7 @@ import { type LoadedRun, loadRun } from "../../workers/run.ts";
 import type { RunRequest } from "../../workers/protocol.ts";
 import { type Build, BuildError, parseBuild } from "../tables/build.ts";
 import { type Command, EXPORTS, type RunCommand, UsageError, parseArgs, usage } from "./args.ts";
+import { type Progress, showProgress } from "./progress.ts";
 import { readExamples } from "./examples.ts";
 import { listText, reportText } from "./print.ts";
 
@@ -61,19 +62,16 @@ function textOf(source: RunCommand["source"]): string {
   }
 }
 
-/** A bar on a terminal, nothing where stderr goes elsewhere. */
-function progressBar(part: string, done: number, parts: number): void {
-  if (!process.stderr.isTTY) return;
-  const width = 24;
-  const filled = Math.round((width * done) / parts);
-  process.stderr.write(`\r${"█".repeat(filled)}${"░".repeat(width - filled)} ${part.padEnd(10)}`);
-}
-
-function clearBar(): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r${" ".repeat(40)}\r`);
-}
-
 async function simulate(command: RunCommand): Promise<Report> {
+  const progress = showProgress();
+  try {
+    return await simulated(command, progress);
+  } finally {
+    await progress.end();
+  }
+}
+
+async function simulated(command: RunCommand, progress: Progress): Promise<Report> {
   await ensureCore();
   const machine = new Machine(await instantiate(readFileSync(join(ROOT, "build", "core.wasm"))));
   const build = parseBuild(readFileSync(join(BUILDS, `${command.build}.json`), "utf8"));
@@ -90,17 +88,17 @@ async function simulate(command: RunCommand): Promise<Report> {
   };
   try {
     const run = loadRun(machine, build, { ...request, text });
-    const result = reportOn(machine, run, command);
+    const result = reportOn(machine, run, command, progress);
     writeExports(machine, run, command);
     if (!isC(text)) return result;
     const range = { ...request, text: `range(${result.n})` };
-    return { ...result, beside: beside(simulateText(machine, build, range, command)) };
+    return { ...result, beside: beside(simulateText(machine, build, range, command, progress)) };
   } catch (error) {
     if (!(error instanceof ProgramProblem) || error.stderr === null) throw error;
     for (const { path } of command.exports)
       process.stderr.write(`rangescope: ${path} is not written: no program ran\n`);
     return uncompiled(
-      simulateText(machine, build, { ...request, text: "pass" }, command),
+      simulateText(machine, build, { ...request, text: "pass" }, command, progress),
       text,
       error.stderr,
     );
@@ -120,17 +118,22 @@ function simulateText(
   build: Build,
   request: RunRequest,
   command: RunCommand,
+  progress: Progress,
 ): Report {
-  return reportOn(machine, loadRun(machine, build, request), command);
+  return reportOn(machine, loadRun(machine, build, request), command, progress);
 }
 
-function reportOn(machine: Machine, run: LoadedRun, command: RunCommand): Report {
+function reportOn(
+  machine: Machine,
+  run: LoadedRun,
+  command: RunCommand,
+  progress: Progress,
+): Report {
   const result = report(machine, run, {
     version: version(),
     stagesAt: command.stageAt.map((at) => Math.min(at, run.total)),
-    progress: progressBar,
+    progress: progress.part,
   });
-  clearBar();
   return result;
 }
 
@@ -166,7 +169,6 @@ async function main(): Promise<number> {
   try {
     return await perform(parseArgs(process.argv.slice(2), buildNames(), EXAMPLES));
   } catch (error) {
-    clearBar();
     if (error instanceof UsageError) {
       process.stderr.write(`rangescope: ${error.message}\n\n${usage(EXAMPLES)}`);
       return 2;

@@ -1,5 +1,5 @@
 /** The frame: top bar, three columns, timeline. On a phone the columns become one sheet with tabs. */
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { inspectorHeight, leftWidth, rightWidth } from "../state/arrangement.ts";
 import {
   fault,
@@ -170,11 +170,20 @@ function SheetTabs() {
   );
 }
 
+/** Tenths of a second that pass without a figure: most runs are shorter. */
+const SOON_OVER = 2;
+
 /** What the window waits for; a run on screen means that the wait can be given up. */
 function Waiting() {
+  const [tenths, setTenths] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setTenths((before) => before + 1), 100);
+    return () => clearInterval(timer);
+  }, []);
   return (
     <div class="waiting">
       <span role="status">{waiting.value}</span>
+      {tenths >= SOON_OVER && <span aria-hidden="true">{(tenths / 10).toFixed(1)} s</span>}
       {summary.value !== null && (
         <button type="button" data-testid="stop" onClick={() => void stopOpening()}>
           stop

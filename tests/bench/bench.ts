@@ -3,7 +3,7 @@
  * with machine and versions. It asserts nothing: times belong to a machine, not to a test.
  *
  *   npm run bench                  the report to stdout
- *   npm run bench -- --write       and to docs/bench.md
+ *   npm run bench -- --write       and to its file among the documents
  */
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
@@ -16,7 +16,7 @@ import { type Compared, PYDEBUG, ROOT, compare, family, seeks, sized } from "./i
 import { PYTHON } from "./measure.ts";
 import { FORKS, IRREGULAR, LOOP, RANGE, REGULAR, SHAPES } from "./programs.ts";
 
-const ROUNDS = 7;
+const ROUNDS = 5;
 const FEW = 3;
 const SIZES = [1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8];
 /** Below this a run is mostly start-up, which does not grow. */
@@ -68,7 +68,7 @@ async function targets(): Promise<Row[]> {
     regular.push({ name, ...(await seeks(text)) });
   const worst = Math.max(...regular.map(({ p95 }) => p95));
   const back = Math.max(...regular.map((found) => found.back));
-  const wild = await seeks(IRREGULAR);
+  const wild = await seeks(IRREGULAR, 0);
   note("forks");
   const children = await family(FORKS, FEW);
   const ratio = (compared: Compared) =>

@@ -7,9 +7,9 @@ import { median, quantile } from "./measure.ts";
 import { FORKS, LOOP, RANGE } from "./programs.ts";
 
 const VIEW_PAGES = 131_072;
-const ROUNDS = 7;
-const SEEKS = 60;
-const PULLS = 60;
+const ROUNDS = 5;
+const SEEKS = 20;
+const PULLS = 30;
 const LOADS = 3;
 const READY = '[data-testid="ready"]';
 

@@ -21,8 +21,8 @@ export const ROOT = join(import.meta.dirname, "..", "..");
 export const BUILD = "2.7.18-debian-release";
 export const PYDEBUG = "2.7.18-debian-pydebug";
 const MIB = 2 ** 20;
-const SEEKS = 60;
-const BACK_STEPS = 30;
+const SEEKS = 20;
+const BACK_STEPS = 10;
 /** Wide enough for 10^8 ints of a pydebug build. */
 const LIMIT_BYTES = 64 * 2 ** 30;
 
@@ -77,7 +77,7 @@ export interface Seeks {
 }
 
 /** Seeks to random instants and single steps back, through the session as the window makes them. */
-export async function seeks(text: string): Promise<Seeks> {
+export async function seeks(text: string, backSteps = BACK_STEPS): Promise<Seeks> {
   const session = new Session(async () => coreBytes());
   const opened = await session.open(requestFor(text));
   if ("problem" in opened) throw new Error(opened.problem.message);
@@ -88,7 +88,7 @@ export async function seeks(text: string): Promise<Seeks> {
     const started = performance.now();
     await session.seek(ir);
     times.push(performance.now() - started);
-    if (steps++ >= BACK_STEPS) continue;
+    if (steps++ >= backSteps) continue;
     const before = performance.now();
     await session.step(ir, "bytecode", -1);
     back.push(performance.now() - before);

@@ -156,10 +156,7 @@ export function slots_address(number: u32, low: u32, count: u32): u64 {
   return slot_address(number, cfg(Cfg.INT_ASCENDING) === 0 ? low : low + count - 1);
 }
 
-/**
- * How many slots lie before `slot`. CPython hands slots out from the highest address downwards, and so
- * they are numbered; a manager that fills blocks upwards numbers them the other way round.
- */
+/** How many slots lie before `slot`: they are numbered against the order in which they are handed out. */
 function place_of(slot: u32): u32 {
   return cfg(Cfg.INT_ASCENDING) === 0 ? slot : slots() - 1 - slot;
 }
