@@ -1,5 +1,6 @@
 /** The rows of a program that forks, as the command line reports them. */
 import { describe, expect, it } from "vitest";
+import { readFileSync } from "node:fs";
 import { report } from "../../workers/report.ts";
 import { LOOP } from "./loop.ts";
 import { history, machine } from "./support.ts";
@@ -40,6 +41,26 @@ describe("a child that reads a list", () => {
     expect(after?.rss_kb).toBe(born?.rss_kb);
     const off = Math.abs((after?.rss_kb ?? 0) - rss);
     expect(off).toBeLessThanOrEqual(Math.max(SHARE * rss, PAGES_100_KB));
+  });
+});
+
+/** Pages that other readings of 10^5 ints make private, measured in the same way (release, recipe). */
+const READINGS: [string, number][] = [
+  ["v = 7 in x", 4],
+  ["v = x[0]", 4],
+  ["v = len(x)", 5],
+  ["for i in xrange(0, 100000, 668): x[i]", 156],
+  ["for i in xrange(50000): x[i]", 311],
+];
+const READINGS_SHARE = 0.01;
+
+describe("a child that reads a part of a list", () => {
+  it.each(READINGS)("%s: writes %i pages", async (read, pages) => {
+    const run = await history(LOOP(100_000, read));
+    const { processes } = report(machine(), run, { version: "", stagesAt: [], progress: () => {} });
+    const [, before, after] = processes[1]?.stages ?? [];
+    const written = ((after?.uss_kb ?? 0) - (before?.uss_kb ?? 0)) / 4;
+    expect(Math.abs(written - pages)).toBeLessThanOrEqual(READINGS_SHARE * pages);
   });
 });
 
@@ -90,5 +111,26 @@ describe("a family of processes", () => {
     const run = await history("x = range(10000)\n");
     const { kernel } = report(machine(), run, { version: "", stagesAt: [], progress: () => {} });
     expect([kernel.copied_pages, kernel.reused_pages]).toEqual([0, 0]);
+  });
+});
+
+/** What python2.7 of Debian 12 prints for the menu's programs that fork. */
+const PRINTED: Record<string, string> = {
+  "fork-array": "the child has ended\n",
+  "fork-collect": "5000 rows\n",
+  "fork-exit": "10000 ints\n",
+  "fork-iterate": "10000 ints\n",
+};
+
+describe("the examples that fork", () => {
+  const menu = JSON.parse(readFileSync("public/examples/index.json", "utf8")) as { name: string }[];
+
+  it.each(
+    Object.keys(PRINTED),
+  )("%s is in the menu and prints what the real one does", async (name) => {
+    expect(menu.map((row) => row.name)).toContain(name);
+    const run = await history(readFileSync(`public/examples/${name}.py`, "utf8"));
+    expect(run.measured.stdout).toBe(PRINTED[name]);
+    expect(run.measured.history.processes).toHaveLength(2);
   });
 });
