@@ -39,8 +39,10 @@ export function FaultMessage() {
   return (
     <div class="message is-fault" role="alert" data-testid="fault">
       <p>
-        <strong>The simulation has stopped: {fault.value}.</strong> What you see is its last answer.
-        A restart runs the program again up to this instant.
+        <strong>The simulation has stopped: {fault.value}.</strong>{" "}
+        {summary.value === null
+          ? "It has shown nothing yet: a part of the page may not have come over the connection. A restart fetches it again."
+          : "What you see is its last answer. A restart runs the program again up to this instant."}
       </p>
       <button type="button" onClick={() => void restart()}>
         restart

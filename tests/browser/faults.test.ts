@@ -1,6 +1,15 @@
 /** What goes wrong says so, names the value and the remedy, and leaves the run before as it was. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { changes, type Lab, missingBrowser, openLab, program, seen, visit } from "./harness.ts";
+import {
+  changes,
+  type Lab,
+  missingBrowser,
+  openLab,
+  program,
+  seen,
+  settled,
+  visit,
+} from "./harness.ts";
 
 const missing = missingBrowser();
 
@@ -106,6 +115,18 @@ describe.skipIf(missing !== null)(`faults${missing === null ? "" : ` (${missing}
     );
     const current = page.locator('[data-testid="table"] [aria-current]', { hasText: "item array" });
     await current.waitFor();
+  });
+
+  it("shows the table when the map cannot be fetched, and the map when it can again", async () => {
+    const renderer = "**/assets/renderer-*.js";
+    const { page } = await visit(lab, {
+      prepare: (fresh) => fresh.route(renderer, (route) => route.abort()),
+    });
+    expect(await page.textContent(".map-problem")).toContain("could not be fetched");
+    await page.waitForSelector('[data-testid="table"] tbody tr');
+    await page.unroute(renderer);
+    await page.click('[data-testid="map-again"]');
+    await settled(page);
   });
 
   it("says on the whole page that WebAssembly is missing", async () => {

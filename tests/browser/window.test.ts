@@ -14,10 +14,9 @@ import {
 } from "./harness.ts";
 
 const missing = missingBrowser();
-/** What a first visit may transfer, gzipped: window, drawing library, simulator with its build's data. */
-const WINDOW_BYTES = 90_000;
+/** What a first visit may transfer, gzipped: until steps work, and the map's drawing library after that. */
+const FIRST_BYTES = 400_000;
 const MAP_BYTES = 100_000;
-const SIMULATOR_BYTES = 300_000;
 const PYDEBUG = "2.7.18-debian-pydebug";
 
 describe.skipIf(missing !== null)(`the window${missing === null ? "" : ` (${missing})`}`, () => {
@@ -51,11 +50,11 @@ describe.skipIf(missing !== null)(`the window${missing === null ? "" : ` (${miss
     const sizes = await Promise.all(fetched);
     const sum = (wanted: (url: string) => boolean) =>
       sizes.reduce((total, [url, size]) => total + (wanted(url) ? size : 0), 0);
-    const isSimulator = (url: string) => /worker|\.wasm|\.json/.test(url);
     const isMap = (url: string) => /renderer/.test(url);
-    expect(sum((url) => !isSimulator(url) && !isMap(url))).toBeLessThan(WINDOW_BYTES);
+    expect(sum(isMap)).toBeGreaterThan(0);
     expect(sum(isMap)).toBeLessThan(MAP_BYTES);
-    expect(sum(isSimulator)).toBeLessThan(SIMULATOR_BYTES);
+    expect(sum((url) => !isMap(url))).toBeLessThan(FIRST_BYTES);
+    expect(sum((url) => /editor|Profile|Palette|Help/.test(url))).toBe(0);
   });
 
   it("comes back to the same state by one step forward and one back, at every grain", async () => {

@@ -30,7 +30,18 @@ export function MemoryMap() {
     <section class="map" aria-label="Memory map">
       {mapProblem.value !== null && (
         <p class="map-problem" role="alert">
-          {mapProblem.value}
+          {mapProblem.value}{" "}
+          {supportsWebGL2() && (
+            <button
+              type="button"
+              data-testid="map-again"
+              onClick={() => {
+                mapProblem.value = null;
+              }}
+            >
+              try again
+            </button>
+          )}
         </p>
       )}
       {mapProblem.value === null && <Picture hidden={isTable} />}
@@ -80,9 +91,13 @@ function Picture({ hidden }: { hidden: boolean }) {
         <canvas ref={picture} class="map-picture" />
         <canvas ref={overlay} class="map-overlay" />
       </div>
-      {map === null && <p class="map-coming">The map is fetched.</p>}
+      {map === null && (
+        <p class="map-coming">
+          {instant.value === null ? "The map comes with the run." : "The map is fetched."}
+        </p>
+      )}
       {map !== null && <Tooltip map={map} />}
-      <div class="map-corner">
+      <div class="map-corner" hidden={map === null}>
         {map !== null && <MapButtons map={map} />}
         <canvas
           ref={minimap}

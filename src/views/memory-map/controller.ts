@@ -77,7 +77,9 @@ export class MapController {
 
   /** Fetches the drawing library, which is the largest part of the window, after everything else. */
   static async create(canvases: Canvases): Promise<MapController> {
-    const { MapRenderer } = await import("./renderer.ts");
+    const { MapRenderer } = await import("./renderer.ts").catch(() => {
+      throw new Error("its part of the page could not be fetched, the connection may be gone");
+    });
     return new MapController(canvases, await MapRenderer.create(canvases.picture));
   }
 

@@ -63,9 +63,11 @@ export function Inspector() {
       </h2>
       {inspected === null || run === null ? (
         <p class="quiet">
-          {addr === null
-            ? "The current event is about no address. Select a word on the map."
-            : "Reading memory."}
+          {run === null
+            ? "No run is loaded."
+            : addr === null
+              ? "The current event is about no address. Select a word on the map."
+              : "Reading memory."}
         </p>
       ) : (
         <>

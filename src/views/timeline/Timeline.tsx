@@ -206,7 +206,7 @@ function SpeedField() {
           speed.value = value === "auto" ? null : Number(value);
         }}
       >
-        <option value="auto">run in a minute ({natural})</option>
+        <option value="auto">run in a minute{natural === "" ? "" : ` (${natural})`}</option>
         {SPEEDS.map((one) => (
           <option key={one} value={one}>
             {group(one)} Ir/s
