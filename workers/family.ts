@@ -46,6 +46,22 @@ function wantedOf(process: ProcessRun, asked: readonly number[]): Wanted[] {
   return rows.map((row) => ({ process, ...row }));
 }
 
+/** What importing random adds, where the program did that: recorded with it less without it. */
+function broughtByRandom({ build, request, entry }: LoadedRun): {
+  anonymous: number;
+  file: number;
+} {
+  const { pass, imports } = build.launches[request.launch]?.native ?? {};
+  const random = imports?.random;
+  if (random === undefined || pass === undefined || entry.intFree !== random.intFree) {
+    return { anonymous: 0, file: 0 };
+  }
+  const before = (imports?.os ?? pass).recordedKb;
+  const { rss, anonymous } = random.recordedKb;
+  const own = anonymous - before.anonymous;
+  return { anonymous: own / PAGE_KB, file: (rss - before.rss - own) / PAGE_KB };
+}
+
 /** The rows of all processes. The machine is left at the first one's end. */
 export function familyRows(
   machine: Machine,
@@ -61,6 +77,7 @@ export function familyRows(
   machine.run({ target: 0 });
   const modelled = (machine.stats()[Stat.RSS_ANON_PAGES] ?? 0) * PAGE_KB;
   const fold = new PageFold(processes);
+  const brought = broughtByRandom(run);
   const library = new LibraryFold(
     processes,
     (moment, ctypes) => libraryPages(run.build.name, run.request.launch, moment, ctypes),
@@ -68,6 +85,7 @@ export function familyRows(
       file: (recordedKb.uss - modelled) / PAGE_KB,
       outside: (recordedKb.rss - recordedKb.uss) / PAGE_KB,
     },
+    brought,
   );
   const rows = processes.map((process) => ({
     pid: process.pid,

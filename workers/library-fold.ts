@@ -27,6 +27,8 @@ export interface LibraryUse {
  */
 const OUTSIDE_SHARE = 0.09;
 
+const IMPORTS_RANDOM = [LibraryMoment.SHAREDCTYPES, LibraryMoment.POOL];
+
 interface Table {
   process: ProcessRun;
   alive: boolean;
@@ -59,6 +61,8 @@ export class LibraryFold {
     processes: readonly ProcessRun[],
     private readonly pagesOfMoment: PagesOfMoment,
     start: { file: number; outside: number } = { file: 0, outside: 0 },
+    /** Pages of random, where the program imported it itself: the library's modules do not bring them again. */
+    private brought: { anonymous: number; file: number } = { anonymous: 0, file: 0 },
   ) {
     this.tables = processes.map((process) => ({
       process,
@@ -116,12 +120,27 @@ export class LibraryFold {
   }
 
   private happens(table: Table, moment: LibraryMoment): void {
-    const { anonymous, file, outside, written } = this.pagesOfMoment(moment, table.ctypes);
+    const { anonymous, file, outside, written } = this.withoutBrought(
+      moment,
+      this.pagesOfMoment(moment, table.ctypes),
+    );
     for (let i = 0; i < Math.min(written, table.own.length); i++) this.write(table, i);
     for (let i = 0; i < anonymous; i++) table.own.push(this.newFrame());
     this.mapFiles(table, file);
     table.outside += outside;
     if (moment === LibraryMoment.SHAREDCTYPES) table.ctypes = true;
+  }
+
+  /** tempfile, which shared arrays and pools import, imports random: whichever comes first. */
+  private withoutBrought(moment: LibraryMoment, pages: LibraryPages): LibraryPages {
+    if (!IMPORTS_RANDOM.includes(moment)) return pages;
+    const { anonymous, file } = this.brought;
+    this.brought = { anonymous: 0, file: 0 };
+    return {
+      ...pages,
+      anonymous: Math.max(0, pages.anonymous - anonymous),
+      file: Math.max(0, pages.file - file),
+    };
   }
 
   private newFrame(): number {

@@ -131,8 +131,8 @@ const RECORDED_APART = ["multiprocessing", "ctypes", "numpy"];
  */
 function passEntry({ pass, imports }: ProgramStates, { code }: Program): EntryState {
   const modules = importsOf(code);
-  if (modules.some((name) => RECORDED_APART.includes(name))) return pass;
   if (modules.includes("random")) return imports?.random ?? pass;
+  if (modules.some((name) => RECORDED_APART.includes(name))) return pass;
   return modules.includes("os") ? (imports?.os ?? pass) : pass;
 }
 
