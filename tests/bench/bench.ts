@@ -16,7 +16,7 @@ import { type Compared, PYDEBUG, ROOT, compare, family, seeks, sized } from "./i
 import { PYTHON } from "./measure.ts";
 import { FORKS, IRREGULAR, LOOP, RANGE, REGULAR, SHAPES } from "./programs.ts";
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 const FEW = 3;
 const SIZES = [1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8];
 /** Below this a run is mostly start-up, which does not grow. */
@@ -207,13 +207,26 @@ function rowText([what, target, measured, met]: Row): string[] {
   return [what, target, measured, met === null ? "" : met ? "met" : "**not met**"];
 }
 
-async function report(): Promise<string> {
+/** Tells `done` twice: when Node has measured, and with what Chromium measured. */
+async function report(done: (text: string) => void): Promise<void> {
   const load = loadavg()[0] ?? 0;
   const rows = await targets();
   const shapeTable = await shapes();
   const growthText = await growth();
+  const written = (browser: InBrowser | null) =>
+    document(load, rows, shapeTable, growthText, browser);
+  done(written(null));
   note("Chromium");
-  const browser = await measureInBrowser();
+  done(written(await measureInBrowser()));
+}
+
+function document(
+  load: number,
+  rows: Row[],
+  shapeTable: string,
+  growthText: string,
+  browser: InBrowser | null,
+): string {
   const machine = [
     `${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}`,
     `${(totalmem() / GIB).toFixed(0)} GiB`,
@@ -244,7 +257,10 @@ ${growthText}
 }
 
 await ensureCore();
-const text = await report();
+let text = "";
+await report((now) => {
+  text = now;
+  if (process.argv.includes("--write")) writeFileSync(join(ROOT, "docs", "bench.md"), text);
+});
 process.stdout.write(text);
-if (process.argv.includes("--write")) writeFileSync(join(ROOT, "docs", "bench.md"), text);
 process.exit(0);

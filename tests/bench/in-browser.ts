@@ -149,6 +149,8 @@ export async function measureInBrowser(): Promise<InBrowser | null> {
     const [{ worker, total, wasm } = { worker: "", total: 0, wasm: 0 }] = loads;
     const context = await lab.browser.newContext();
     const page = await context.newPage();
+    // What runs TypeScript here names functions through a helper that the page does not have.
+    await page.addInitScript("window.__name = (named) => named");
     await page.goto(lab.address);
     await page.waitForSelector(READY, { state: "attached" });
     await drive(page, worker);

@@ -7,8 +7,8 @@ import { type LoadedRun, loadRun } from "../../workers/run.ts";
 import { BUILDS, Choices, buildOf, newMachine } from "./support.ts";
 
 /** Its built-in functions take far longer than a search's first windows. */
-const TEXT = "x = range(60000)\nfor i in x: pass\ny = sorted(x)\ndel x, y\n";
-const INSTANTS = 25;
+const TEXT = "x = range(40000)\nfor i in x: pass\ny = sorted(x)\ndel x, y\n";
+const INSTANTS = 6;
 const KINDS = [
   (1 << Ev.OPCODE) | (1 << Ev.PHASE),
   (1 << Ev.MALLOC) | (1 << Ev.BRK),
