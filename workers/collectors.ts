@@ -7,6 +7,7 @@ import { Collector, CollectorStat, SHADOW_BITS } from "../assembly/abi/collector
 import { Cfg } from "../assembly/abi/layout.ts";
 import { Ev } from "../assembly/abi/events.ts";
 import bitmap from "../src/tables/collectors/bitmap.json" with { type: "json" };
+import generational from "../src/tables/collectors/generational.json" with { type: "json" };
 import immortal from "../src/tables/collectors/immortal.json" with { type: "json" };
 import markSweep from "../src/tables/collectors/mark-sweep.json" with { type: "json" };
 import type { Build, PriceEntry } from "../src/tables/build.ts";
@@ -54,6 +55,7 @@ const MANAGERS: Record<string, Manager> = {
   },
   "mark-sweep": estimated(Collector.MARK_SWEEP, markSweep),
   bitmap: estimated(Collector.BITMAP, bitmap),
+  generational: estimated(Collector.GENERATIONAL, generational),
   immortal: estimated(Collector.IMMORTAL, immortal),
 };
 
@@ -116,6 +118,8 @@ export const SETTINGS: Record<Exclude<keyof CollectorChoice, "name">, Setting> =
   },
 };
 
+/** PyPy's old space grows by so much before a major collection. */
+const PYPY_GROWTH = 1.82;
 const PER_MILLE = 1000;
 
 function refuse(message: string, remedy: string): never {
@@ -150,7 +154,8 @@ function managedBuild(build: Build, choice: CollectorChoice | undefined): Build 
   if (manager === undefined)
     refuse(`"${name}" is no collector`, `Valid: ${COLLECTOR_NAMES.join(", ")}.`);
   const settings = choice ?? { name };
-  const growth = Math.round((settingOf("growth", settings) - 1) * PER_MILLE);
+  const grown = { growth: manager.number === Collector.GENERATIONAL ? PYPY_GROWTH : undefined };
+  const growth = Math.round((settingOf("growth", { ...grown, ...settings }) - 1) * PER_MILLE);
   const cfg = {
     [Cfg.GC_THRESHOLD]: settingOf("threshold", settings),
     [Cfg.GC_GROWTH]: growth,
@@ -209,6 +214,8 @@ export interface CollectorReport {
   /** Instructions of each collection, the first 4,096 of them. */
   pauses_ir: number[];
   writes: { refcount: number; mark: number; link: number; barrier: number };
+  /** Under a manager with a nursery; null elsewhere. */
+  nursery: { minor: number; moved_bytes: number; lazy_ranges: number; written_out: number } | null;
   /** Objects given back, and objects that are there at the end, garbage that waits included. */
   freed: number;
   live: number;
@@ -245,6 +252,15 @@ export function collectorReport(
       link: at(CollectorStat.LINK_WRITES),
       barrier: at(CollectorStat.BARRIER_WRITES),
     },
+    nursery:
+      number === Collector.GENERATIONAL
+        ? {
+            minor: at(CollectorStat.MINORS),
+            moved_bytes: at(CollectorStat.MOVED_BYTES),
+            lazy_ranges: at(CollectorStat.LAZY_RANGES),
+            written_out: at(CollectorStat.WRITTEN_OUT),
+          }
+        : null,
     freed: at(CollectorStat.FREED),
     live: at(CollectorStat.LIVE),
     live_bytes: at(CollectorStat.LIVE_BYTES),

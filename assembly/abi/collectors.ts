@@ -16,6 +16,8 @@ export enum Collector {
   BITMAP,
   /** Reference counting with immortal objects and gc.freeze, as CPython 3.12 does it. */
   IMMORTAL,
+  /** A nursery and an old space, marks in headers, unboxed lists of ints: as PyPy 7.3 does it. */
+  GENERATIONAL,
 }
 
 /** Counters of the manager, as the host reads them: 64-bit floats. */
@@ -41,6 +43,12 @@ export enum CollectorStat {
   DEATHS,
   /** Changes of a count that were not written, because the object is immortal. */
   SKIPPED,
+  /** Minor collections, and bytes that they moved to the old space. */
+  MINORS,
+  MOVED_BYTES,
+  /** Lists of range() that are in no memory, and how many of them a write brought there. */
+  LAZY_RANGES,
+  WRITTEN_OUT,
   COUNT,
 }
 

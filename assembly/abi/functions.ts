@@ -1027,6 +1027,10 @@ export enum Fn {
   // collectors/immortal.ts
   pool_alloc,
   pool_free,
+  // collectors/lazy_range.ts
+  write_out,
+  // collectors/nursery.ts
+  minor_collect,
   // collectors/sweep.ts
   heap_sweep,
   // collectors/tracing.ts
@@ -1081,4 +1085,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 881;
+export const FN_COUNT: i32 = 883;

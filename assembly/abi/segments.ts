@@ -1997,9 +1997,16 @@ export enum Seg {
   pool_free__int,
   pool_free__first_free,
   pool_free__empty_pool,
+  // collectors/lazy_range.ts
+  write_out__item,
+  // collectors/nursery.ts
+  minor_collect__begin,
+  minor_collect__object,
+  minor_collect__word,
   // collectors/reach.ts
   heap_mark__field,
   heap_mark__int,
+  heap_mark__old_int,
   heap_mark__object,
   heap_mark__pop,
   heap_mark__field_of_ints,
@@ -2181,4 +2188,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 1973;
+export const SEG_COUNT: i32 = 1978;

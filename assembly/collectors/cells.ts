@@ -35,6 +35,8 @@ export class CellState {
 export const OCCUPIED: u32 = 1;
 export const MARKED: u32 = 2;
 export const DEAD: u32 = 4;
+/** It lies in the nursery. */
+export const YOUNG: u32 = 8;
 
 /** An object of its own chunk. */
 @unmanaged

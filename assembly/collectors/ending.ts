@@ -3,6 +3,7 @@ import { Ty } from "../abi/types";
 import { array_release } from "../modules/arraymodule";
 import { ma_mask, ma_smalltable, ma_table, ENTRY_BYTES } from "../objects/dictobject/layout";
 import { forget_recent_items, items_drop, short_items } from "../objects/listobject/items";
+import { is_lazy } from "./lazy_range";
 import { Py_TYPE, get_field } from "../objects/object/refcount";
 import { PyMem_FREE } from "../objects/obmalloc/mem";
 import { interned_remove } from "../objects/stringobject/interned";
@@ -31,9 +32,10 @@ function end_list(op: u64): void {
   if (items === 0) return;
   const short = short_items(items);
   if (short !== null) items_drop(short);
+  forget_recent_items(items);
+  if (is_lazy(items)) return;
   const bytes = get_field(op, ALLOCATED) * 8;
   PyMem_FREE(items, bytes);
-  forget_recent_items(items);
 }
 
 function end_dict(op: u64): void {

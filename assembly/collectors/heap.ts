@@ -9,8 +9,10 @@
 import { check } from "../base/fault";
 import { Table, allocate, table_add, table_at, table_init } from "../base/memory";
 import { PageMap, page_map_get, page_map_init, page_map_set } from "../base/page_map";
-import { touch_write } from "../kernel/fault";
+import { move_in, reserved_start, touch_write } from "../kernel/fault";
+import { sys_mmap_fixed } from "../kernel/syscalls";
 import { mmap, munmap } from "../libc/malloc/sysmalloc";
+import { has_nursery } from "./manager";
 
 export const HEAP_BLOCK: u64 = 16384;
 export const HEAP_HEADER: u64 = 64;
@@ -54,7 +56,8 @@ class Arena {
   /** Number of its first block. */
   first: u32;
   mapped: u32;
-  padding: u32;
+  /** 1 once a reserved arena was mapped for the first object that moved to it. */
+  moved: u32;
 }
 
 @unmanaged
@@ -116,6 +119,7 @@ function arena(index: u32): Arena {
 
 /** 1 MiB at a multiple of 16 KiB: where a mapping is not aligned, a larger one is cut at both ends. */
 function map_aligned(): u64 {
+  if (has_nursery()) return reserved_start() + <u64>(arenas().count - 1) * ARENA_BYTES;
   const addr = mmap(ARENA_BYTES);
   if ((addr & (HEAP_BLOCK - 1)) === 0) return addr;
   munmap(addr, ARENA_BYTES);
@@ -180,13 +184,21 @@ export function give_block(number: u32): void {
   push_empty(number);
 }
 
+/** An object of the block moves from the nursery to `addr`. */
+export function move_to_block(number: u32, addr: u64, bytes: u64): void {
+  const a = arena(heap_block(number).arena);
+  if (a.moved === 0) sys_mmap_fixed(a.addr, ARENA_BYTES);
+  a.moved = 1;
+  move_in(addr, bytes);
+}
+
 /** Of more than 1 MiB of empty blocks, whole mappings are given back to the system. */
 export function return_arenas(): void {
   for (let index = arenas().count; index > 0 && heap().empties > KEPT_BLOCKS; index--) {
     const a = arena(index - 1);
     if (a.mapped === 0 || a.used > 0) continue;
     a.mapped = 0;
-    munmap(a.addr, ARENA_BYTES);
+    if (!has_nursery() || a.moved !== 0) munmap(a.addr, ARENA_BYTES);
     for (let i: u32 = 0; i < ARENA_BLOCKS; i++) heap_block(a.first + i).empty = 2;
     unlink_unmapped();
   }

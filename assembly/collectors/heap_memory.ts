@@ -20,7 +20,7 @@ import {
   slot_address,
   slots,
 } from "../objects/intobject/blocks";
-import { free_list, head_length } from "../objects/intobject/free_list";
+import { free_list, head_block, head_length, head_slot } from "../objects/intobject/free_list";
 import {
   NSMALLNEGINTS,
   NSMALLPOSINTS,
@@ -29,6 +29,8 @@ import {
   take,
 } from "../objects/intobject/intobject";
 import {
+  CellState,
+  YOUNG,
   cell_room,
   cell_size,
   cell_state,
@@ -38,14 +40,16 @@ import {
   is_large,
 } from "./cells";
 import { HEAP_HEADER, heap_block, heap_blocks, heap_reset, take_block } from "./heap";
-import { int_marks_reset } from "./int_marks";
+import { int_is_young, int_marks_reset } from "./int_marks";
+import { lazy_reset } from "./lazy_range";
+import { minor_collect, nursery_reset, nursery_room, nursery_take } from "./nursery";
 import { oracle_reset } from "./oracle";
 import { mark_stack_reset } from "./mark_stack";
 import { INTS_PER_BLOCK, push_block, sweep_block } from "./sweep";
 import { totals, totals_reset } from "./totals";
 import { heap_collect } from "./tracing";
 import { pools_reset } from "./immortal";
-import { has_own_ints, managers_reset } from "./manager";
+import { has_nursery, has_own_ints, managers_reset } from "./manager";
 
 const PER_MILLE: u64 = 1000;
 /** Words of a row of Section.INT_LIVE: block, slot, value, references. */
@@ -69,6 +73,8 @@ export function collectors_reset(): void {
   int_marks_reset();
   mark_stack_reset();
   managers_reset();
+  nursery_reset();
+  lazy_reset();
   oracle_reset();
   changetype<Cursor>(cursor_at).unswept = 0;
 }
@@ -80,6 +86,15 @@ function threshold(): u64 {
 
 /** `bytes` more are asked for: a collection comes first where that is too much. */
 function account(bytes: u64): void {
+  if (has_nursery()) {
+    if (!nursery_take(bytes)) {
+      const work = minor_collect();
+      changetype<Cursor>(cursor_at).unswept = 0;
+      nursery_take(bytes);
+      if (work && gc_state().enabled !== 0) collect_now();
+    }
+    return;
+  }
   totals().since += bytes;
   if (totals().since <= threshold() || gc_state().enabled === 0) return;
   collect_now();
@@ -88,6 +103,7 @@ function account(bytes: u64): void {
 
 /** A collection that is due or asked for: how many objects it freed. */
 export function collect_now(): u64 {
+  if (has_nursery()) minor_collect();
   const freed = heap_collect();
   changetype<Cursor>(cursor_at).unswept = 0;
   return freed;
@@ -99,6 +115,7 @@ export function heap_malloc(bytes: u64): u64 {
   enter(Fn.heap_alloc);
   retire(Seg.heap_alloc__cell);
   const op = allocate_cell(bytes);
+  if (has_nursery() && !is_large(op)) changetype<CellState>(cell_state(op)).flags |= YOUNG;
   leave();
   return op;
 }
@@ -133,19 +150,28 @@ export function note_buffer(old: u64, bytes: u64): void {
 }
 
 /** Makes ints from `ival` on in one block, at most `most`; how many. */
-export function heap_ints(ival: i64, most: u64): u64 {
+export function heap_ints(ival: i64, most: u64, lazy: bool = false): u64 {
   const bytes = cfg(Cfg.INT_BYTES);
   const room = threshold();
   let count: u64 = 1;
-  if (totals().since + bytes > room) account(bytes);
+  if (has_nursery()) {
+    if (!lazy) account(bytes);
+    if (free_list() === 0) find_free_ints();
+    count = min(most, <u64>head_length());
+    if (!lazy) count = min(count, 1 + nursery_room() / bytes);
+    if (!lazy && count > 1) nursery_take((count - 1) * bytes);
+    int_is_young(head_block(), head_slot() + 1 - <u32>count, <u32>count);
+  } else if (totals().since + bytes > room) account(bytes);
   else {
     if (free_list() === 0) find_free_ints();
     count = min(min(most, <u64>head_length()), (room - totals().since) / bytes);
     totals().since += count * bytes;
   }
   if (free_list() === 0) find_free_ints();
-  enter(Fn.heap_alloc, count);
-  retire(Seg.heap_alloc__int, count);
+  // What a lazy range stands for is not made.
+  const made = lazy ? 0 : count;
+  enter(Fn.heap_alloc, made);
+  retire(Seg.heap_alloc__int, made);
   take(ival, <u32>count);
   leave();
   return count;

@@ -25,6 +25,9 @@ class IntMarks {
   /** A counter and a flag per slot, 0 while none is needed. */
   refs: u32;
   marks: u32;
+  /** 1 where every live int is a boxed one of the old space; else a flag per slot, 0 while none is. */
+  all_old: u32;
+  old: u32;
 }
 
 @unmanaged
@@ -33,7 +36,7 @@ class Unused {
   marks: u32;
 }
 
-const RECORD: u32 = 16;
+const RECORD: u32 = 24;
 const BLOCKS_MAX: u32 = 1 << 23;
 const SLOTS_MAX: usize = 256;
 const table_static: usize = memory.data(32, 8);
@@ -151,6 +154,63 @@ export function int_mark(number: u32, low: u32, count: u32): u32 {
     marked += 1;
   }
   return marked;
+}
+
+/** Whether the int in a slot is a boxed one that moved to the old space. */
+export function int_is_old(number: u32, slot: u32): bool {
+  if (number >= table().count) return false;
+  const m = marks_of(number);
+  return m.all_old !== 0 || (m.old !== 0 && load<u8>(<usize>m.old + <usize>slot) !== 0);
+}
+
+/** Slots [low, low + count) hold new ints. */
+export function int_is_young(number: u32, low: u32, count: u32): void {
+  if (number >= table().count) return;
+  const m = marks_of(number);
+  if (m.all_old !== 0) split_old(number);
+  if (m.old !== 0) memory.fill(<usize>m.old + <usize>low, 0, <usize>count);
+}
+
+function split_old(number: u32): void {
+  const m = marks_of(number);
+  m.all_old = 0;
+  m.old = take_marks();
+  memory.fill(<usize>m.old, 1, SLOTS_MAX);
+}
+
+/** The live int in a slot moves to the old space; false where it is there already. */
+export function int_grows_old(number: u32, slot: u32): bool {
+  if (int_is_old(number, slot)) return false;
+  const m = marks_of(number);
+  if (m.old === 0) m.old = take_marks();
+  store<u8>(<usize>m.old + <usize>slot, 1);
+  return true;
+}
+
+/** All ints of the block move at once; false where one of them is old already. */
+export function ints_grow_old(number: u32): bool {
+  const m = marks_of(number);
+  if (m.all_old !== 0 || m.old !== 0) return false;
+  m.all_old = 1;
+  return true;
+}
+
+/** The block is given back. */
+export function int_block_ends(number: u32): void {
+  if (number >= table().count) return;
+  marks_of(number).all_old = 0;
+  if (marks_of(number).old !== 0) unused().marks = give(marks_of(number).old, unused().marks);
+  marks_of(number).old = 0;
+}
+
+/** How many of the live ints of slots [low, low + count) are boxed ones of the old space. */
+export function old_ints(number: u32, low: u32, count: u32): u32 {
+  if (marks_of(number).all_old !== 0 && is_whole_run(number, low, count)) return live_slots(number);
+  let old: u32 = 0;
+  for (let slot = low; slot < low + count; slot++) {
+    if (slot_state(number, slot) === SLOT_LIVE && int_is_old(number, slot)) old += 1;
+  }
+  return old;
 }
 
 /** The first slot from `from` on whose int has more references than the heap holds, or slots(). */

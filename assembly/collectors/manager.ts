@@ -19,6 +19,11 @@ export function has_own_heap(): bool {
   return has_own_ints() && !has_int_pools();
 }
 
+/** Whether young objects lie in a nursery (nursery.ts). */
+export function has_nursery(): bool {
+  return cfg(Cfg.COLLECTOR) === <u64>Collector.GENERATIONAL;
+}
+
 /** Whether ints lie in pools of the small-object allocator and some objects are immortal (immortal.ts). */
 export function has_int_pools(): bool {
   return cfg(Cfg.COLLECTOR) === <u64>Collector.IMMORTAL;

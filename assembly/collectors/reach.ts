@@ -35,15 +35,42 @@ import { PyList_GET_SIZE } from "../objects/listobject/access";
 import { Py_REFCNT, Py_TYPE, add_count } from "../objects/object/refcount";
 import { Visit, tp_traverse, type_has_fields } from "../objects/traverse";
 import { CellState, DEAD, MARKED, OCCUPIED, cell_state } from "./cells";
-import { int_add_refs, int_is_marked, int_mark, is_whole_run } from "./int_marks";
-import { note_marked } from "./manager";
+import { int_add_refs, int_is_marked, int_mark, is_whole_run, old_ints } from "./int_marks";
+import { has_nursery, note_marked } from "./manager";
+import { is_list_of_ints, move_ints } from "./nursery";
 import { mark_pop, mark_push, mark_stack_count } from "./mark_stack";
 import { cfg } from "../base/config";
 import { Cfg } from "../abi/layout";
 
+/** What the running marking is about. */
+@unmanaged
+class Marking {
+  /** 1 during a minor collection: its steps are counted elsewhere (nursery.ts). */
+  minor: u32;
+  /** 1 while the items of a list of ints are looked at. */
+  unboxed: u32;
+}
+
+const marking_at: usize = memory.data(8, 8);
+
+function marking(): Marking {
+  return changetype<Marking>(marking_at);
+}
+
+/** A minor collection begins, or ends. */
+export function mark_for_minor(on: bool): void {
+  marking().minor = on ? 1 : 0;
+  marking().unboxed = 0;
+}
+
+/** How often a step of marking is charged. */
+function cost(): u32 {
+  return marking().minor === 0 ? 1 : 0;
+}
+
 /** One reference to `op` was found, in the pass `mode`. */
 export function collector_visit(op: u64, mode: Visit): void {
-  if (mode === Visit.MARK) retire(Seg.heap_mark__field);
+  if (mode === Visit.MARK) retire(Seg.heap_mark__field, cost());
   const at = cell_state(op);
   if (at !== 0) return visit_cell(op, changetype<CellState>(at), mode);
   const number = block_of(op);
@@ -81,17 +108,34 @@ function visit_ints(number: u32, low: u32, count: u32, mode: Visit): void {
 
 /** Live ints of slots [low, low + count) get their mark. */
 export function mark_ints(number: u32, low: u32, count: u32): void {
+  if (has_nursery()) return mark_young_ints(number, low, count);
   const marked = int_mark(number, low, count);
   if (marked === 0) return;
   retire(Seg.heap_mark__int, marked);
   note_marked(slots_address(number, low, count), <u64>count * cfg(Cfg.INT_BYTES), marked);
 }
 
+/**
+ * Under a manager with a nursery, ints that only lists of ints refer to are unboxed: they have no header to be
+ * marked. A minor collection moves the others to the old space, a major one marks them there.
+ */
+function mark_young_ints(number: u32, low: u32, count: u32): void {
+  int_mark(number, low, count);
+  if (marking().minor !== 0) {
+    if (marking().unboxed === 0) move_ints(number, low, count);
+    return;
+  }
+  const old = old_ints(number, low, count);
+  if (old === 0) return;
+  retire(Seg.heap_mark__old_int, old);
+  note_marked(slots_address(number, low, count), <u64>count * cfg(Cfg.INT_BYTES), old);
+}
+
 export function mark_cell(op: u64, state: CellState): void {
   if ((state.flags & MARKED) !== 0) return;
   state.flags |= MARKED;
-  retire(Seg.heap_mark__object);
-  note_marked(op, 8, 1);
+  retire(Seg.heap_mark__object, cost());
+  if (marking().minor === 0) note_marked(op, 8, 1);
   // An object that is being made has no type yet; C holds what it will refer to.
   const type = Py_TYPE(op);
   if (type !== Ty.NONE && type_has_fields(type)) mark_push(op);
@@ -101,8 +145,10 @@ export function mark_cell(op: u64, state: CellState): void {
 export function mark_pending(): void {
   while (mark_stack_count() > 0) {
     const op = mark_pop();
-    retire(Seg.heap_mark__pop);
+    retire(Seg.heap_mark__pop, cost());
+    marking().unboxed = has_nursery() && is_list_of_ints(op) ? 1 : 0;
     tp_traverse(op, Visit.MARK, 0);
+    marking().unboxed = 0;
   }
 }
 
@@ -144,7 +190,8 @@ export function visit_short_items(list: u64, a: ItemArray, mode: Visit): void {
     }
     const slot = slot_after(s, within);
     const count = <u32>min(left, <u64>slot + 1);
-    if (mode === Visit.MARK) retire(Seg.heap_mark__field_of_ints, count);
+    if (mode === Visit.MARK)
+      retire(Seg.heap_mark__field_of_ints, marking().unboxed !== 0 ? 0 : count * cost());
     visit_ints(block_after(s, within), slot + 1 - count, count, mode);
     index += count;
   }

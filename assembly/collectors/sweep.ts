@@ -39,7 +39,14 @@ import {
   cells_unlink_empty,
 } from "./cells";
 import { HEAP_HEADER, give_block, heap_block, heap_blocks, return_arenas } from "./heap";
-import { int_all_marked, int_is_marked, int_none_marked } from "./int_marks";
+import {
+  int_all_marked,
+  int_block_ends,
+  int_is_marked,
+  int_none_marked,
+  old_ints,
+} from "./int_marks";
+import { has_nursery } from "./manager";
 import { totals } from "./totals";
 
 /** Int blocks in a block of the heap. */
@@ -122,6 +129,11 @@ function sweep_ints(number: u32): void {
   const live = live_slots(number);
   add_live_ints(<i64>live - <i64>before);
   totals().freed += <u64>(before - live);
+  if (has_nursery()) {
+    // Unboxed ints have no header, and their slots no memory.
+    swept().live += <u64>old_ints(number, 0, slots());
+    return;
+  }
   swept().live += <u64>live;
   link_free_slots(number);
 }
@@ -186,12 +198,15 @@ export function sweep_ends(): void {
 
 function drop_int_block(number: u32): void {
   const first = heap_block(number).ints;
-  for (let i = INTS_PER_BLOCK; i > 0; i--) block_drop(first + i - 1);
+  for (let i = INTS_PER_BLOCK; i > 0; i--) {
+    int_block_ends(first + i - 1);
+    block_drop(first + i - 1);
+  }
   give_block(number);
 }
 
 /** The list of free slots of the blocks that are left, the first block's on top. */
-function rebuild_free_ints(): void {
+export function rebuild_free_ints(): void {
   free_list_clear();
   for (let number = heap_blocks(); number > 0; number--) {
     const b = heap_block(number - 1);

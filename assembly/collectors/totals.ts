@@ -30,10 +30,15 @@ export class Totals {
   run_deaths: u64;
   /** Changes of immortal objects' counts, which are not written. */
   skipped: u64;
+  minors: u64;
+  moved_bytes: u64;
+  /** Lists of range() that were not made, and those that a write made after all. */
+  lazy: u64;
+  written_out: u64;
 }
 
-const TOTALS_BYTES: usize = 144;
-const totals_at: usize = memory.data(144, 8);
+const TOTALS_BYTES: usize = 176;
+const totals_at: usize = memory.data(176, 8);
 const pauses_at: usize = memory.data(8 * PAUSES_MAX, 8);
 const stats_at: usize = memory.data(8 * 32, 8);
 
@@ -94,6 +99,10 @@ export function collector_stats(): usize {
   set_stat(CollectorStat.BIRTHS, births);
   set_stat(CollectorStat.DEATHS, deaths);
   set_stat(CollectorStat.SKIPPED, t.skipped);
+  set_stat(CollectorStat.MINORS, t.minors);
+  set_stat(CollectorStat.MOVED_BYTES, t.moved_bytes);
+  set_stat(CollectorStat.LAZY_RANGES, t.lazy);
+  set_stat(CollectorStat.WRITTEN_OUT, t.written_out);
   set_stat(CollectorStat.MARK_WRITES, t.mark_writes);
   set_stat(CollectorStat.LINK_WRITES, t.link_writes);
   set_stat(CollectorStat.BARRIER_WRITES, t.barrier_writes);

@@ -23,6 +23,7 @@ import {
   Large,
   MARKED,
   OCCUPIED,
+  YOUNG,
   block_cell_state,
   cell_address,
   cell_room,
@@ -37,6 +38,7 @@ import { end_object } from "./ending";
 import { heap_block, heap_blocks } from "./heap";
 import { int_marks_begin, next_int_root } from "./int_marks";
 import { begin_marking, sweep_heap } from "./manager";
+import { move_object, quietly } from "./nursery";
 import { oracle_check } from "./oracle";
 import { is_root, mark_cell, mark_ints, mark_pending } from "./reach";
 import { sweep_block } from "./sweep";
@@ -51,6 +53,10 @@ enum Pass {
   DROP,
   END,
   MEASURE,
+  OLD_ROOTS,
+  CONDEMN_YOUNG,
+  MOVE,
+  END_YOUNG,
 }
 
 /** Collects everything that is unreachable; how many objects that were. */
@@ -80,6 +86,32 @@ export function heap_collect(): u64 {
   return totals().freed - freed;
 }
 
+/**
+ * A minor collection's tracing: every old object is taken to be alive, and young ones that nothing reaches are
+ * freed. Its steps cost nothing here: what a real one does is counted where objects move (nursery.ts).
+ */
+export function trace_young(): void {
+  int_marks_begin();
+  each_object(Pass.FORGET_MARKS);
+  each_object(Pass.COUNT);
+  each_object(Pass.OLD_ROOTS);
+  mark_int_roots();
+  mark_pending();
+  each_object(Pass.CONDEMN_YOUNG);
+  each_object(Pass.MOVE);
+  quietly(true);
+  each_object(Pass.DROP);
+  each_object(Pass.END_YOUNG);
+  quietly(false);
+}
+
+/** A young object's cell was never written: no link is. */
+function free_young(op: u64): void {
+  const links = totals().link_writes;
+  free_cell(op);
+  totals().link_writes = links;
+}
+
 /** What the last collection's lazy sweep left over. */
 function finish_sweep(): void {
   for (let number: u32 = 0; number < heap_blocks(); number++) {
@@ -92,6 +124,12 @@ function finish_sweep(): void {
 function mark(): void {
   enter(Fn.heap_mark);
   each_object(Pass.ROOTS);
+  mark_int_roots();
+  mark_pending();
+  leave();
+}
+
+function mark_int_roots(): void {
   for (let number: u32 = 0; number < block_numbers(); number++) {
     for (let slot = next_int_root(number, 0); slot < slots(); ) {
       retire(Seg.heap_mark__int_root);
@@ -99,8 +137,6 @@ function mark(): void {
       slot = next_int_root(number, slot + 1);
     }
   }
-  mark_pending();
-  leave();
 }
 
 function each_object(pass: Pass): void {
@@ -141,6 +177,23 @@ function apply(pass: Pass, op: u64, state: CellState): void {
       break;
     case Pass.END:
       if ((state.flags & DEAD) !== 0) end(op, state);
+      break;
+    case Pass.OLD_ROOTS:
+      if ((state.flags & YOUNG) !== 0 && !is_root(op, state)) return;
+      mark_cell(op, state);
+      mark_pending();
+      break;
+    case Pass.CONDEMN_YOUNG:
+      if ((state.flags & (MARKED | YOUNG)) === YOUNG) state.flags |= DEAD;
+      break;
+    case Pass.MOVE:
+      if ((state.flags & (DEAD | YOUNG)) === YOUNG) move_object(op, state);
+      break;
+    case Pass.END_YOUNG:
+      if ((state.flags & DEAD) === 0) return;
+      totals().freed += 1;
+      end_object(op);
+      free_young(op);
       break;
     default:
       totals().live_bytes += cell_room(op);

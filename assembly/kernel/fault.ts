@@ -34,13 +34,46 @@ const FAULT_AROUND_PAGES: u64 = 16;
 /** Words from here on lie in no address space: no page belongs to them (abi/collectors.ts). */
 const SHADOW_PAGE: u64 = 1 << (SHADOW_BITS - 12);
 
+/**
+ * Pages of the window in which a manager with a nursery reserves its old space (collectors/nursery.ts): what an
+ * object that is still young writes meets no page of it.
+ */
+const RESERVED_PAGE: u64 = 0x7ffa00000;
+const RESERVED_END: u64 = 0x7ffc00000;
+const moving_at: usize = memory.data(8, 8);
+
+/** The first address of the window. */
+export function reserved_start(): u64 {
+  return RESERVED_PAGE << 12;
+}
+
+/** An object moves to the `bytes` bytes from `addr` on, in the window and mapped. */
+export function move_in(addr: u64, bytes: u64): void {
+  store<u32>(moving_at, 1);
+  touch_write(addr, bytes);
+  store<u32>(moving_at, 0);
+}
+
+/** Whether an object has moved to the page of `addr`. */
+export function is_present(addr: u64): bool {
+  return (pte(addr >> 12) & PTE_PRESENT) !== 0;
+}
+
+/** Whether a write meets no page: beyond any address space, or in a reserved page that has no object yet. */
+function is_no_page(page: u64, entry: u32): bool {
+  if (page >= SHADOW_PAGE) return true;
+  if (page < RESERVED_PAGE || page >= RESERVED_END) return false;
+  return (entry & PTE_PRESENT) === 0 && load<u32>(moving_at) === 0;
+}
+
 /** A write that begins at `addr` or, in a page that it goes on into, at that page's start. */
 function write_page(page: u64, addr: u64): void {
   const counts = page_counts();
   if (page === counts.last_written) return;
-  counts.last_written = page;
   const entry = pte(page);
-  if ((entry & PTE_WRITABLE) !== 0 || page >= SHADOW_PAGE) return;
+  if (is_no_page(page, entry)) return;
+  counts.last_written = page;
+  if ((entry & PTE_WRITABLE) !== 0) return;
   const v = find_vma(page << 12);
   add_fault();
   if ((entry & PTE_PRESENT) === 0) {

@@ -56,6 +56,12 @@ export function sys_mmap(bytes: u64): u64 {
   return at;
 }
 
+/** Maps `bytes` (whole pages) at an address that is known to be free (MAP_FIXED). */
+export function sys_mmap_fixed(at: u64, bytes: u64): void {
+  vma_insert(at, at + bytes, VmaKind.ANON);
+  emit(Ev.MMAP, at, bytes, 0);
+}
+
 /**
  * Maps `bytes` of shared anonymous memory (MAP_SHARED | MAP_ANONYMOUS, as mmap.mmap(-1, bytes) asks for)
  * and returns where. Children that are forked later have the mapping too, with the same frames.

@@ -3,10 +3,14 @@ import { describe, expect, it } from "vitest";
 import { CollectorStat } from "../../assembly/abi/collectors.ts";
 import { Seg } from "../../assembly/abi/segments.ts";
 import bitmap from "../../src/tables/collectors/bitmap.json" with { type: "json" };
+import generational from "../../src/tables/collectors/generational.json" with { type: "json" };
 import immortal from "../../src/tables/collectors/immortal.json" with { type: "json" };
 import markSweep from "../../src/tables/collectors/mark-sweep.json" with { type: "json" };
 import { Ev } from "../../assembly/abi/events.ts";
-import { Bench, EAGER, OTHERS, TRACING, type Ran } from "./support.ts";
+import { Bench, EAGER, OTHERS, type Ran } from "./support.ts";
+
+/** Those whose collections follow one threshold. */
+const SWEEPING = ["mark-sweep", "bitmap"];
 
 const bench = new Bench();
 
@@ -39,7 +43,7 @@ describe("floating garbage", () => {
 describe("collections come when the rule says so", () => {
   // The array of 8 MB passes the threshold of 4 MiB; the next one comes after as much as is live.
   it.each(
-    TRACING,
+    SWEEPING,
   )("%s: range(10^6) is collected once at its first int, and then not", async (name) => {
     const ran = (await bench.run("x = range(1000000)\n", { name })) as Ran;
     expect(ran.stats[CollectorStat.COLLECTIONS]).toBe(2);
@@ -47,7 +51,7 @@ describe("collections come when the rule says so", () => {
   });
 
   it.each(
-    TRACING,
+    SWEEPING,
   )("%s: without arrays, at every 4 MiB of cells while less is live", async (name) => {
     const choice = { name, countArrays: 0 };
     const ran = (await bench.run("x = range(1000000)\n", choice)) as Ran;
@@ -56,7 +60,7 @@ describe("collections come when the rule says so", () => {
     expect(ran.stats[CollectorStat.COLLECTIONS]).toBeLessThanOrEqual(3);
   });
 
-  it.each(TRACING)("%s: a disabled collector waits for nobody", async (name) => {
+  it.each(SWEEPING)("%s: a disabled collector waits for nobody", async (name) => {
     const text = "import gc\ngc.disable()\nfor i in xrange(30000): x = [i]\n";
     const ran = (await bench.run(text, { name, ...EAGER })) as Ran;
     expect(ran.stats[CollectorStat.COLLECTIONS]).toBe(0);
@@ -79,6 +83,7 @@ describe("price tables", () => {
   it.each([
     markSweep,
     bitmap,
+    generational,
     immortal,
   ])("$name: prices steps that exist, low to high, marked estimated", (table) => {
     expect(table.basis).toBe("estimated");
@@ -88,15 +93,16 @@ describe("price tables", () => {
     }
   });
 
-  it.each([markSweep, bitmap])("$name: prices every step that its collections run", async ({
-    name,
-    prices,
-  }) => {
+  it.each([
+    markSweep,
+    bitmap,
+    generational,
+  ])("$name: prices every step that its collections run", async ({ name, prices }) => {
     const text =
       "import gc\nx = [[i, 0.5] for i in xrange(9000)]\ny = x[:]\ndel x\ngc.collect()\nx = [[i] for i in y]\n";
     const ran = (await bench.run(text, { name, ...EAGER })) as Ran;
     const ran_ = [...ran.run.measured.ledger.executed].filter(
-      ([key, times]) => /^heap_/.test(key) && times > 0,
+      ([key, times]) => /^(heap|minor)_/.test(key) && times > 0,
     );
     expect(ran_.length).toBeGreaterThan(8);
     expect(ran_.map(([key]) => key).filter((key) => !(key in prices))).toEqual([]);

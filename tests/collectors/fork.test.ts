@@ -5,7 +5,7 @@
  */
 import { beforeAll, describe, expect, it } from "vitest";
 import { CollectorStat } from "../../assembly/abi/collectors.ts";
-import { Owner } from "../../assembly/abi/layout.ts";
+import { Owner, Stat } from "../../assembly/abi/layout.ts";
 import {
   PAGE_COUNT_SHIFT,
   PAGE_KIND_SHIFT,
@@ -26,10 +26,10 @@ const CHILD = { none: "pass", read: "for v in x: pass", collect: "gc.collect()" 
 type Doing = keyof typeof CHILD;
 
 /** Pages of the child that it wrote first since the fork, and pages that it got new. */
-async function childPages(bench: Bench, name: string, doing: Doing) {
+async function childPages(bench: Bench, name: string, doing: Doing, before = "") {
   const text = `import os, gc
 x = range(${N})
-if os.fork() == 0:
+${before}if os.fork() == 0:
     ${CHILD[doing]}
     os._exit(0)
 os.wait()
@@ -56,6 +56,12 @@ os.wait()
 const PAGE = 4096;
 const DATA = [Owner.INT_LIVE, Owner.ITEMS];
 const NAMES = ["refcount", "mark-sweep", "bitmap", "immortal"];
+/** What is made of the range before the fork: nothing, a list of ints, a list of boxed ints and a str. */
+const LISTS = {
+  lazy: "",
+  unboxed: "x[0] = 5\ngc.collect()\n",
+  boxed: "x.append('tail')\ngc.collect()\n",
+};
 const seen = new Map<string, Awaited<ReturnType<typeof childPages>>>();
 const of = (name: string, doing: Doing) => {
   const found = seen.get(`${name} ${doing}`);
@@ -68,6 +74,10 @@ beforeAll(async () => {
   for (const name of NAMES) {
     for (const doing of ["none", "read", "collect"] as const)
       seen.set(`${name} ${doing}`, await childPages(bench, name, doing));
+  }
+  for (const [list, before] of Object.entries(LISTS)) {
+    for (const doing of ["none", "read", "collect"] as const)
+      seen.set(`${list} ${doing}`, await childPages(bench, "generational", doing, before));
   }
 }, 120_000);
 
@@ -113,5 +123,46 @@ describe("a forked child with 10^6 boxed ints", () => {
     expect(data).toBe(0);
     expect(copied + fresh).toBeGreaterThanOrEqual(BITMAP_PAGES);
     expect(copied + fresh).toBeLessThanOrEqual(BITMAP_PAGES + BESIDES);
+  });
+});
+
+describe("a forked child under the generational manager", () => {
+  it.each(Object.keys(LISTS))("that reads copies no page of live data: %s", (list) => {
+    expect(of(list, "read").data).toBe(0);
+    expect(of(list, "read").copied - of(list, "none").copied).toBeLessThanOrEqual(4);
+  });
+
+  it.each(["lazy", "unboxed"])("that collects copies none of unboxed ints: %s", (list) => {
+    // A page may hold boxed ints of the interpreter, too.
+    expect(of(list, "collect").data).toBeLessThanOrEqual(2);
+    expect(of(list, "collect").copied).toBeLessThanOrEqual(BESIDES);
+  });
+
+  it("that collects copies all pages of boxed ints", () => {
+    expect(of("boxed", "collect").data).toBeGreaterThanOrEqual(HEAP_PAGES - 4);
+    expect(of("boxed", "collect").copied).toBeLessThanOrEqual(HEAP_PAGES + BESIDES);
+  });
+});
+
+describe("range() under the generational manager", () => {
+  const stats = async (text: string) => {
+    const { run } = (await new Bench().run(text, { name: "generational" })) as Ran;
+    const { RSS_ANON_PAGES, VMS_PAGES } = Stat;
+    return {
+      vms: run.measured.stats[VMS_PAGES] ?? 0,
+      rss: run.measured.stats[RSS_ANON_PAGES] ?? 0,
+    };
+  };
+
+  it("is in no memory until it is written", async () => {
+    const none = await stats("x = 1\n");
+    const read = await stats(
+      "x = range(10000000)\nfor v in x[:3]: pass\nprint len(x), x[77], x.pop()\n",
+    );
+    expect(read.vms - none.vms).toBeLessThanOrEqual(1100);
+    expect(read.rss - none.rss).toBeLessThanOrEqual(8);
+    const written = await stats("x = range(1000000)\nx[0] = 5\n");
+    expect(written.rss - none.rss).toBeGreaterThanOrEqual(8000000 / 4096);
+    expect(written.rss - none.rss).toBeLessThanOrEqual(8000000 / 4096 + 8);
   });
 });

@@ -11,14 +11,11 @@ import { buildOf, wasm } from "../core/support.ts";
 /** All managers but the default one. */
 export const OTHERS = COLLECTOR_NAMES.filter((name) => name !== "refcount");
 
-/** Those that trace: they have a heap of their own, and an oracle. */
-export const TRACING = OTHERS.filter((name) => name !== "immortal");
-
 /** What a program may print that differs between managers by right: counts, sizes, addresses. */
 export const TELLS_MANAGERS_APART = /\b(getrefcount|getsizeof|id|get_count|is_tracked)\(/;
 
 /** Settings under which even small programs are collected often, and every collection is checked. */
-export const EAGER = { threshold: 65536, growth: 1.1, oracle: 1 };
+export const EAGER = { threshold: 65536, growth: 1.1, nursery: 65536, oracle: 1 };
 
 export interface Ran {
   stdout: string;

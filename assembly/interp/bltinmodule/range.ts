@@ -1,4 +1,6 @@
 /** range (Python/bltinmodule.c, CPython 2.7; spec 03 section 1). */
+import { lazy_range } from "../../collectors/lazy_range";
+import { has_nursery } from "../../collectors/manager";
 import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
@@ -59,6 +61,7 @@ function range_of(low: i64, high: i64, step: i64): u64 {
     PyErr_SetString(Ty.OverflowError, "range() result has too many items");
     return 0;
   }
+  if (has_nursery()) return lazy_range(low, step, <u64>size);
   if (size > 0) retire(Seg.builtin_range__not_empty);
   const list = PyList_New(size, true);
   if (list === 0) return 0;

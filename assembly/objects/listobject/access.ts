@@ -1,6 +1,7 @@
 /** Single items of lists (Include/listobject.h, Objects/listobject.c). */
 import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
+import { is_lazy, write_out } from "../../collectors/lazy_range";
 import { load64, store64 } from "../../kernel/words";
 import { enter, leave, retire } from "../../meter/ledger";
 import { PyMem_FREE } from "../obmalloc/mem";
@@ -21,6 +22,7 @@ export function PyList_GET_ITEM(op: u64, index: u64): u64 {
 
 /** PyList_SET_ITEM: takes over a reference, drops none. */
 export function PyList_STORE_ITEM(op: u64, index: u64, value: u64): void {
+  if (is_lazy(load64(ob_item(op)))) write_out(op);
   const items = load64(ob_item(op));
   const short = short_items(items);
   if (short !== null) short.disturbed = 1;

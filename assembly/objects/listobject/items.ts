@@ -190,6 +190,22 @@ export function items_drop(a: ItemArray): void {
   unused().in_use -= 1;
 }
 
+/** The array lies at `addr` from now on, where nothing was stored yet. */
+export function items_move(a: ItemArray, addr: u64): void {
+  const page = a.addr >> 12;
+  let before: u32 = 0;
+  let link = page_map_get(pages(), page);
+  while (item_array(link - 1) !== a) {
+    before = link;
+    link = item_array(link - 1).page_next;
+  }
+  if (before === 0) page_map_set(pages(), page, a.page_next);
+  else item_array(before - 1).page_next = a.page_next;
+  a.addr = addr;
+  a.page_next = page_map_get(pages(), addr >> 12);
+  page_map_set(pages(), addr >> 12, link);
+}
+
 /** Writes the items of a short array out as words. */
 export function items_write_out(a: ItemArray): void {
   for (let index: u64 = 0; index < a.length; index++) {

@@ -12,6 +12,7 @@ import { Cfg, Section } from "../../abi/layout";
 import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { cfg } from "../../base/config";
+import { is_lazy, write_out } from "../../collectors/lazy_range";
 import { check } from "../../base/fault";
 import { emit } from "../../events/ring";
 import { recorded_count, recorded_rows } from "../../base/recorded";
@@ -187,6 +188,7 @@ export function PyList_SET_ITEMS(list: u64, ival: i64, small: bool, count: u64):
 
 /** The address of the item array, all of whose items are words: for what moves or reorders them. */
 export function plain_items(list: u64): u64 {
+  if (is_lazy(load64(ob_item(list)))) write_out(list);
   const items = load64(ob_item(list));
   const short = short_items(items);
   if (short !== null) items_write_out(short);
