@@ -154,7 +154,7 @@ function managedBuild(build: Build, choice: CollectorChoice | undefined): Build 
   if (manager === undefined)
     refuse(`"${name}" is no collector`, `Valid: ${COLLECTOR_NAMES.join(", ")}.`);
   const settings = choice ?? { name };
-  const grown = { growth: manager.number === Collector.GENERATIONAL ? PYPY_GROWTH : undefined };
+  const grown = manager.number === Collector.GENERATIONAL ? { growth: PYPY_GROWTH } : {};
   const growth = Math.round((settingOf("growth", { ...grown, ...settings }) - 1) * PER_MILLE);
   const cfg = {
     [Cfg.GC_THRESHOLD]: settingOf("threshold", settings),
