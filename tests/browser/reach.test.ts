@@ -11,6 +11,7 @@ const missing = missingBrowser();
 const SIZES = [
   [1440, 900],
   [1280, 720],
+  [960, 620],
   [640, 360],
   [390, 844],
 ] as const;
