@@ -115,7 +115,8 @@ export interface RunSummary {
     intBytes: number;
     intSlots: number;
     blockBytes: number;
-    refcntOffset: number;
+    /** Undefined under a manager that keeps no counts: an object then begins with its type. */
+    refcntOffset: number | undefined;
     traceRefs: boolean;
   };
   /** Where the type objects lie, and what they are called. */

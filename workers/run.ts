@@ -1,4 +1,5 @@
 /** A run that is open: its build, program and baseline, and the facts about it as a whole. */
+import { SHADOW_BITS } from "../assembly/abi/collectors.ts";
 import { Stat } from "../assembly/abi/layout.ts";
 import { Fault, Phase, type Stop } from "../assembly/abi/stop.ts";
 import { type CallgrindRow, profile, rowsOfLedger } from "../src/instruments/callgrind.ts";
@@ -278,7 +279,7 @@ export function summarise(machine: Machine, run: LoadedRun): RunSummary {
       intBytes: layout.intBytes,
       intSlots: layout.intSlots,
       blockBytes: layout.blockBytes,
-      refcntOffset: layout.refcntOffset,
+      refcntOffset: layout.refcntOffset < 2 ** SHADOW_BITS ? layout.refcntOffset : undefined,
       traceRefs: layout.traceRefs,
     },
     types: Object.entries(run.build.types).map(([name, offset]) => [

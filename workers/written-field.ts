@@ -1,4 +1,5 @@
 /** What a write wrote: which field of which object, and on whose behalf. Reads the parked machine. */
+import { SHADOW_BITS } from "../assembly/abi/collectors.ts";
 import { Word } from "../assembly/abi/layout.ts";
 import type { Build, EntryState } from "../src/tables/build.ts";
 import type { Machine } from "./machine.ts";
@@ -18,7 +19,9 @@ export function typeNames(
     imageBase + offset,
     name,
   ]);
-  return { names: new Map(rows), typeOffset: layout.refcntOffset + WORD };
+  // A manager that keeps no counts has the type in the first word.
+  const keeps = layout.refcntOffset < 2 ** SHADOW_BITS;
+  return { names: new Map(rows), typeOffset: keeps ? layout.refcntOffset + WORD : 0 };
 }
 
 const WORD = 8;

@@ -18,15 +18,16 @@ const LIST_WORDS = 5;
 export function hotWords(event: EventRecord, layout: RunSummary["layout"]): HotWords[] {
   const { addr, a, b } = event;
   if (addr === 0) return [];
-  const count = addr + layout.refcntOffset;
+  const keeps = layout.refcntOffset !== undefined;
+  const count = addr + (layout.refcntOffset ?? 0);
   switch (event.kind) {
     case Ev.INCREF:
     case Ev.DECREF:
-      return [{ addr: count, words: 1, hot: Hot.COUNT }];
+      return keeps ? [{ addr: count, words: 1, hot: Hot.COUNT }] : [];
     case Ev.INT_TAKE:
-      return [{ addr: count, words: 3, hot: Hot.DATA }];
+      return [{ addr: count, words: keeps ? 3 : 2, hot: Hot.DATA }];
     case Ev.INT_FREE:
-      return [{ addr: count + WORD, words: 1, hot: Hot.ALLOCATOR }];
+      return [{ addr: keeps ? count + WORD : count, words: 1, hot: Hot.ALLOCATOR }];
     case Ev.LIST_SET:
       return [{ addr, words: 1, hot: Hot.DATA }];
     case Ev.LIST_NEW:

@@ -99,8 +99,9 @@ function describe(words: readonly WordView[], first: WordView, layout: ObjectLay
 
 /** A slot's words by their place: a slot that was never used has the same fields as an int. */
 export function slotFields(slot: Slot, layout: ObjectLayout): NamedWord[] {
-  const links = LINK_FIELDS.slice(0, layout.refcntOffset / 8);
-  const names = [...links, "ob_refcnt", "ob_type", "ob_ival"];
+  const links = LINK_FIELDS.slice(0, (layout.refcntOffset ?? 0) / 8);
+  const counted = layout.refcntOffset === undefined ? [] : ["ob_refcnt"];
+  const names = [...links, ...counted, "ob_type", "ob_ival"];
   return slot.words.map((view, index) => ({ name: names[index] ?? "?", view }));
 }
 
