@@ -48,7 +48,10 @@ export async function removeBuild(): Promise<void> {
 }
 
 /** Vitest calls these in the process that starts the tests. */
-export function setup(): void {}
+export async function setup(): Promise<void> {
+  // A run that was killed may have left a build under the same number.
+  await rm(folderOf(process.pid), { recursive: true, force: true });
+}
 
 export async function teardown(): Promise<void> {
   await rm(folderOf(process.pid), { recursive: true, force: true });
