@@ -7,7 +7,7 @@ import { Cfg, Section } from "../assembly/abi/layout.ts";
 import { LedgerTable, Price } from "../assembly/abi/ledger.ts";
 import { SEG_COUNT, Seg } from "../assembly/abi/segments.ts";
 import { Ty } from "../assembly/abi/types.ts";
-import type { Build, EntryState, PriceValue } from "../src/tables/build.ts";
+import type { Build, EntryState, PriceValue, StartDict } from "../src/tables/build.ts";
 import { BuildError } from "../src/tables/build.ts";
 import type { CoreExports } from "./core.ts";
 import { poolRows } from "./pools.ts";
@@ -155,6 +155,8 @@ export function writeEntry(
   set(Cfg.COLLECTOR, 0);
   set(Cfg.INT_ASCENDING, 0);
   for (const [key, value] of Object.entries(build.manager?.cfg ?? {})) set(Number(key), value);
+  set(Cfg.INTERNED_MASK, build.startDicts?.interned.mask ?? 0);
+  set(Cfg.SYS_DICT_MASK, build.startDicts?.sys.mask ?? 0);
   const { singletons } = build;
   set(Cfg.NONE_OBJECT, entry.imageBase + singletons.None);
   set(Cfg.TRUE_OBJECT, entry.imageBase + singletons.True);
@@ -263,8 +265,19 @@ function entryWords(build: Build, entry: EntryState): BigInt64Array {
   section(Section.FLOAT_LIVE, objects.floatLive);
   section(Section.MAIN_DICT_ENTRY, entry.mainNames);
   section(Section.TYPE, typeRows(build, entry));
+  section(Section.INTERNED, startDictRows(build.startDicts?.interned));
+  section(Section.SYS_DICT, startDictRows(build.startDicts?.sys));
   words.push(BigInt(Section.END), 0n);
   return BigInt64Array.from(words, (word) => BigInt.asIntN(64, word));
+}
+
+/** Slot, hash, whether something is there. */
+function startDictRows(dict: StartDict | undefined): [number, bigint, number][] {
+  return (dict?.entries ?? []).map(([slot, hash]) => [
+    slot,
+    BigInt(`0x${hash ?? "0"}`),
+    hash === null ? 0 : 1,
+  ]);
 }
 
 /** Where each type object lies; one that the build does not know gets a place at the image's end. */

@@ -58,11 +58,7 @@ export enum Fn {
   get_range_long_argument,
   // interp/bltinmodule/types.ts
   builtin_isinstance,
-  PyObject_IsInstance,
-  recursive_isinstance,
   builtin_issubclass,
-  PyObject_IsSubclass,
-  recursive_issubclass,
   // interp/ceval/build.ts
   apply_slice,
   assign_slice,
@@ -133,6 +129,7 @@ export enum Fn {
   // interp/recursion.ts
   _Py_CheckRecursiveCall,
   // interp/sysmodule.ts
+  PySys_GetObject,
   PySys_SetObject,
   sys_getrefcount,
   sys_getsizeof,
@@ -374,6 +371,21 @@ export enum Fn {
   PySequence_SetSlice,
   PySequence_DelSlice,
   BaseException_getslice,
+  // objects/abstract/special.ts
+  _PyObject_LookupSpecial,
+  lookup_maybe,
+  PyObject_CallFunctionObjArgs,
+  objargs_mktuple,
+  // objects/abstract/subclass.ts
+  PyType_IsSubtype,
+  PyObject_IsInstance,
+  type___instancecheck__,
+  _PyObject_RealIsInstance,
+  recursive_isinstance,
+  PyObject_IsSubclass,
+  type___subclasscheck__,
+  _PyObject_RealIsSubclass,
+  recursive_issubclass,
   // objects/boolobject.ts
   PyBool_FromLong,
   bool_repr,
@@ -661,7 +673,6 @@ export enum Fn {
   PyList_SetSlice,
   // objects/listobject/sort.ts
   listsort,
-  PyObject_CallFunctionObjArgs,
   build_sortwrapper,
   sortwrapper_getvalue,
   sortwrapper_dealloc,
@@ -712,6 +723,7 @@ export enum Fn {
   _PyLong_New,
   long_normalize,
   PyLong_FromLong,
+  PyLong_FromSsize_t,
   PyLong_FromDouble,
   PyLong_AsLong,
   _PyLong_AsSsize_t,
@@ -744,6 +756,7 @@ export enum Fn {
   PyObject_GetAttrString,
   _PyObject_GenericGetAttrWithDict,
   _PyType_Lookup,
+  assign_version_tag,
   type_getattro,
   // objects/object/compare.ts
   PyObject_RichCompare,
@@ -1043,6 +1056,7 @@ export enum Fn {
   alloc_perturb,
   // libc/malloc/malloc.ts
   malloc,
+  calloc,
   free,
   // libc/malloc/malloc_consolidate.ts
   malloc_consolidate,
@@ -1074,11 +1088,19 @@ export enum Fn {
   // libc/memset.ts
   memset,
   // libc/stdio.ts
+  _IO_file_overflow,
+  _IO_file_doallocate,
+  _IO_default_xsputn,
+  _IO_file_xsputn,
   fwrite,
   fputs,
   fprintf,
+  __vfprintf_internal,
+  _itoa_word,
+  __overflow,
   fputc,
   // libc/string.ts
+  mempcpy,
   strlen,
   memcmp,
   memchr,
@@ -1086,3 +1108,6 @@ export enum Fn {
 
 /** How many names `Fn` has. */
 export const FN_COUNT: i32 = 883;
+export const FN_COUNT: i32 = 881;
+export const FN_COUNT: i32 = 877;
+export const FN_COUNT: i32 = 892;

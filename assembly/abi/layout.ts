@@ -113,6 +113,9 @@ export enum Cfg {
   /** 1 where the process is the C benchmark, not an interpreter; how many ints it stores. */
   C_BENCHMARK,
   C_LENGTH,
+  /** Entries less one of the tables of interned strs and of the module sys, 0 where not recorded. */
+  INTERNED_MASK,
+  SYS_DICT_MASK,
   COUNT,
 }
 
@@ -171,6 +174,10 @@ export enum Section {
   MAIN_DICT_ENTRY,
   /** Ty, address of the type object. */
   TYPE,
+  /** slot, hash, 1 for a str and 0 for a removed one: the dictionary of interned strs. */
+  INTERNED,
+  /** The same of the module sys. */
+  SYS_DICT,
 }
 
 /** Names that __main__ has when its code starts. */

@@ -108,6 +108,9 @@ function item_words(section: Section): u32 {
       return 2;
     case Section.TYPE:
       return 2;
+    case Section.INTERNED:
+    case Section.SYS_DICT:
+      return 3;
     default:
       return 1;
   }
@@ -230,6 +233,8 @@ function load_item(section: Section, at: usize, index: u64): void {
     case Section.FLOAT_FREE:
     case Section.FLOAT_LIVE:
     case Section.MAIN_DICT_ENTRY:
+    case Section.INTERNED:
+    case Section.SYS_DICT:
       break;
     case Section.TYPE:
       set_type_object(<Ty>(<i32>a), b);

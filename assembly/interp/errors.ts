@@ -13,6 +13,7 @@ import {
   PyTuple_Pack1,
 } from "../objects/tupleobject/tupleobject";
 import { Py_DECREF, Py_INCREF, Py_TYPE, Py_XDECREF, Py_XINCREF } from "../objects/object/refcount";
+import { PyObject_IsSubclass } from "../objects/abstract/subclass";
 import { PyEval_CallObjectWithKeywords } from "../objects/descrobject";
 import { exception_call, is_exception_class } from "../objects/exceptions";
 import { PyString_FromString, PyString_FromText } from "../objects/stringobject/stringobject";
@@ -144,12 +145,29 @@ export function PyErr_GivenExceptionMatches(err: u64, exc: u64): bool {
     const type = named !== Ty.NONE || err === 0 ? named : Py_TYPE(err);
     if (type >= FIRST_EXCEPTION && is_exception_class(exc)) {
       retire(Seg.PyErr_GivenExceptionMatches__subclass);
-    } else retire(Seg.PyErr_GivenExceptionMatches__identical);
-    matches = is_subtype(type, type_at(exc));
+      matches = is_derived(type_object(type), exc);
+    } else {
+      retire(Seg.PyErr_GivenExceptionMatches__identical);
+      matches = is_subtype(type, type_at(exc));
+    }
   }
   leave();
   return matches;
 }
+
+/** PyObject_IsSubclass while no exception is on its way. */
+function is_derived(err: u64, exc: u64): bool {
+  PyErr_Fetch(matched_at);
+  const type = load<u64>(matched_at);
+  const value = load<u64>(matched_at, 8);
+  const traceback = load<u64>(matched_at, 16);
+  const derived = PyObject_IsSubclass(err, exc) > 0;
+  PyErr_Restore(type, value, traceback);
+  return derived;
+}
+
+/** The three words of an exception that waits. */
+const matched_at: usize = memory.data(24, 8);
 
 /** Whether the exception on its way is an `exc`. */
 export function PyErr_ExceptionMatches(exc: Ty): bool {
@@ -206,7 +224,7 @@ export function PyErr_NormalizeException(triple: usize): void {
     value = Py_None();
     Py_INCREF(value);
   }
-  if (is_exception_class(type) && !is_subtype(Py_TYPE(value), type_at(type))) {
+  if (is_exception_class(type) && !is_instance(value, type)) {
     retire(Seg.PyErr_NormalizeException__make_instance);
     const instance = call_class(type, value);
     Py_DECREF(value);
@@ -215,6 +233,13 @@ export function PyErr_NormalizeException(triple: usize): void {
   store<u64>(triple, value, 8);
   if (value === 0) normalize_new_exception(triple);
   leave();
+}
+
+/** Whether `value` is an instance of exception class `type`; of one itself its class is asked for. */
+function is_instance(value: u64, type: u64): bool {
+  if (Py_TYPE(value) < FIRST_EXCEPTION) return false;
+  retire(Seg.PyErr_NormalizeException__instance);
+  return PyObject_IsSubclass(type_object(Py_TYPE(value)), type) > 0;
 }
 
 /** The exception that making an instance raised, as PyErr_Fetch takes it. */

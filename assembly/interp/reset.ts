@@ -19,6 +19,8 @@ import { floatobject_reset } from "../objects/floatobject/floatobject";
 import { frameobject_reset } from "../objects/frameobject";
 import { methodobject_reset } from "../objects/methodobject";
 import { methods_reset } from "../objects/methods";
+import { special_reset } from "../objects/abstract/special";
+import { stdio_reset } from "../libc/stdio";
 import { stringobject_reset } from "../objects/stringobject/stringobject";
 import { tupleobject_reset } from "../objects/tupleobject/tupleobject";
 import { trashcan_reset } from "../objects/object/trashcan";
@@ -33,6 +35,8 @@ export function reset_objects(): void {
   attributes_reset();
   repr_enter_reset();
   stringobject_reset();
+  stdio_reset();
+  special_reset();
   dictobject_reset();
   tupleobject_reset();
   floatobject_reset();

@@ -18,6 +18,7 @@ import { define_os_functions } from "../modules/posixmodule";
 import { define_time_functions } from "../modules/timemodule";
 import { make_descriptors } from "../objects/descrobject";
 import { PyDict_New, PyDict_SetItem, PyDict_SetItemString } from "../objects/dictobject/dictobject";
+import { make_interned_dict } from "../objects/dictobject/recorded_keys";
 import { define_dict_methods } from "../objects/dictobject/methods";
 import { define_file_methods } from "../objects/fileobject";
 import { define_number_methods } from "../objects/intobject/methods";
@@ -44,6 +45,8 @@ import {
   make_immortal,
 } from "../objects/object/refcount";
 import { Py_Ellipsis, Py_False, Py_None, Py_NotImplemented, Py_True } from "../objects/singletons";
+import { learn_start_up_names } from "../objects/abstract/special";
+import { cache_start_up_methods } from "../objects/object/attributes";
 import { string_is } from "../objects/stringobject/text";
 import {
   PyString_FromString,
@@ -93,6 +96,7 @@ export function builtins_module(): u64 {
 /** Makes the objects. Memory is placed, not allocated. */
 export function make_startup_objects(): void {
   static_objects();
+  make_interned_dict();
   define_builtins();
   define_list_methods();
   define_str_methods();
@@ -114,6 +118,8 @@ export function make_startup_objects(): void {
   make_main();
   if (!has_own_heap()) load_free_methods();
   make_descriptors();
+  cache_start_up_methods();
+  learn_start_up_names();
 }
 
 /** Headers of type objects and singletons. */

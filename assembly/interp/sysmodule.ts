@@ -10,6 +10,7 @@ import {
   PyDict_GetItemString,
   PyDict_SetItemString,
 } from "../objects/dictobject/dictobject";
+import { arrange_sys_dict } from "../objects/dictobject/recorded_keys";
 import { PyFile_New } from "../objects/fileobject";
 import { PyInt_AS_LONG } from "../objects/intobject/convert";
 import { PyInt_FromLong, small_int } from "../objects/intobject/intobject";
@@ -116,6 +117,7 @@ export function fill_sys(dict: u64, modules: u64): void {
   add_value(dict, "platform", PyString_FromString("linux2"));
   add_value(dict, "version_info", version_info());
   add_value(dict, "argv", argv());
+  arrange_sys_dict(dict);
 }
 
 function add_streams(dict: u64): void {
@@ -157,6 +159,15 @@ export function PySys_GetStdout(): u64 {
 /** sys.stderr as it was at start, borrowed. */
 export function PySys_GetStderr(): u64 {
   return load<u64>(streams_at, 8);
+}
+
+/** sys.stdout, asked for by its name: the stream itself cannot be another one here. Borrowed. */
+export function PySys_GetObject_stdout(): u64 {
+  enter(Fn.PySys_GetObject);
+  retire(Seg.PySys_GetObject__call);
+  PyDict_GetItemString(load<u64>(dict_at), "stdout");
+  leave();
+  return PySys_GetStdout();
 }
 
 /** sys.name = value, or del sys.name where value is 0. */

@@ -2,7 +2,8 @@
  * glibc's functions on bytes as objects use them: what a call costs, by its number of bytes. The bytes
  * themselves are moved by the caller, because they lie in words of simulated memory.
  *
- * Up to 2,048 bytes the price is a table over the size; above, the vector loop goes on by lines.
+ * Up to 2,048 bytes the price is a table over the size, measured size by size (scripts/measure/strings.py)
+ * at the alignment that strs have; above, the vector loop goes on by lines.
  */
 import { Fn } from "../abi/functions";
 import { Seg } from "../abi/segments";
@@ -27,6 +28,14 @@ export function memcpy(bytes: u64): void {
   memcpy_call(bytes, 1);
 }
 
+/** mempcpy of `bytes`. */
+export function mempcpy(bytes: u64): void {
+  enter(Fn.mempcpy);
+  retire_table(Seg.mempcpy__vector, rows(bytes));
+  if (bytes > TABLE_BYTES) retire(Seg.mempcpy__line, lines_beyond(bytes));
+  leave();
+}
+
 /** strlen of a text of `bytes`. */
 export function strlen(bytes: u64): void {
   enter(Fn.strlen);
@@ -35,18 +44,20 @@ export function strlen(bytes: u64): void {
   leave();
 }
 
-/** memcmp that looked at `bytes` until it knew. */
-export function memcmp(bytes: u64): void {
+/** memcmp of `bytes` of which the first `same` are equal: all, where that is `bytes`. */
+export function memcmp(bytes: u64, same: u64): void {
   enter(Fn.memcmp);
-  retire_table(Seg.memcmp__vector, rows(bytes));
-  if (bytes > TABLE_BYTES) retire(Seg.memcmp__line, lines_beyond(bytes));
+  if (same === bytes || bytes === 1) retire_table(Seg.memcmp__equal, rows(bytes));
+  else retire_table(Seg.memcmp__differs, rows(same));
+  if (same > TABLE_BYTES) retire(Seg.memcmp__line, lines_beyond(same));
   leave();
 }
 
-/** memchr that looked at `bytes`. */
-export function memchr(bytes: u64): void {
+/** memchr over `bytes` that found its byte at index `found`; nowhere, where that is `bytes`. */
+export function memchr(bytes: u64, found: u64): void {
   enter(Fn.memchr);
-  retire_table(Seg.memchr__vector, rows(bytes));
-  if (bytes > TABLE_BYTES) retire(Seg.memchr__line, lines_beyond(bytes));
+  if (found === bytes) retire_table(Seg.memchr__missing, rows(bytes));
+  else retire_table(Seg.memchr__found, rows(found));
+  if (found > TABLE_BYTES) retire(Seg.memchr__line, lines_beyond(found));
   leave();
 }

@@ -12,15 +12,14 @@ import { PyArg_UnpackTuple } from "../interp/getargs";
 import { _PyArg_NoKeywords, parse_keywords, parsed_object } from "../interp/parse_tuple";
 import { enter, leave, retire } from "../meter/ledger";
 import { PyObject_GC_Del, PyObject_GC_UnTrack } from "../modules/gcmodule/gcmodule";
+import { PyObject_CallFunctionObjArgs, Special, _PyObject_LookupSpecial } from "./abstract/special";
 import { PyObject_GetIter, iternext_slot } from "./abstract/iter";
 import { type_error } from "./abstract/number";
 import { PyIndex_Check, PyNumber_AsSsize_t } from "./abstract/number";
 import { PyObject_Size, PySequence_GetItem, has_len } from "./abstract/sequence";
 import { PyInt_FromLong } from "./intobject/intobject";
-import { list_reversed } from "./listobject/iter";
 import { PyType_GenericAlloc } from "./object/generic_alloc";
 import { Py_DECREF, Py_INCREF, Py_TYPE, Py_XDECREF, get_field, set_field } from "./object/refcount";
-import { range_reverse } from "./rangeobject";
 import { Py_None } from "./singletons";
 import { Py_REFCNT } from "./object/refcount";
 import {
@@ -128,8 +127,13 @@ export function reversed_new(args: u64, kwargs: u64): u64 {
 
 function reversed_of(seq: u64): u64 {
   const type = Py_TYPE(seq);
-  if (type === Ty.list) return list_reversed(seq);
-  if (type === Ty.xrange) return range_reverse(seq);
+  const method = _PyObject_LookupSpecial(seq, Special.REVERSED);
+  if (method !== 0) {
+    retire(Seg.reversed_new__call);
+    const result = PyObject_CallFunctionObjArgs(method, 0);
+    Py_DECREF(method);
+    return result;
+  }
   if (!has_len(type) || type === Ty.dict) {
     PyErr_SetString(Ty.TypeError, "argument to reversed() must be a sequence");
     return 0;

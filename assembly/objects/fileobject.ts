@@ -115,7 +115,7 @@ export function PyFile_WriteObject(v: u64, file: u64, raw: bool): i32 {
   enter(Fn.PyFile_WriteObject);
   retire(Seg.PyFile_WriteObject__begin);
   let status: i32 = -1;
-  const stream = PyFile_AsFile(file);
+  const stream = <u32>get_field(file, F_FP);
   if (stream === 0) err_closed();
   else {
     Py_INCREF(v);

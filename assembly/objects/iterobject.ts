@@ -13,7 +13,11 @@ import {
 } from "../modules/gcmodule/gcmodule";
 import { iternext_slot } from "./abstract/iter";
 import { PyObject_Size, PySequence_GetItem } from "./abstract/sequence";
-import { ITERATOR_METHODS, METH_NOARGS, define_method } from "./methods";
+import { length_hint } from "./abstract/length_hint";
+import { list_reversed } from "./listobject/iter";
+import { range_reverse } from "./rangeobject";
+import { type___instancecheck__, type___subclasscheck__ } from "./abstract/subclass";
+import { ITERATOR_METHODS, METH_NOARGS, METH_O, define_method } from "./methods";
 import {
   Py_DECREF,
   Py_INCREF,
@@ -85,6 +89,11 @@ export function iter_len(it: u64): i64 {
 /** it.next(), of every iterator. */
 const NEXT: u32 = ITERATOR_METHODS;
 const ITER: u32 = ITERATOR_METHODS + 1;
+const LENGTH_HINT: u32 = ITERATOR_METHODS + 2;
+const LIST_REVERSED: u32 = ITERATOR_METHODS + 3;
+const RANGE_REVERSED: u32 = ITERATOR_METHODS + 4;
+const SUBCLASSCHECK: u32 = ITERATOR_METHODS + 5;
+const INSTANCECHECK: u32 = ITERATOR_METHODS + 6;
 
 export function define_iterator_methods(): void {
   define_iterator(Ty.listiterator);
@@ -98,6 +107,31 @@ export function define_iterator_methods(): void {
   define_iterator(Ty.enumerate);
   define_iterator(Ty.reversed);
   define_iterator(Ty.arrayiterator);
+  for (let type: Ty = Ty.object; type < Ty.COUNT; type++) {
+    if (has_length_hint(type)) define_method(type, "__length_hint__", METH_NOARGS, LENGTH_HINT);
+  }
+  define_method(Ty.list, "__reversed__", METH_NOARGS, LIST_REVERSED);
+  define_method(Ty.xrange, "__reversed__", METH_NOARGS, RANGE_REVERSED);
+  define_method(Ty.type, "__subclasscheck__", METH_O, SUBCLASSCHECK);
+  define_method(Ty.type, "__instancecheck__", METH_O, INSTANCECHECK);
+}
+
+/** Iterators that say how many items are left. */
+function has_length_hint(type: Ty): bool {
+  switch (type) {
+    case Ty.listiterator:
+    case Ty.listreverseiterator:
+    case Ty.tupleiterator:
+    case Ty.rangeiterator:
+    case Ty.iterator:
+    case Ty.reversed:
+    case Ty.dictionary_keyiterator:
+    case Ty.dictionary_valueiterator:
+    case Ty.dictionary_itemiterator:
+      return true;
+    default:
+      return false;
+  }
 }
 
 function define_iterator(type: Ty): void {
@@ -105,8 +139,13 @@ function define_iterator(type: Ty): void {
   define_method(type, "__iter__", METH_NOARGS, ITER);
 }
 
-export function iterator_call(number: u32, self: u64, _args: u64, _kwargs: u64): u64 {
+export function iterator_call(number: u32, self: u64, args: u64, _kwargs: u64): u64 {
   if (number === NEXT) return wrap_next(self);
+  if (number === LENGTH_HINT) return length_hint(self);
+  if (number === LIST_REVERSED) return list_reversed(self);
+  if (number === RANGE_REVERSED) return range_reverse(self);
+  if (number === SUBCLASSCHECK) return type___subclasscheck__(self, args);
+  if (number === INSTANCECHECK) return type___instancecheck__(self, args);
   if (number !== ITER) not_simulated("this method of an iterator");
   Py_INCREF(self);
   return self;

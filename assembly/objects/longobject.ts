@@ -1,5 +1,6 @@
 /** Long integers (Objects/longobject.c): what other types' files use of the folder of that name. */
 export {
+  PyLong_FromSsize_t,
   long_compare,
   long_dealloc,
   long_hash,

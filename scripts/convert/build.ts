@@ -18,6 +18,7 @@ import { SYMBOLS, mergedRows, passRows, rowNames } from "./rows.ts";
 import {
   type EntryFile,
   type MallocPaths,
+  type BytesTables,
   type MemsetTable,
   type Phases,
   type ProfileRun,
@@ -145,6 +146,7 @@ function provenance(truthDir: string, facts: BuildFacts): Record<string, string>
     segments: "segments.json: instruction clusters, residual 0",
     malloc: "tests/traces/glibc-2.36/malloc-paths.json",
     memset: "tests/traces/glibc-2.36/memset.json",
+    bytes: "tests/traces/glibc-2.36/strings.json",
     opcodes: `tests/traces/${facts.phases}/phases.json${facts.phases === facts.name ? "" : " (another build: estimated)"}`,
     entry: "entry-state.json",
     launches:
@@ -254,6 +256,7 @@ async function assemble(
     textLaw: {},
     textLawExit: 0,
     ...mallocSizes(truthDir, facts),
+    startDicts: startDicts(facts),
     passBlocksFilled: recordedEntry.recipe?.native.pass.intBlocks.length ?? 0,
     exitShares: exitShares(mergedRows(pass.fns)),
     bounds: bounds(traceRefs),
@@ -299,6 +302,7 @@ export function measuredPrices(
     phasesOwn: facts.phases === facts.name,
     malloc: readJson<MallocPaths>(TRACES, "glibc-2.36", "malloc-paths.json"),
     memset: readJson<MemsetTable>(TRACES, "glibc-2.36", "memset.json"),
+    bytes: readJson<BytesTables>(TRACES, "glibc-2.36", "strings.json"),
     traceRefs: facts.refcntOffset > 0,
     exitContiguous,
   });
@@ -313,6 +317,16 @@ function staticObjects(facts: BuildFacts): Pick<Build, "types" | "singletons"> {
       Object.entries(offsets).map(([name, offset]) => [name, offset - STAND_IN_SHIFT]),
     ) as T;
   return { types: moved(found.types), singletons: moved(found.singletons) };
+}
+
+/** What look-ups meet at start; a build without a binary here shows its sibling's. */
+function startDicts(facts: BuildFacts): NonNullable<Build["startDicts"]> {
+  const { interned, sys } = readJson<NonNullable<Build["startDicts"]>>(
+    TRACES,
+    facts.phases,
+    "start-dicts.json",
+  );
+  return { interned, sys };
 }
 
 /** Brings the sibling's offsets into the smaller image's data. */

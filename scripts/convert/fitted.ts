@@ -30,7 +30,7 @@ export function fittedPath(build: string): string {
 
 /** Functions whose prices were measured piece by piece and are never fitted. */
 const MEASURED =
-  /^(malloc|calloc|free|_int_malloc|_int_free|alloc_perturb|malloc_consolidate|unlink_chunk|sysmalloc\w*|systrim|munmap_chunk|__glibc_morecore|sbrk|brk|mmap|munmap|memset|fill_free_list|PyInt_ClearFreeList|write_size_t|read_size_t|bumpserialno|_PyObject_Debug\w+|_PyMem_(?:Debug\w+|Malloc|Free))$/;
+  /^(malloc|free|_int_malloc|_int_free|alloc_perturb|malloc_consolidate|unlink_chunk|sysmalloc\w*|systrim|munmap_chunk|__glibc_morecore|sbrk|brk|mmap|munmap|memset|memcpy|mempcpy|strlen|memcmp|memchr|fill_free_list|PyInt_ClearFreeList|write_size_t|read_size_t|bumpserialno|_PyObject_Debug\w+|_PyMem_(?:Debug\w+|Malloc|Free))$/;
 
 /** Segments on the path of `range(n)` whose own Ir was found instruction by instruction (segments.json). */
 const HOT = [

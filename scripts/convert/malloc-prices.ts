@@ -1,6 +1,6 @@
 /**
  * Prices of glibc's part: malloc as sums of recorded additive pieces
- * (tests/traces/glibc-2.36/malloc-paths.json), memset as a table.
+ * (tests/traces/glibc-2.36/malloc-paths.json), memset and the functions on bytes as tables.
  */
 import type { PriceSources, SetPrice } from "./prices.ts";
 
@@ -143,6 +143,28 @@ export function mallocPrices(sources: PriceSources, set: SetPrice): void {
     else set(segment, { table: terms.table.map(total) });
   }
   leafPrices(sources, set);
+}
+
+/** Segment -> its case in strings.json. */
+const BYTE_TABLES: Record<string, string> = {
+  memcpy__vector: "memcpy",
+  mempcpy__vector: "mempcpy",
+  strlen__vector: "strlen",
+  memcmp__equal: "memcmp_equal",
+  memcmp__differs: "memcmp_differs",
+  memchr__missing: "memchr_missing",
+  memchr__found: "memchr_found",
+};
+
+/** Functions on bytes: tables over the size. Below two bytes memcmp has no vector to look at. */
+export function bytesPrices(sources: PriceSources, set: SetPrice): void {
+  for (const [segment, name] of Object.entries(BYTE_TABLES)) {
+    const table: number[] = [];
+    for (const [from, to, ir] of sources.bytes.runs[name] ?? []) {
+      for (let n = from; n <= to; n++) table[n] = ir;
+    }
+    set(segment, { table });
+  }
 }
 
 /** Functions that cost the same at every call of one kind. */

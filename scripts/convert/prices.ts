@@ -8,8 +8,8 @@
  */
 import type { Basis, PriceEntry, PriceValue } from "../../src/tables/build.ts";
 import { hotPrices } from "./hot-prices.ts";
-import { mallocPrices, memsetPrices } from "./malloc-prices.ts";
-import type { ExactFunction, MallocPaths, MemsetTable, Phases } from "./truth.ts";
+import { bytesPrices, mallocPrices, memsetPrices } from "./malloc-prices.ts";
+import type { BytesTables, ExactFunction, MallocPaths, MemsetTable, Phases } from "./truth.ts";
 
 export interface PriceSources {
   exact: Record<string, ExactFunction>;
@@ -22,6 +22,7 @@ export interface PriceSources {
   phasesOwn: boolean;
   malloc: MallocPaths;
   memset: MemsetTable;
+  bytes: BytesTables;
   traceRefs: boolean;
   /** Ir of the recorded exit's frees that a heap which is no longer contiguous saves. */
   exitContiguous: number;
@@ -57,6 +58,7 @@ export function convertPrices(sources: PriceSources): Prices {
   objectPrices(sources, set);
   mallocPrices(sources, set);
   memsetPrices(sources, set);
+  bytesPrices(sources, set);
   return prices;
 }
 

@@ -170,6 +170,11 @@ export interface MemsetTable {
   above_2048: { constants: number[] };
 }
 
+/** tests/traces/glibc-2.36/strings.json, written by scripts/measure/strings.py. */
+export interface BytesTables {
+  runs: Record<string, [number, number, number][]>;
+}
+
 /** tests/traces/<build>/launches.json, written by scripts/measure/launches.py. */
 export interface LaunchesFile {
   callgrind: Record<Launch, { net: number; phases: { start: number; run: number; exit: number } }>;

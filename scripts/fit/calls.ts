@@ -89,6 +89,8 @@ function totals(maps: Iterable<Map<string, number>>): Map<string, number> {
 
 /** Fewer calls than this share of the machine's are another number of calls. */
 const PARTLY = 0.9;
+/** A caller that is shown for this share of its calls would show its own calls, too. */
+const SEEN = 0.3;
 /** In so many programs the profile may still show more calls than the machine makes. */
 const STRAY = 0.05;
 
@@ -125,8 +127,8 @@ function newlyInlined(
     if (calls === 0 || caller === callee || inlined.has(pair) || !mayBeInlined(pair)) continue;
     const shown = recorded.get(edge) ?? 0;
     if (!rows.has(callee)) never.push(pair);
-    else if (!calledAsRecorded(caller)) continue;
-    else if (shown === 0) elsewhere.push(pair);
+    else if (shown === 0 && calledAsRecorded(caller, SEEN)) elsewhere.push(pair);
+    else if (!calledAsRecorded(caller, PARTLY)) continue;
     else if (optimised && shown < PARTLY * calls && rarelyMore(compared, edge)) partly.push(pair);
   }
   return [never, elsewhere.length > 0 ? elsewhere : partly];
@@ -136,7 +138,7 @@ function newlyInlined(
 function agreeing(
   machine: ReadonlyMap<string, number>,
   recorded: ReadonlyMap<string, number>,
-): (name: string) => boolean {
+): (name: string, share: number) => boolean {
   const into = (edges: ReadonlyMap<string, number>) => {
     const calls = new Map<string, number>();
     for (const [edge, n] of edges) {
@@ -146,8 +148,8 @@ function agreeing(
     return calls;
   };
   const [mine, shown] = [into(machine), into(recorded)];
-  return (name) =>
-    FRAMES.includes(name) || (shown.get(name) ?? 0) >= PARTLY * (mine.get(name) ?? 1);
+  return (name, share) =>
+    FRAMES.includes(name) || (shown.get(name) ?? 0) >= share * (mine.get(name) ?? 1);
 }
 
 function rarelyMore(compared: readonly Compared[], edge: string): boolean {

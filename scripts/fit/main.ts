@@ -38,6 +38,8 @@ const { values } = parseArgs({
 for (const name of values.build === undefined ? BUILDS : [values.build]) {
   const recorded = readRecorded(name);
   const build = readBuild(name);
+  // What is inlined is learnt anew: what an earlier call tree needed may be wrong by now.
+  build.inlined = [];
   const machine = await newCounter();
   const comparison = compareCalls(machine, build, recorded);
   const calibrated = calibratedFacts(name);

@@ -68,7 +68,8 @@ export function programTexts(folder: string): Map<string, string> {
 export function plainName(symbol: string): string {
   const bare = symbol.replace(/@.*$/, "");
   const variant = /^__(\w+?)_(?:avx|avx2|evex|sse2)(?:_\w+)?$/.exec(bare);
-  return variant?.[1] ?? bare;
+  if (variant?.[1] !== undefined) return variant[1];
+  return /^__(\w+)_chk$/.exec(bare)?.[1] ?? bare;
 }
 
 const CHAIN_FIELDS = 4;

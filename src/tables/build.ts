@@ -45,6 +45,12 @@ export interface DictState {
   refcount: number;
 }
 
+/** A dictionary of strs at start: entries less one, then slot and hash (hexadecimal; null: removed). */
+export interface StartDict {
+  mask: number;
+  entries: [number, string | null][];
+}
+
 /** An arena of the small-object allocator. */
 export interface ArenaState {
   /** Absolute address. */
@@ -231,6 +237,8 @@ export interface Build {
   passMallocSizes: Record<string, number>;
   /** Requests of `range(0)` beyond those of `pass`, by size; a negative count is a request less. */
   rangeMallocSizes: Record<string, number>;
+  /** What look-ups meet when the module's code starts (tests/traces/<build>/start-dicts.json). */
+  startDicts?: { interned: StartDict; sys: StartDict };
   /** Blocks filled before the module runs. */
   passBlocksFilled: number;
   /** Where the recorded part of exit is interrupted by modelled steps: shares of exit. */

@@ -54,6 +54,23 @@ function accepts(func: u64, item: u64): i32 {
   const args = PyTuple_Pack1(item);
   const good = PyObject_Call(func, args, 0);
   Py_DECREF(args);
+  return truth_of_answer(good);
+}
+
+/** The same with the one argument tuple that all calls of a list's filter share. */
+function accepts_with(func: u64, args: u64, item: u64): i32 {
+  if (func === Py_None() || func === type_object(Ty.bool)) {
+    retire(Seg.builtin_filter__truth);
+    return PyObject_IsTrue(item);
+  }
+  retire(Seg.builtin_filter__call);
+  PyTuple_SET_ITEM(args, 0, item);
+  const good = PyObject_Call(func, args, 0);
+  PyTuple_SET_ITEM(args, 0, 0);
+  return truth_of_answer(good);
+}
+
+function truth_of_answer(good: u64): i32 {
   if (good === 0) return -1;
   const truth = PyObject_IsTrue(good);
   Py_DECREF(good);
@@ -64,22 +81,24 @@ function filter_any(func: u64, seq: u64): u64 {
   const it = PyObject_GetIter(seq);
   if (it === 0) return 0;
   const room = _PyObject_LengthHint(seq, DEFAULT_HINT);
+  const args = PyTuple_New(1);
   let list: u64 = room < 0 ? 0 : PyList_New(<u64>room);
-  if (list !== 0 && !fill(list, func, it, room)) {
+  if (list !== 0 && !fill(list, func, it, room, args)) {
     Py_DECREF(list);
     list = 0;
   }
   Py_DECREF(it);
+  Py_DECREF(args);
   return list;
 }
 
-function fill(list: u64, func: u64, it: u64, room: i64): bool {
+function fill(list: u64, func: u64, it: u64, room: i64, args: u64): bool {
   let kept: i64 = 0;
   while (true) {
     retire(Seg.builtin_filter__next);
     const item = PyIter_Next(it);
     if (item === 0) return !PyErr_Occurred() && cut_back(list, kept, room) === 0;
-    const good = accepts(func, item);
+    const good = accepts_with(func, args, item);
     if (good > 0) {
       retire(Seg.builtin_filter__keep);
       let status: i32 = 0;

@@ -10,7 +10,7 @@ import { PyIter_Next, PyObject_GetIter } from "../../objects/abstract/iter";
 import { PySequence_List } from "../../objects/abstract/sequence";
 import { PyDict_GetItemString, PyDict_Size } from "../../objects/dictobject/dictobject";
 import { PyInt_FromLong } from "../../objects/intobject/intobject";
-import { PyObject_CallFunctionObjArgs } from "../../objects/listobject/sort";
+import { PyObject_CallFunctionObjArgs } from "../../objects/abstract/special";
 import { PyObject_GetAttrString } from "../../objects/object/attributes";
 import { PyObject_Compare, PyObject_RichCompareBool } from "../../objects/object/compare";
 import { Py_DECREF, Py_INCREF, Py_XDECREF } from "../../objects/object/refcount";

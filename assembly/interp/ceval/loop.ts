@@ -11,8 +11,10 @@ import { Seg } from "../../abi/segments";
 import { check, not_simulated } from "../../base/fault";
 import { emit } from "../../events/ring";
 import { enter, leave, retire, sample } from "../../meter/ledger";
+import { PyDict_GetItemString } from "../../objects/dictobject/by_string";
 import { F_BACK, F_EXC_TYPE } from "../../objects/frameobject";
 import { Py_DECREF, Py_INCREF, Py_XDECREF, get_field } from "../../objects/object/refcount";
+import { traces_refs } from "../../objects/object/tracing";
 import { PyInt_FromLong } from "../../objects/intobject/intobject";
 import { tstate } from "../errors";
 import { Py_EnterRecursiveCall, Py_LeaveRecursiveCall } from "../recursion";
@@ -112,6 +114,8 @@ export function PyEval_EvalFrameEx(frame: u64): u64 {
     load_registers(frame);
     forget_loop();
     retire(Seg.PyEval_EvalFrameEx__entry);
+    // A pydebug build asks for the name __lltrace__, which turns a trace of the opcodes on.
+    if (traces_refs()) PyDict_GetItemString(r().globals, "__lltrace__");
     run_frame();
     retval = r().retval;
     retire(Seg.PyEval_EvalFrameEx__exit);

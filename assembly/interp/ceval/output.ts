@@ -11,7 +11,7 @@ import { Py_None } from "../../objects/singletons";
 import { string_byte, text_add_string } from "../../objects/stringobject/stringobject";
 import { PyErr_ExceptionMatches, PyErr_SetText } from "../errors";
 import { PyImport_ImportModuleLevel } from "../import";
-import { PySys_GetStdout } from "../sysmodule";
+import { PySys_GetObject_stdout } from "../sysmodule";
 import { Next, name_at, peek, poke, pop, push, r } from "./state";
 
 const BLANK: u8 = 0x20;
@@ -26,7 +26,7 @@ export function print_item(to: bool): Next {
   if (to) retire(Seg.PyEval_EvalFrameEx__PRINT_ITEM_TO);
   else retire(Seg.PyEval_EvalFrameEx__PRINT_ITEM);
   const given = to ? pop() : 0;
-  const file = given !== 0 && given !== Py_None() ? given : PySys_GetStdout();
+  const file = given !== 0 && given !== Py_None() ? given : PySys_GetObject_stdout();
   const v = pop();
   Py_INCREF(file);
   let status: i32 = 0;
@@ -54,7 +54,7 @@ export function print_newline(to: bool): Next {
   if (to) retire(Seg.PyEval_EvalFrameEx__PRINT_NEWLINE_TO);
   else retire(Seg.PyEval_EvalFrameEx__PRINT_NEWLINE);
   const given = to ? pop() : 0;
-  const file = given !== 0 && given !== Py_None() ? given : PySys_GetStdout();
+  const file = given !== 0 && given !== Py_None() ? given : PySys_GetObject_stdout();
   Py_INCREF(file);
   const status = PyFile_WriteString("\n", file);
   if (status === 0) PyFile_SoftSpace(file, 0);

@@ -23,6 +23,17 @@ export const ENTRY_BYTES: u64 = 24;
 export const LOOKDICT_STRING: u64 = 0;
 export const LOOKDICT: u64 = 1;
 
+/** Stands for strs of the start-up of which only the hash was recorded, 0 before the first of them. */
+const recorded_key_at: usize = memory.data(8, 8);
+
+export function recorded_key(): u64 {
+  return load<u64>(recorded_key_at);
+}
+
+export function set_recorded_key(op: u64): void {
+  store<u64>(recorded_key_at, op);
+}
+
 /** The str that marks a deleted entry, 0 before the first dictionary. */
 const dummy_at: usize = memory.data(8, 8);
 

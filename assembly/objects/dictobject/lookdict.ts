@@ -12,6 +12,7 @@ import { PyObject_RichCompareBool } from "../object/compare";
 import { Py_DECREF, Py_INCREF, Py_TYPE, get_field } from "../object/refcount";
 import { PyObject_Hash } from "../object/truth";
 import { _PyString_Eq } from "../stringobject/hash";
+import { equals_recorded } from "./recorded_keys";
 import {
   LOOKDICT,
   LOOKDICT_STRING,
@@ -23,6 +24,7 @@ import {
   me_hash,
   me_key,
   me_value,
+  recorded_key,
   set_ma_lookup,
 } from "./layout";
 
@@ -64,13 +66,25 @@ function lookdict_string(mp: u64, key: u64, hash: u64): u64 {
   return ep;
 }
 
+/** The first slot is the key's, or nobody's. */
+function at_first(found: bool): void {
+  if (found) retire(Seg.lookdict_string__first_is_key);
+  else retire(Seg.lookdict_string__first_is_empty);
+}
+
+/** lookdict_string in a dictionary that the machine does not have: no other key is in the way. */
+export function lookup_elsewhere(found: bool): void {
+  enter(Fn.lookdict_string);
+  at_first(found);
+  leave();
+}
+
 function find_str(mp: u64, key: u64, hash: u64): u64 {
   const slot = hash & ma_mask(mp);
   const ep = entry_at(ma_table(mp), slot);
   const found = me_key(ep);
   if (found === 0 || found === key) {
-    if (found === 0) retire(Seg.lookdict_string__first_is_empty);
-    else retire(Seg.lookdict_string__first_is_key);
+    at_first(found !== 0);
     return ep;
   }
   let freeslot: u64 = 0;
@@ -79,7 +93,7 @@ function find_str(mp: u64, key: u64, hash: u64): u64 {
     freeslot = ep;
   } else if (me_hash(ep) === hash) {
     retire(Seg.lookdict_string__first_has_hash);
-    if (_PyString_Eq(found, key)) {
+    if (equal_strs(mp, ep, key)) {
       retire(Seg.lookdict_string__first_is_equal);
       return ep;
     }
@@ -109,9 +123,15 @@ function probe_str(mp: u64, key: u64, hash: u64, slot: u64, freeslot: u64): u64 
       if (freeslot === 0) freeslot = ep;
     } else if (me_hash(ep) === hash) {
       retire(Seg.lookdict_string__probe_has_hash);
-      if (_PyString_Eq(found, key)) return ep;
+      if (equal_strs(mp, ep, key)) return ep;
     }
   }
+}
+
+/** Whether the entry's key has the text of `key`, whose hash it has. */
+function equal_strs(mp: u64, ep: u64, key: u64): bool {
+  const found = me_key(ep);
+  return found === recorded_key() ? equals_recorded(mp, ep, key) : _PyString_Eq(found, key);
 }
 
 function lookdict(mp: u64, key: u64, hash: u64): u64 {

@@ -4,6 +4,7 @@ import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { check } from "../../base/fault";
+import { calloc } from "../../libc/malloc/malloc";
 import { memset } from "../../libc/memset";
 import { enter, leave, retire } from "../../meter/ledger";
 import {
@@ -12,7 +13,9 @@ import {
   type_is_gc,
 } from "../../modules/gcmodule/gcmodule";
 import { Py_DECREF, Py_INCREF, Py_TYPE } from "../object/refcount";
+import { traces_refs } from "../object/tracing";
 import { PyMem_FREE, PyMem_MALLOC } from "../obmalloc/mem";
+import { placing } from "../obmalloc/placing";
 import {
   ENTRY_BYTES,
   PyDict_MINSIZE,
@@ -162,9 +165,8 @@ export function dictresize(mp: u64, minused: u64): void {
     leave();
     return;
   }
-  const fresh = size === PyDict_MINSIZE ? small : PyMem_MALLOC(size * ENTRY_BYTES);
+  const fresh = size === PyDict_MINSIZE ? cleared_small(small) : new_table(size * ENTRY_BYTES);
   set_ma_table(mp, fresh, size - 1);
-  memset(fresh, size * ENTRY_BYTES, 0, 1, 0);
   zero_entries(fresh, size);
   move_entries(mp, old);
   if (old !== small) {
@@ -172,6 +174,19 @@ export function dictresize(mp: u64, minused: u64): void {
     PyMem_FREE(old, old_size * ENTRY_BYTES);
   }
   leave();
+}
+
+function cleared_small(table: u64): u64 {
+  memset(table, PyDict_MINSIZE * ENTRY_BYTES, 0, 1, 0);
+  return table;
+}
+
+/** A cleared table. An optimising compiler makes one calloc of C's malloc and memset. */
+function new_table(bytes: u64): u64 {
+  if (!placing() && !traces_refs()) return calloc(bytes);
+  const table = PyMem_MALLOC(bytes);
+  memset(table, bytes, 0, 1, 0);
+  return table;
 }
 
 function move_entries(mp: u64, old: u64): void {

@@ -1,8 +1,8 @@
 /** int_print (Objects/intobject.c) and bool_print (Objects/boolobject.c). */
 import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
-import { text_add, text_add_i64, text_mark } from "../../base/text";
-import { fprintf, fputs } from "../../libc/stdio";
+import { text_add, text_mark } from "../../base/text";
+import { fprintf_long, fputs } from "../../libc/stdio";
 import { enter, leave, retire } from "../../meter/ledger";
 import { Py_True } from "../singletons";
 import { PyInt_AS_LONG } from "./arithmetic";
@@ -10,9 +10,7 @@ import { PyInt_AS_LONG } from "./arithmetic";
 export function int_print(op: u64, stream: u32): i32 {
   enter(Fn.int_print);
   retire(Seg.int_print__format);
-  const mark = text_mark();
-  text_add_i64(PyInt_AS_LONG(op));
-  fprintf(stream, mark);
+  fprintf_long(stream, PyInt_AS_LONG(op));
   leave();
   return 0;
 }

@@ -16,6 +16,7 @@ import { parse_keywords, parsed_long, parsed_object } from "../../interp/parse_t
 import { load64, store64 } from "../../kernel/words";
 import { enter, leave, retire } from "../../meter/ledger";
 import { PyObject_Call } from "../abstract/call";
+import { PyObject_CallFunctionObjArgs } from "../abstract/special";
 import { PyInt_AS_LONG } from "../intobject/arithmetic";
 import { PyObject_RichCompareBool } from "../object/compare";
 import {
@@ -138,19 +139,6 @@ function wrap_items(items: u64, size: u64, key: u64): u64 {
     store64(items + i * 8, build_sortwrapper(found, value));
   }
   return size;
-}
-
-/** key(value). */
-export function PyObject_CallFunctionObjArgs(key: u64, value: u64): u64 {
-  enter(Fn.PyObject_CallFunctionObjArgs);
-  retire(Seg.PyObject_CallFunctionObjArgs__pack);
-  const args = PyTuple_New(1);
-  Py_INCREF(value);
-  PyTuple_SET_ITEM(args, 0, value);
-  const result = PyObject_Call(key, args, 0);
-  Py_DECREF(args);
-  leave();
-  return result;
 }
 
 function build_sortwrapper(key: u64, value: u64): u64 {

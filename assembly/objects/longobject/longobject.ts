@@ -118,6 +118,15 @@ export function PyLong_FromLong(value: i64): u64 {
   return op;
 }
 
+/** The long of a Py_ssize_t. */
+export function PyLong_FromSsize_t(value: i64): u64 {
+  enter(Fn.PyLong_FromSsize_t);
+  retire(Seg.PyLong_FromSsize_t__call);
+  const op = PyLong_FromLong(value);
+  leave();
+  return op;
+}
+
 /** The whole part of a double, or 0 with an exception. */
 export function PyLong_FromDouble(value: f64): u64 {
   enter(Fn.PyLong_FromDouble);

@@ -12,7 +12,7 @@ import { load64, store64 } from "../../kernel/words";
 import { enter, leave, retire } from "../../meter/ledger";
 import { library_no_attribute } from "../../modules/multiprocessing/protocols";
 import { method_get, method_of_type } from "../descrobject";
-import { PyDict_GetItem, PyDict_New } from "../dictobject/dictobject";
+import { PyDict_GetItem, PyDict_GetItem_elsewhere, PyDict_New } from "../dictobject/dictobject";
 import { find_method } from "../methods";
 import { Py_None } from "../singletons";
 import {
@@ -33,7 +33,12 @@ const MCACHE_SIZE: u32 = 1024;
 /** type, name, row + 1: 24 bytes. */
 const cache_at: usize = memory.data(24 * 1024, 8);
 
+const TYPES_MAX: usize = 256;
+/** 1 for a type that has a version tag. */
+const tagged_at: usize = memory.data(256, 8);
+
 export function attributes_reset(): void {
+  tag_start_up_types();
   memory.fill(cache_at, 0, 24 * 1024);
 }
 
@@ -125,17 +130,76 @@ export function _PyType_Lookup(type: Ty, name: u64): u32 {
   } else {
     retire(Seg._PyType_Lookup__search);
     row = find_inherited(type, name);
-    if (is_interned(name)) remember(at, type, name, row);
+    if (is_interned(name)) {
+      retire(Seg._PyType_Lookup__remember);
+      assign_version_tag(type);
+      remember(at, type, name, row);
+    }
   }
   leave();
   return row;
 }
 
-/** The row in the type or the nearest of its bases. */
+/** The row in the type or the nearest of its bases; the dictionary of each is asked. */
 function find_inherited(type: Ty, name: u64): u32 {
   let row: u32 = 0;
-  for (let at = type; row === 0 && at !== Ty.NONE; at = base_of(at)) row = find_method(at, name);
+  let found = false;
+  for (let at = type; !found && at !== Ty.NONE; at = base_of(at)) {
+    row = find_method(at, name);
+    found = row !== 0 || (at === Ty.object && string_is(name, "__class__"));
+    retire(Seg._PyType_Lookup__class);
+    PyDict_GetItem_elsewhere(found);
+  }
   return row;
+}
+
+/** A type has a tag once something was looked up in it; its bases have theirs before it. */
+function assign_version_tag(type: Ty): void {
+  enter(Fn.assign_version_tag);
+  const at = tagged_at + <usize>type;
+  if (load<u8>(at) !== 0) retire(Seg.assign_version_tag__valid);
+  else {
+    store<u8>(at, 1);
+    retire(Seg.assign_version_tag__new);
+    if (base_of(type) !== Ty.NONE) assign_version_tag(base_of(type));
+  }
+  leave();
+}
+
+/** Types in which the start-up looked something up, by what start-dicts.json recorded. */
+function tag_start_up_types(): void {
+  memory.fill(tagged_at, 0, TYPES_MAX);
+  tag(Ty.object);
+  tag(Ty.type);
+  tag(Ty.str);
+  tag(Ty.tuple);
+  tag(Ty.dict);
+  tag(Ty.file);
+  tag(Ty.module);
+  tag(Ty.BaseException);
+  tag(Ty.Exception);
+  tag(Ty.StandardError);
+  tag(Ty.LookupError);
+  tag(Ty.EnvironmentError);
+  tag(Ty.IOError);
+  tag(Ty.ImportError);
+  tag(Ty.SystemError);
+}
+
+function tag(type: Ty): void {
+  store<u8>(tagged_at + <usize>type, 1);
+}
+
+/** What the start-up looked up is in the cache when the module's code starts. */
+export function cache_start_up_methods(): void {
+  remember_method(Ty.type, "__subclasscheck__");
+  remember_method(Ty.str, "join");
+}
+
+function remember_method(type: Ty, literal: string): void {
+  const name = PyString_InternFromString(literal);
+  _PyType_Lookup(type, name);
+  Py_DECREF(name);
 }
 
 /** An AttributeError about an instance. */

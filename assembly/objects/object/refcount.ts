@@ -70,6 +70,11 @@ export function Py_REFCNT(op: u64): i64 {
   return slot_refcnt(number, slot_of(number, op));
 }
 
+/** Py_REFCNT(op) = count, of an object with words of its own. */
+export function set_refcnt(op: u64, count: i64): void {
+  store64(op + cfg(Cfg.REFCNT_OFFSET), count);
+}
+
 /** The header of a new object: one reference. */
 export function PyObject_INIT(op: u64, type: Ty): void {
   store64(type_address(op), type_object(type));

@@ -63,6 +63,7 @@ export function obmalloc_reset(): void {
   pools_reset();
   arenas_reset();
   changetype<RecordedChunks>(recorded_chunks_at).next = cfg(Cfg.HEAP_START);
+  store<u32>(tables_count_at, 0);
 }
 
 /** A recorded pool that is full, or empty and at the front of its arena's empty ones. */
@@ -277,7 +278,7 @@ function recorded_chunk(bytes: u64): u64 {
       recorded.next += run.bytes;
       // The first chunk holds the tcache's lists, and int blocks are kept in a form of their own.
       const start = chunk + HEADER + (cfg(Cfg.DEBUG_BYTES) === 0 ? 0 : DEBUG_HEAD);
-      const own = chunk === cfg(Cfg.HEAP_START) || block_of(start) !== NO_BLOCK;
+      const own = chunk === cfg(Cfg.HEAP_START) || is_table(chunk) || block_of(start) !== NO_BLOCK;
       if (!own && run.state === <u64>ChunkState.IN_USE && run.bytes >= bytes + 8)
         return chunk + HEADER;
     }
@@ -285,4 +286,40 @@ function recorded_chunk(bytes: u64): u64 {
   }
   check(false, bytes);
   return 0;
+}
+
+/** Chunks that hold tables of the start-up's dictionaries: nothing else is put there. */
+const TABLES_MAX: u32 = 2;
+const tables_at: usize = memory.data(8 * 2, 8);
+const tables_count_at: usize = memory.data(8, 8);
+/** A chunk may be larger than what was asked for by so much. */
+const TABLE_SLACK: u64 = 64;
+
+function is_table(chunk: u64): bool {
+  for (let i: u32 = 0; i < load<u32>(tables_count_at); i++) {
+    if (load<u64>(tables_at + ((<usize>i) << 3)) === chunk) return true;
+  }
+  return false;
+}
+
+/** The user memory of a recorded chunk that a table of `bytes` fills, or any that is large enough. */
+export function recorded_table(bytes: u64): u64 {
+  const debug = cfg(Cfg.DEBUG_BYTES);
+  const wanted = bytes + debug;
+  const count = load<u32>(tables_count_at);
+  check(count < TABLES_MAX, count);
+  let found: u64 = 0;
+  for (let chunk = cfg(Cfg.HEAP_START); ; ) {
+    const run = run_holding(chunk);
+    if (run === null) break;
+    const used = run.state === <u64>ChunkState.IN_USE && chunk !== cfg(Cfg.HEAP_START);
+    const fits = used && run.bytes >= wanted + 8 && !is_table(chunk);
+    if (fits && (found === 0 || run.bytes < wanted + TABLE_SLACK)) found = chunk;
+    if (fits && run.bytes < wanted + TABLE_SLACK) break;
+    chunk += run.bytes;
+  }
+  check(found !== 0, bytes);
+  store<u64>(tables_at + ((<usize>count) << 3), found);
+  store<u32>(tables_count_at, count + 1);
+  return found + HEADER + (debug === 0 ? 0 : DEBUG_HEAD);
 }

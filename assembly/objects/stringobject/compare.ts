@@ -66,7 +66,7 @@ function order_of(v: u64, w: u64): i32 {
 /** memcmp of the first `size` bytes of two strs. */
 function memcmp_of(v: u64, w: u64, size: u64): i32 {
   const same = common_bytes(v, w, size);
-  memcmp(same < size ? same + 1 : size);
+  memcmp(size, same);
   if (same === size) return 0;
   return string_byte(v, same) < string_byte(w, same) ? -1 : 1;
 }

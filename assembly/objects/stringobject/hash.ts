@@ -56,8 +56,8 @@ export function _PyString_Eq(a: u64, b: u64): bool {
   else if (string_byte(a, 0) !== string_byte(b, 0)) retire(Seg._PyString_Eq__other_first);
   else {
     retire(Seg._PyString_Eq__compare);
-    memcmp(size);
     equal = same_bytes(a, b, size);
+    memcmp(size, equal ? size : 0);
   }
   leave();
   return equal;

@@ -2,7 +2,7 @@
 import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { text_drop, text_mark } from "../../base/text";
-import { fprintf, fputc, fwrite } from "../../libc/stdio";
+import { fprintf_escape, fputc, fwrite } from "../../libc/stdio";
 import { enter, leave, retire } from "../../meter/ledger";
 import { Py_SIZE } from "../object/refcount";
 import { string_view } from "./bytes";
@@ -35,7 +35,7 @@ function print_repr(stream: u32, bytes: usize, size: u64): void {
       retire(Seg.string_print__escape);
       const mark = text_mark();
       text_add_escaped(c);
-      fprintf(stream, mark);
+      fprintf_escape(stream, mark);
     }
   }
   fputc(stream, quote);

@@ -198,6 +198,6 @@ function next_match(str: usize, size: i64, pattern: usize, m: u64): i64 {
   const byte = load<u8>(pattern);
   let i: i64 = 0;
   while (i < size && load<u8>(str + <usize>i) !== byte) i += 1;
-  memchr(i < size ? i + 1 : size);
+  memchr(<u64>size, <u64>i);
   return i < size ? i : -1;
 }

@@ -19,7 +19,7 @@ const ESCAPE_BYTES: u64 = 4;
 function holds_byte(bytes: usize, size: u64, byte: u8): bool {
   let i: u64 = 0;
   while (i < size && load<u8>(bytes + <usize>i) !== byte) i += 1;
-  memchr(i < size ? i + 1 : size);
+  memchr(size, i);
   return i < size;
 }
 

@@ -154,7 +154,7 @@ function bytes_are(self: u64, start: i64, sub: u64, size: i64): bool {
   const pattern = string_view(sub);
   let i: i64 = 0;
   while (i < size && load<u8>(str + <usize>i) === load<u8>(pattern + <usize>i)) i += 1;
-  memcmp(i < size ? i + 1 : size);
+  memcmp(<u64>size, <u64>i);
   text_drop(mark);
   return i === size;
 }

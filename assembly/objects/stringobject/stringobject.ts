@@ -8,19 +8,22 @@ import { Ty } from "../../abi/types";
 import { check } from "../../base/fault";
 import { text_add, text_bytes, text_drop, text_length, text_mark } from "../../base/text";
 import { memcpy, strlen } from "../../libc/string";
+import { PyDict_DelItem, PyDict_GetItem, PyDict_SetItem } from "../dictobject/dictobject";
+import { interned_dict } from "../dictobject/recorded_keys";
 import { enter, leave, retire } from "../../meter/ledger";
 import {
   PyObject_INIT_VAR,
   Py_DECREF,
   Py_INCREF,
+  Py_REFCNT,
+  Py_SIZE,
   Py_TYPE,
   get_field,
   set_field,
+  set_refcnt,
 } from "../object/refcount";
 import { PyObject_FREE, PyObject_MALLOC } from "../obmalloc/debug";
-import { string_end, string_write, sval_offset } from "./bytes";
-import { string_hash } from "./hash";
-import { interned_add, interned_find, interned_remove, interned_reset } from "./interned";
+import { string_end, string_view, string_write, sval_offset } from "./bytes";
 
 export { string_byte, text_add_string } from "./bytes";
 export {
@@ -42,6 +45,8 @@ const NOT_HASHED: u64 = u64.MAX_VALUE;
 const SSTATE_NOT_INTERNED: u64 = 0;
 const SSTATE_INTERNED_MORTAL: u64 = 1;
 const SSTATE_MASK: u64 = 0xffffffff;
+/** What the dictionary of interned strs holds of each: as key and as value. */
+const INTERNED_REFERENCES: i64 = 2;
 
 /** nullstring, then characters[256]. */
 const shared_at: usize = memory.data(8 * 257, 8);
@@ -49,7 +54,6 @@ const shared_at: usize = memory.data(8 * 257, 8);
 /** Forgets the shared and the interned strs of the last run. */
 export function stringobject_reset(): void {
   memory.fill(shared_at, 0, 8 * 257);
-  interned_reset();
 }
 
 /** nullstring for size 0, characters[c] for size 1; 0 where it was not made yet. */
@@ -177,21 +181,39 @@ export function PyString_InternInPlace(op: u64): u64 {
     return op;
   }
   retire(Seg.PyString_InternInPlace__look_up);
-  string_hash(op);
-  const found = interned_find(op);
-  if (found !== 0) {
+  let found = PyDict_GetItem(interned_dict(), op);
+  if (found === op) mark_interned(op);
+  else if (found !== 0) {
     retire(Seg.PyString_InternInPlace__replace);
     Py_INCREF(found);
     Py_DECREF(op);
   } else {
-    // The dictionary's two references are not counted (`Py_REFCNT(s) -= 2`).
     retire(Seg.PyString_InternInPlace__insert);
-    interned_add(op);
-    const chars = get_field(op, OB_SSTATE) & ~SSTATE_MASK;
-    set_field(op, OB_SSTATE, chars | SSTATE_INTERNED_MORTAL);
+    PyDict_SetItem(interned_dict(), op, op);
+    // The dictionary's two references are not counted.
+    set_refcnt(op, Py_REFCNT(op) - INTERNED_REFERENCES);
+    mark_interned(op);
+    found = op;
   }
   leave();
-  return found !== 0 ? found : op;
+  return found;
+}
+
+function mark_interned(op: u64): void {
+  const chars = get_field(op, OB_SSTATE) & ~SSTATE_MASK;
+  set_field(op, OB_SSTATE, chars | SSTATE_INTERNED_MORTAL);
+}
+
+/** An interned str of the start-up with the text of `op`: it is there already, and is found now. */
+export function start_up_copy(op: u64): u64 {
+  const size = Py_SIZE(op);
+  const copy = new_string(size);
+  const mark = text_mark();
+  string_write(copy, 0, string_view(op), size);
+  text_drop(mark);
+  set_field(copy, OB_SHASH, get_field(op, OB_SHASH));
+  mark_interned(copy);
+  return copy;
 }
 
 export function PyString_InternFromString(literal: string): u64 {
@@ -207,7 +229,8 @@ export function string_dealloc(op: u64): void {
   enter(Fn.string_dealloc);
   if (is_interned(op)) {
     retire(Seg.string_dealloc__interned);
-    interned_remove(op);
+    set_refcnt(op, INTERNED_REFERENCES + 1);
+    PyDict_DelItem(interned_dict(), op);
   } else retire(Seg.string_dealloc__plain);
   PyObject_FREE(op);
   leave();

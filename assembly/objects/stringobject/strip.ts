@@ -116,6 +116,6 @@ function among(c: u8, set: usize, count: i64): bool {
   retire(Seg.do_xstrip__character);
   let i: i64 = 0;
   while (i < count && load<u8>(set + <usize>i) !== c) i += 1;
-  memchr(i < count ? i + 1 : count);
+  memchr(<u64>count, <u64>i);
   return i < count;
 }
