@@ -94,9 +94,9 @@ export {
   waits_for,
 } from "./processes";
 
-const INPUT_WORDS: usize = 16384;
+const INPUT_WORDS: usize = 32768;
 const OUTPUT_BYTES: usize = 1 << 20;
-const input_at: usize = memory.data(8 * 16384, 8);
+const input_at: usize = memory.data(8 * 32768, 8);
 const output_at: usize = memory.data(1 << 20, 8);
 const stats_at: usize = memory.data(8 * 64, 8);
 

@@ -4,7 +4,7 @@
  */
 import { FN_COUNT, Fn } from "../assembly/abi/functions.ts";
 import { Cfg, Section } from "../assembly/abi/layout.ts";
-import { LedgerTable, Price } from "../assembly/abi/ledger.ts";
+import { Inlined, LedgerTable, Price } from "../assembly/abi/ledger.ts";
 import { SEG_COUNT, Seg } from "../assembly/abi/segments.ts";
 import { Ty } from "../assembly/abi/types.ts";
 import type { Build, EntryState, PriceValue, StartDict } from "../src/tables/build.ts";
@@ -32,7 +32,7 @@ export function functionOf(segment: string): string {
 interface PriceTables {
   index: Uint32Array;
   pool: Uint32Array;
-  inlined: number[];
+  inlined: Map<number, Inlined>;
 }
 
 /** A build's tables are the same for every run. */
@@ -52,7 +52,7 @@ export function writePrices(core: CoreExports, build: Build): void {
     FN_COUNT * FN_COUNT,
   );
   inlined.fill(0);
-  for (const pair of tables.inlined) inlined[pair] = 1;
+  for (const [pair, how] of tables.inlined) inlined[pair] = how;
 }
 
 function priceTables(build: Build): PriceTables {
@@ -83,12 +83,16 @@ function priceTables(build: Build): PriceTables {
     owners.set(seg, [...pairs, owner, add(encodePrice(entry.price))]);
   }
   for (const [seg, pairs] of owners) index[seg] = add([pairs.length / 2, ...pairs]);
-  const inlined: number[] = [];
-  for (const pair of build.inlined) {
-    const [callee = "", caller = ""] = pair.split("@");
-    const [inner, outer] = [Fn[callee as keyof typeof Fn], Fn[caller as keyof typeof Fn]];
-    if (inner !== undefined && outer !== undefined) inlined.push(inner * FN_COUNT + outer);
-  }
+  const inlined = new Map<number, Inlined>();
+  const inline = (pairs: readonly string[], how: Inlined) => {
+    for (const pair of pairs) {
+      const [callee = "", caller = ""] = pair.split("@");
+      const [inner, outer] = [Fn[callee as keyof typeof Fn], Fn[caller as keyof typeof Fn]];
+      if (inner !== undefined && outer !== undefined) inlined.set(inner * FN_COUNT + outer, how);
+    }
+  };
+  inline(build.inlinedQuick ?? [], Inlined.QUICK);
+  inline(build.inlined, Inlined.WHOLE);
   return { index, pool: Uint32Array.from(pool), inlined };
 }
 
@@ -267,6 +271,7 @@ function entryWords(build: Build, entry: EntryState): BigInt64Array {
   section(Section.TYPE, typeRows(build, entry));
   section(Section.INTERNED, startDictRows(build.startDicts?.interned));
   section(Section.SYS_DICT, startDictRows(build.startDicts?.sys));
+  single(Section.CHARACTER, build.startDicts?.characters ?? []);
   words.push(BigInt(Section.END), 0n);
   return BigInt64Array.from(words, (word) => BigInt.asIntN(64, word));
 }

@@ -178,6 +178,8 @@ export enum Section {
   INTERNED,
   /** The same of the module sys. */
   SYS_DICT,
+  /** byte: strs of one character that exist. */
+  CHARACTER,
 }
 
 /** Names that __main__ has when its code starts. */

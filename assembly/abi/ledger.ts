@@ -46,3 +46,11 @@ export enum TallyKey {
   WHAT_SHIFT = 44,
   KIND_SHIFT = 58,
 }
+
+/** How a build inlines a call, in the order of how much of the callee is inlined. */
+export enum Inlined {
+  NO,
+  /** Its quick path only. */
+  QUICK,
+  WHOLE,
+}

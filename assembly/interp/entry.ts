@@ -235,6 +235,7 @@ function load_item(section: Section, at: usize, index: u64): void {
     case Section.MAIN_DICT_ENTRY:
     case Section.INTERNED:
     case Section.SYS_DICT:
+    case Section.CHARACTER:
       break;
     case Section.TYPE:
       set_type_object(<Ty>(<i32>a), b);

@@ -52,6 +52,7 @@ import {
   PyString_FromString,
   PyString_FromText,
   PyString_InternInPlace,
+  make_shared_strings,
 } from "../objects/stringobject/stringobject";
 import { define_str_methods } from "../objects/stringobject/methods";
 import { define_tuple_methods } from "../objects/tupleobject/methods";
@@ -97,6 +98,7 @@ export function builtins_module(): u64 {
 export function make_startup_objects(): void {
   static_objects();
   make_interned_dict();
+  make_shared_strings();
   define_builtins();
   define_list_methods();
   define_str_methods();

@@ -17,7 +17,7 @@
  */
 import { Ev } from "../abi/events";
 import { FN_COUNT, Fn } from "../abi/functions";
-import { TallyKind } from "../abi/ledger";
+import { Inlined, TallyKind } from "../abi/ledger";
 import { SEG_COUNT, Seg } from "../abi/segments";
 import { Fault, Phase, Stop } from "../abi/stop";
 import { check, fail, halt } from "../base/fault";
@@ -279,11 +279,20 @@ export function retire_recorded(seg: Seg, ir: u64): void {
 
 /** `times` calls of `fn` in a row begin, all of which will take the same path. */
 export function enter(fn: Fn, times: u64 = 1): void {
+  begin(fn, times, Inlined.QUICK);
+}
+
+/** As `enter`, for a path that compilers split off: where only the quick path is inlined, this is a call. */
+export function enter_slow(fn: Fn, times: u64 = 1): void {
+  begin(fn, times, Inlined.WHOLE);
+}
+
+function begin(fn: Fn, times: u64, least: Inlined): void {
   const c = clock();
   const caller = charged();
   if (c.depth >= DEPTH_MAX) fail(Fault.STACK_OVERFLOW, fn);
   const f = frame(c.depth);
-  const inlined = load<u8>(inlined_at + <usize>fn * FN_COUNT + <usize>caller) !== 0;
+  const inlined = load<u8>(inlined_at + <usize>fn * FN_COUNT + <usize>caller) >= <u8>least;
   f.fn = fn;
   f.charged = inlined ? caller : fn;
   f.entry_ir = c.ir;

@@ -321,12 +321,12 @@ function staticObjects(facts: BuildFacts): Pick<Build, "types" | "singletons"> {
 
 /** What look-ups meet at start; a build without a binary here shows its sibling's. */
 function startDicts(facts: BuildFacts): NonNullable<Build["startDicts"]> {
-  const { interned, sys } = readJson<NonNullable<Build["startDicts"]>>(
+  const { interned, sys, characters } = readJson<NonNullable<Build["startDicts"]>>(
     TRACES,
     facts.phases,
     "start-dicts.json",
   );
-  return { interned, sys };
+  return { interned, sys, characters };
 }
 
 /** Brings the sibling's offsets into the smaller image's data. */

@@ -16,6 +16,8 @@ export interface Fitted {
   prices: Record<string, PriceEntry>;
   /** "callee@caller". */
   inlined: string[];
+  /** "callee@caller": the callee's quick path only. */
+  inlinedQuick: string[];
   /** C function -> "name|file". */
   rows: Record<string, string>;
   /** Price key -> helper row -> [Ir, calls]. */
@@ -48,6 +50,14 @@ export function isHot(key: string): boolean {
   return HOT.some((pattern) => pattern.test(key));
 }
 
+/** Functions on bytes, which compilers expand where they are called. */
+const BYTES = /^(memset|memcpy|mempcpy|strlen|memcmp|memchr)$/;
+
+/** Says whether a function is called in every build: never inlined. */
+export function isAlwaysCalled(name: string): boolean {
+  return isMeasured(`${name}__`) && !BYTES.test(name);
+}
+
 /** Says whether a priced segment keeps the price that it was measured with. */
 export function isMeasured(key: string): boolean {
   return MEASURED.test(functionOf(key.split("@")[0] ?? ""));
@@ -65,7 +75,8 @@ export function mergeFitted(build: Build, from: string, path = fittedPath(from))
 export function applyFitted(build: Build, fitted: Fitted, own: boolean): void {
   mergePrices(build, fitted, own);
   const found = [...build.inlined, ...fitted.inlined];
-  build.inlined = [...new Set(found)].filter((pair) => !isMeasured(`${pair.split("@")[0]}__`));
+  build.inlined = [...new Set(found)].filter((pair) => !isAlwaysCalled(pair.split("@")[0] ?? ""));
+  build.inlinedQuick = fitted.inlinedQuick;
   Object.assign(build.rows, own ? fitted.rows : {});
   // Helpers of the opcode split are modelled by now: their shares would count them twice.
   const kept = Object.entries(build.bundles).filter(([segment]) => segment.includes("__recorded"));
@@ -97,5 +108,7 @@ function dropUnknown(build: Build): void {
     Object.fromEntries(Object.entries(table).filter(([key]) => known(key)));
   build.prices = keep(build.prices);
   build.bundles = keep(build.bundles);
-  build.inlined = build.inlined.filter((pair) => pair.split("@").every((name) => name in Fn));
+  const named = (pair: string) => pair.split("@").every((name) => name in Fn);
+  build.inlined = build.inlined.filter(named);
+  build.inlinedQuick = (build.inlinedQuick ?? []).filter(named);
 }

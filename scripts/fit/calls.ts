@@ -4,10 +4,10 @@
  */
 import type { Machine } from "../../workers/machine.ts";
 import type { Build } from "../../src/tables/build.ts";
-import { isMeasured } from "../convert/fitted.ts";
+import { isAlwaysCalled } from "../convert/fitted.ts";
 import { type Attributed, type Model, attribute } from "./attribute.ts";
 import { type Counted, countAll, edgesOf } from "./counts.ts";
-import type { RecordedProgram } from "./recorded.ts";
+import type { CallSites, RecordedProgram } from "./recorded.ts";
 
 /** A program that the machine ran, with its costs given to modelled functions. */
 export interface Compared {
@@ -23,6 +23,8 @@ export interface Comparison {
   /** Program -> why it did not run. */
   failures: Map<string, string>;
   inlined: string[];
+  /** Pairs of which only the callee's quick path is inlined. */
+  quick: string[];
   /** Those of them whose callee has rows elsewhere: inlined here only, or not called by the real one. */
   doubtful: string[];
 }
@@ -35,12 +37,14 @@ export function compareCalls(
   machine: Machine,
   build: Build,
   programs: readonly RecordedProgram[],
+  sites: CallSites | null = null,
 ): Comparison {
   const rows = rowNames(programs);
   const inlined = new Set(build.inlined.filter(mayBeInlined));
+  const quick = new Set<string>();
   const through = new Set<string>();
   for (let round = 0; ; round++) {
-    const counted = countAll(machine, build, [...inlined], programs);
+    const counted = countAll(machine, build, [...inlined], [...quick], programs);
     const failures = new Map<string, string>();
     const compared: Compared[] = [];
     const known = new Set<string>();
@@ -62,12 +66,20 @@ export function compareCalls(
         attributed: attribute(program, model),
       });
     }
-    const [never, others] = newlyInlined(compared, rows, inlined, !build.layout.traceRefs);
+    const [never, others] = newlyInlined(compared, rows, inlined, !build.layout.traceRefs, sites);
+    const split = newlySplit(compared, inlined, quick, sites);
     const passed = never.length === 0 && learnPasses(compared, through);
     const news = passed || never.length > 0 ? never : others;
-    if ((news.length === 0 && !passed) || round === ROUNDS) {
+    for (const pair of split) quick.add(pair);
+    if ((news.length + split.length === 0 && !passed) || round === ROUNDS) {
       const doubtful = [...inlined].filter((pair) => rows.has(pair.split("@")[0] ?? "")).sort();
-      return { compared, failures, inlined: [...inlined].sort(), doubtful };
+      return {
+        compared,
+        failures,
+        inlined: [...inlined].sort(),
+        quick: [...quick].sort(),
+        doubtful,
+      };
     }
     for (const pair of news) inlined.add(pair);
   }
@@ -89,8 +101,6 @@ function totals(maps: Iterable<Map<string, number>>): Map<string, number> {
 
 /** Fewer calls than this share of the machine's are another number of calls. */
 const PARTLY = 0.9;
-/** A caller that is shown for this share of its calls would show its own calls, too. */
-const SEEN = 0.3;
 /** In so many programs the profile may still show more calls than the machine makes. */
 const STRAY = 0.05;
 
@@ -100,12 +110,13 @@ const FRAMES = ["PyEval_EvalCode", "PyEval_EvalCodeEx", "PyEval_EvalFrameEx"];
 /** Functions measured one by one have rows in every build, if not in the small programs recorded here. */
 function mayBeInlined(pair: string): boolean {
   const callee = pair.slice(0, pair.indexOf("@"));
-  return !FRAMES.includes(callee) && !isMeasured(`${callee}__`);
+  return !FRAMES.includes(callee) && !isAlwaysCalled(callee);
 }
 
 /**
  * "callee@caller" of calls that are inlined and were not known to be. First those of functions that have
- * no row anywhere; then, where the caller itself is called as often as the profile says, those that the
+ * no row anywhere; then those that the profile never shows under the caller and that the binary's text has no
+ * direct call of; where that is not known, where the caller itself is called as often as the profile says, those that the
  * profile never shows under it, or, with an optimising compiler, shows less often: the part of the
  * callee that is still called is then a helper's share of the caller.
  */
@@ -114,10 +125,12 @@ function newlyInlined(
   rows: ReadonlySet<string>,
   inlined: ReadonlySet<string>,
   optimised: boolean,
+  sites: CallSites | null,
 ): [string[], string[]] {
   const machine = totals(compared.map((one) => one.machine));
   const recorded = totals(compared.map((one) => one.attributed.edges));
   const calledAsRecorded = agreeing(machine, recorded);
+  const direct = directEdges(compared);
   const never: string[] = [];
   const elsewhere: string[] = [];
   const partly: string[] = [];
@@ -127,18 +140,50 @@ function newlyInlined(
     if (calls === 0 || caller === callee || inlined.has(pair) || !mayBeInlined(pair)) continue;
     const shown = recorded.get(edge) ?? 0;
     if (!rows.has(callee)) never.push(pair);
-    else if (shown === 0 && calledAsRecorded(caller, SEEN)) elsewhere.push(pair);
-    else if (!calledAsRecorded(caller, PARTLY)) continue;
+    else if (sites?.(caller, callee) === "part") continue;
+    else if (sites?.(caller, callee) === "none" && !direct.has(edge)) elsewhere.push(pair);
+    else if (!calledAsRecorded(caller)) continue;
+    else if (shown === 0) elsewhere.push(pair);
     else if (optimised && shown < PARTLY * calls && rarelyMore(compared, edge)) partly.push(pair);
   }
   return [never, elsewhere.length > 0 ? elsewhere : partly];
+}
+
+/** "caller>callee" of calls that some profile shows without a helper between the two. */
+function directEdges(compared: readonly Compared[]): Set<string> {
+  const edges = new Set<string>();
+  for (const { program } of compared) {
+    for (const { path } of program.chains) {
+      for (let i = 1; i < path.length; i++) edges.add(`${path[i - 1]}>${path[i]}`);
+    }
+  }
+  return edges;
+}
+
+/** Pairs whose callee is called by its split-off part only: its quick path is the caller's. */
+function newlySplit(
+  compared: readonly Compared[],
+  inlined: ReadonlySet<string>,
+  quick: ReadonlySet<string>,
+  sites: CallSites | null,
+): string[] {
+  const found = new Set<string>();
+  for (const { machine } of compared) {
+    for (const edge of machine.keys()) {
+      const [caller = "", callee = ""] = edge.split(">");
+      const pair = `${callee}@${caller}`;
+      if (sites === null || inlined.has(pair) || quick.has(pair) || !mayBeInlined(pair)) continue;
+      if (sites(caller, callee) === "part") found.add(pair);
+    }
+  }
+  return [...found];
 }
 
 /** Says of a function whether the profile shows nearly all calls of it that the machine makes. */
 function agreeing(
   machine: ReadonlyMap<string, number>,
   recorded: ReadonlyMap<string, number>,
-): (name: string, share: number) => boolean {
+): (name: string) => boolean {
   const into = (edges: ReadonlyMap<string, number>) => {
     const calls = new Map<string, number>();
     for (const [edge, n] of edges) {
@@ -148,8 +193,8 @@ function agreeing(
     return calls;
   };
   const [mine, shown] = [into(machine), into(recorded)];
-  return (name, share) =>
-    FRAMES.includes(name) || (shown.get(name) ?? 0) >= share * (mine.get(name) ?? 1);
+  return (name) =>
+    FRAMES.includes(name) || (shown.get(name) ?? 0) >= PARTLY * (mine.get(name) ?? 1);
 }
 
 function rarelyMore(compared: readonly Compared[], edge: string): boolean {

@@ -35,9 +35,10 @@ export function countAll(
   machine: Machine,
   build: Build,
   inlined: readonly string[],
+  quick: readonly string[],
   programs: readonly RecordedProgram[],
 ): Counted[] {
-  machine.use({ ...build, inlined: [...inlined] });
+  machine.use({ ...build, inlined: [...inlined], inlinedQuick: [...quick] });
   const under = underOf(machine, build);
   return programs.map((program) => {
     try {

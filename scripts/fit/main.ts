@@ -22,7 +22,7 @@ import { compareCalls } from "./calls.ts";
 import { newCounter, readBuild } from "./counts.ts";
 import { type LawPoint, featuresBeyondPass, fitLaw, lawScore } from "./laws.ts";
 import { bundleEntries, fitRows, priceEntries } from "./prices.ts";
-import { type RecordedProgram, readRecorded } from "./recorded.ts";
+import { type RecordedProgram, readCallSites, readRecorded } from "./recorded.ts";
 import { score } from "./score.ts";
 
 const BUILDS = ["2.7.18-debian-release", "2.7.18-debian-pydebug"];
@@ -41,9 +41,14 @@ for (const name of values.build === undefined ? BUILDS : [values.build]) {
   // What is inlined is learnt anew: what an earlier call tree needed may be wrong by now.
   build.inlined = [];
   const machine = await newCounter();
+<<<<<<< HEAD
   const comparison = compareCalls(machine, build, recorded);
   const calibrated = calibratedFacts(name);
   const facts = CONVERTED.find((one) => one.name === name) ?? calibrated;
+=======
+  const comparison = compareCalls(machine, build, recorded, readCallSites(name));
+  const facts = CONVERTED.find((one) => one.name === name);
+>>>>>>> eceaab0 (prices: recorded dictionaries of the start, slow halves of split functions, functions on bytes expanded where they are called)
   if (facts === undefined) throw new Error(`${name} is not a recorded build`);
   const fits = fitRows(
     comparison.compared,
@@ -55,6 +60,7 @@ for (const name of values.build === undefined ? BUILDS : [values.build]) {
     what: "prices fitted to the recorded programs beside this file: npx tsx scripts/fit/main.ts --write",
     prices: priceEntries(fits),
     inlined: comparison.inlined,
+    inlinedQuick: comparison.quick,
     rows: modelledRows(recorded),
     bundles: bundleEntries(fits),
     compileLaw: compiling.law,

@@ -3,7 +3,7 @@ import { TallyKind } from "../../assembly/abi/ledger.ts";
 import type { Build, PriceEntry, PriceValue } from "../../src/tables/build.ts";
 import { functionOf } from "../../workers/image.ts";
 import type { TallyCell } from "../../workers/machine.ts";
-import { isHot, isMeasured } from "../convert/fitted.ts";
+import { isAlwaysCalled, isHot, isMeasured } from "../convert/fitted.ts";
 import type { Compared } from "./calls.ts";
 import { joinedSteps, solve } from "./solve.ts";
 
@@ -12,7 +12,7 @@ export interface Step {
   segment: string;
   /** The row that is charged. */
   where: string;
-  part: "flat" | "fixed" | "turn" | number;
+  part: "flat" | "fixed" | "turn" | "word" | "words" | number;
 }
 
 export interface RowFit {
@@ -63,7 +63,7 @@ export function fitRows(
       if (price !== undefined) {
         const cost = cell.times * costOf(price, cell.index);
         row.measured.set(program, (row.measured.get(program) ?? 0) + cost);
-        if (isMeasured(priceKey(cell.name, cell.where))) continue;
+        if (isMeasuredHere(cell)) continue;
       }
       for (const [step, times] of stepsOf(cell)) {
         const key = `${step.segment} ${step.part}`;
@@ -93,7 +93,16 @@ function measuredPrice(
 ): PriceValue | undefined {
   const key = priceKey(name, where);
   if (isHot(key) && typeof truth[key]?.price === "number") return truth[key].price;
-  return isMeasured(key) ? (truth[key] ?? build.prices[key])?.price : undefined;
+  return isMeasuredHere({ name, where }) ? (truth[key] ?? build.prices[key])?.price : undefined;
+}
+
+/** Measured where it is called; what a compiler makes of a function on bytes in its caller is another thing. */
+function isMeasuredHere({ name, where }: Pick<TallyCell, "name" | "where">): boolean {
+  return isMeasured(priceKey(name, where)) && (functionOf(name) === where || !isOnBytes(name));
+}
+
+function isOnBytes(segment: string): boolean {
+  return isMeasured(segment) && !isAlwaysCalled(functionOf(segment));
 }
 
 /** Ir of one execution at a table index or with so many turns. */
@@ -112,12 +121,47 @@ function priceKey(segment: string, where: string): string {
 function stepsOf({ kind, name, where, index, times }: TallyCell): [Step, number][] {
   const step = (part: Step["part"]): Step => ({ segment: name, where, part });
   if (kind === TallyKind.FLAT) return [[step("flat"), times]];
+  if (kind === TallyKind.TABLE && isOnBytes(name)) return stepsOnBytes(step, index, times);
   // The long tables of measured functions are not fitted again where they are inlined.
   if (kind === TallyKind.TABLE) return [[step(isMeasured(name) ? "flat" : index), times]];
   return [
     [step("fixed"), times],
     [step("turn"), times * index],
   ];
+}
+
+/** Bytes that an expanded copy moves at once. */
+const WORD = 8;
+/** Sizes of memset's table: for each of them there are two rows. */
+const MEMSET_SIZES = 2049;
+/** Rows of the table that an expanded function on bytes gets. */
+const EXPANDED_BYTES = 512;
+
+/** Expanded in its caller such a function has a price for each size below a word, then one for each word. */
+function stepsOnBytes(
+  step: (part: Step["part"]) => Step,
+  index: number,
+  times: number,
+): [Step, number][] {
+  const bytes = index % MEMSET_SIZES;
+  if (bytes < WORD) return [[step(smallSize(bytes)), times]];
+  return [
+    [step("word"), times],
+    [step("words"), times * Math.floor(bytes / WORD)],
+  ];
+}
+
+/** 0, 1, 2 and 3, 4 to 7: what an expansion tells apart. */
+function smallSize(bytes: number): number {
+  return bytes < 2 ? bytes : bytes < 4 ? 2 : 4;
+}
+
+function expandedTable(parts: ReadonlyMap<Step["part"], number>): number[] {
+  return Array.from({ length: EXPANDED_BYTES + 1 }, (_, bytes) =>
+    bytes < WORD
+      ? (parts.get(smallSize(bytes)) ?? parts.get("word") ?? 0)
+      : (parts.get("word") ?? 0) + Math.floor(bytes / WORD) * (parts.get("words") ?? 0),
+  );
 }
 
 /** The programs that the builds were first made for: their profiles stay right. */
@@ -270,7 +314,7 @@ export function priceEntries(fits: readonly RowFit[]): Record<string, PriceEntry
     });
     for (const [segment, parts] of bySegment) {
       entries[priceKey(segment, row)] = {
-        price: priceOf(parts),
+        price: priceOf(parts, isOnBytes(segment)),
         basis: exact ? "measured" : "estimated",
       };
     }
@@ -303,9 +347,10 @@ export function bundleEntries(fits: readonly RowFit[]): Build["bundles"] {
   return entries;
 }
 
-function priceOf(parts: ReadonlyMap<Step["part"], number>): PriceValue {
+function priceOf(parts: ReadonlyMap<Step["part"], number>, onBytes: boolean): PriceValue {
   const flat = parts.get("flat");
   if (flat !== undefined) return flat;
+  if (onBytes) return { table: expandedTable(parts) };
   if (parts.has("turn")) {
     return { fixed: parts.get("fixed") ?? 0, round: parts.get("turn") ?? 0, unroll: 1, rest: 0 };
   }

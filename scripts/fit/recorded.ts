@@ -72,6 +72,28 @@ export function plainName(symbol: string): string {
   return /^__(\w+)_chk$/.exec(bare)?.[1] ?? bare;
 }
 
+/** How a function's text in the binary calls another: not directly, only its split-off part, or as a whole. */
+export type CallSite = "none" | "part" | "whole";
+export type CallSites = (caller: string, callee: string) => CallSite;
+
+/** The direct calls of a build's text (scripts/measure/call_sites.py), or null where they were not recorded. */
+export function readCallSites(build: string): CallSites | null {
+  const path = join(ROOT, "tests", "traces", build, "call-sites.json");
+  if (!existsSync(path)) return null;
+  const { calls } = JSON.parse(readFileSync(path, "utf8")) as { calls: Record<string, string> };
+  const sites = new Map(
+    Object.entries(calls).map(([caller, callees]) => [
+      caller,
+      new Set(callees.split(" ").map(plainName)),
+    ]),
+  );
+  return (caller, callee) => {
+    const calls = sites.get(caller);
+    if (calls === undefined || calls.has(callee)) return "whole";
+    return calls.has(`${callee}.part`) ? "part" : "none";
+  };
+}
+
 const CHAIN_FIELDS = 4;
 
 function chainsOf(file: File, run: number[]): Chain[] {

@@ -28,7 +28,7 @@ const NEAR = 0.25;
 /** What a pinned program counts for in others. */
 const PINNED = 10_000;
 /** A step that ran without any cost in more than this share of its programs is free. */
-const STRAY = 0.02;
+const STRAY = 0.3;
 
 /**
  * Fits prices to the equations of `costs`: program -> cost. A step that ran in a program whose cost is

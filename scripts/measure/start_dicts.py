@@ -70,7 +70,8 @@ def inside(cfg):
         version, name, value = words(S["method_cache"] + CACHE_BYTES * i, 3)
         if name and (version & 0xffffffff) in versions:
             cache.append([versions[version & 0xffffffff], text(name)])
-    res = {"interned": table(interned), "sys": table(sysdict), "methods": sorted(cache), "tagged": sorted(versions.values())}
+    characters = [i for i, a in enumerate(words(S["characters"], 256)) if a]
+    res = {"characters": characters, "interned": table(interned), "sys": table(sysdict), "methods": sorted(cache), "tagged": sorted(versions.values())}
     gdb.execute("kill", to_string=True)
     json.dump(res, open(cfg["out"], "w"))
 
@@ -81,9 +82,8 @@ def record(build):
     from provenance import libc_path
     python = os.path.realpath(proc.python_path(build))
     sym = symbols(python)
-    found = {}
-    for source, name in (("stringobject.c", "interned"), ("pystate.c", "interp_head"), ("typeobject.c", "method_cache")):
-        found.update(statics(python, source, (name,)))
+    wanted = {"stringobject.c": ("interned", "characters"), "pystate.c": ("interp_head",), "typeobject.c": ("method_cache",)}
+    found = {name: address for (_, name), address in statics(python, wanted).items()}
     types = json.load(open(os.path.join(HERE, "..", "..", "tests", "traces", build, "types.json")))["types"]
     wd = proc.workdir("pass\n", "gdbwork")
     cfg = {"argv": proc.argv_of(proc.python_path(build), "recipe", "pass"), "python": python, "link_base": proc.link_base(python),
@@ -108,7 +108,7 @@ def main():
     a = ap.parse_args()
     res = dict({
         "what": "tables that look-ups meet when the module's code starts (program pass, pinned recipe, native run under gdb)",
-        "units": {"entries": "slot, hash of the str there (hexadecimal; null: removed)",
+        "units": {"characters": "bytes of which a str of one character exists already","entries": "slot, hash of the str there (hexadecimal; null: removed)",
                   "methods": "type and name of the method cache's entries, types of types.json only", "tagged": "types that have a version tag"},
         "provenance": provenance("start_dicts.py --build %s" % a.build, [proc.python_path(a.build)], ("libc6", "gdb", os.path.basename(proc.python_path(a.build))))},
         **record(a.build))

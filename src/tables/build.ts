@@ -216,6 +216,8 @@ export interface Build {
   rows: Record<string, string>;
   /** "callee@caller" for every inlined call. */
   inlined: string[];
+  /** "callee@caller" where only the callee's quick path is inlined: the rest is a call. */
+  inlinedQuick?: string[];
   /** "segment" or "segment@charged function". */
   prices: Record<string, PriceEntry>;
   /** Segment -> rows whose cost is part of its price: [self Ir, calls] per execution. */
@@ -238,7 +240,7 @@ export interface Build {
   /** Requests of `range(0)` beyond those of `pass`, by size; a negative count is a request less. */
   rangeMallocSizes: Record<string, number>;
   /** What look-ups meet when the module's code starts (tests/traces/<build>/start-dicts.json). */
-  startDicts?: { interned: StartDict; sys: StartDict };
+  startDicts?: { interned: StartDict; sys: StartDict; characters: number[] };
   /** Blocks filled before the module runs. */
   passBlocksFilled: number;
   /** Where the recorded part of exit is interrupted by modelled steps: shares of exit. */

@@ -4,7 +4,7 @@ import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { PyErr_SetString } from "../../interp/errors";
 import { Py_EnterRecursiveCall, Py_LeaveRecursiveCall } from "../../interp/recursion";
-import { enter, leave, retire } from "../../meter/ledger";
+import { enter, enter_slow, leave, retire } from "../../meter/ledger";
 import { PyObject_GetAttr } from "../object/attributes";
 import { truth_object } from "../object/compare";
 import { Py_DECREF, Py_TYPE } from "../object/refcount";
@@ -45,10 +45,12 @@ function ask(checker: u64, thing: u64, where: string): i32 {
 
 /** isinstance(inst, cls): 1, 0, or -1 with an exception. */
 export function PyObject_IsInstance(inst: u64, cls: u64): i32 {
-  enter(Fn.PyObject_IsInstance);
   const type = Py_TYPE(cls);
+  const exact = type === Ty.type && type_at(cls) === Py_TYPE(inst);
+  if (exact) enter(Fn.PyObject_IsInstance);
+  else enter_slow(Fn.PyObject_IsInstance);
   let found: i32;
-  if (type === Ty.type && type_at(cls) === Py_TYPE(inst)) {
+  if (exact) {
     retire(Seg.PyObject_IsInstance__exact);
     found = 1;
   } else if (type === Ty.tuple) {

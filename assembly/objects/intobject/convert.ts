@@ -7,7 +7,7 @@ import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { text_add_i64, text_length, text_mark } from "../../base/text";
 import { PyErr_SetString } from "../../interp/errors";
-import { enter, leave, retire, retire_loop } from "../../meter/ledger";
+import { enter, enter_slow, leave, retire, retire_loop } from "../../meter/ledger";
 import { float_int } from "../floatobject/arithmetic";
 import { PyLong_AsLong, PyLong_AsSsize_t } from "../longobject/longobject";
 import { Py_DECREF, Py_TYPE, get_field } from "../object/refcount";
@@ -33,9 +33,11 @@ export function PyInt_AS_LONG(op: u64): i64 {
 
 /** The value of an int, a long that fits or a float without its fraction; -1 with a TypeError else. */
 export function PyInt_AsLong(op: u64): i64 {
-  enter(Fn.PyInt_AsLong);
+  const is_int = PyInt_Check(op);
+  if (is_int) enter(Fn.PyInt_AsLong);
+  else enter_slow(Fn.PyInt_AsLong);
   let value: i64 = -1;
-  if (PyInt_Check(op)) {
+  if (is_int) {
     retire(Seg.PyInt_AsLong__int);
     value = PyInt_AS_LONG(op);
   } else if (Py_TYPE(op) === Ty.long) {

@@ -20,7 +20,7 @@ import { IMMORTAL_REFCNT, has_int_pools, has_own_heap } from "../../collectors/m
 import { totals } from "../../collectors/totals";
 import { emit } from "../../events/ring";
 import { touch_write } from "../../kernel/fault";
-import { enter, leave, retire, retire_loop } from "../../meter/ledger";
+import { enter, enter_slow, leave, retire, retire_loop } from "../../meter/ledger";
 import { set_gauge } from "../../meter/samples";
 import { PyMem_Malloc, PyMem_Malloc_pitch, PyMem_Malloc_steady } from "../obmalloc/mem";
 import { Ty } from "../../abi/types";
@@ -178,7 +178,7 @@ export function PyInt_FromLongs(ival: i64, most: u64): u64 {
   let times: u64 = 1;
   if (blocks > 1) times = blocks * slots();
   else if (blocks === 0) times = wanted < <u64>head_length() ? wanted : <u64>head_length();
-  enter(Fn.PyInt_FromLong, times);
+  enter_slow(Fn.PyInt_FromLong, times);
   if (blocks > 0) {
     list_is_empty(blocks);
   }

@@ -10,7 +10,7 @@ import {
   PyErr_SetString,
   PyErr_SetText,
 } from "../../interp/errors";
-import { enter, leave, retire } from "../../meter/ledger";
+import { enter, enter_slow, leave, retire } from "../../meter/ledger";
 import { PyIndex_Check, PyNumber_AsSsize_t } from "../abstract/number";
 import { PySequence_Fast } from "../abstract/sequence";
 import { PyObject_RichCompareBool } from "../object/compare";
@@ -61,9 +61,11 @@ function index_error(): u64 {
 
 /** list[index], not from the end: a new reference, or 0 with an IndexError. */
 export function list_item(op: u64, index: i64): u64 {
-  enter(Fn.list_item);
+  const outside = index < 0 || index >= <i64>PyList_GET_SIZE(op);
+  if (outside) enter_slow(Fn.list_item);
+  else enter(Fn.list_item);
   let item: u64 = 0;
-  if (index < 0 || index >= <i64>PyList_GET_SIZE(op)) {
+  if (outside) {
     retire(Seg.list_item__out_of_range);
     PyErr_SetObject(Ty.IndexError, index_error());
   } else {

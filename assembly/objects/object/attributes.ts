@@ -9,7 +9,7 @@ import { FIRST_EXCEPTION, Ty } from "../../abi/types";
 import { text_add, text_mark } from "../../base/text";
 import { PyErr_Occurred, PyErr_SetText } from "../../interp/errors";
 import { load64, store64 } from "../../kernel/words";
-import { enter, leave, retire } from "../../meter/ledger";
+import { enter, enter_slow, leave, retire } from "../../meter/ledger";
 import { library_no_attribute } from "../../modules/multiprocessing/protocols";
 import { method_get, method_of_type } from "../descrobject";
 import { PyDict_GetItem, PyDict_GetItem_elsewhere, PyDict_New } from "../dictobject/dictobject";
@@ -155,9 +155,11 @@ function find_inherited(type: Ty, name: u64): u32 {
 
 /** A type has a tag once something was looked up in it; its bases have theirs before it. */
 function assign_version_tag(type: Ty): void {
-  enter(Fn.assign_version_tag);
   const at = tagged_at + <usize>type;
-  if (load<u8>(at) !== 0) retire(Seg.assign_version_tag__valid);
+  const tagged = load<u8>(at) !== 0;
+  if (tagged) enter(Fn.assign_version_tag);
+  else enter_slow(Fn.assign_version_tag);
+  if (tagged) retire(Seg.assign_version_tag__valid);
   else {
     store<u8>(at, 1);
     retire(Seg.assign_version_tag__new);

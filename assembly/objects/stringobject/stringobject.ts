@@ -3,9 +3,11 @@
  * str and strs of one character are made once and interned.
  */
 import { Fn } from "../../abi/functions";
+import { Section } from "../../abi/layout";
 import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { check } from "../../base/fault";
+import { recorded_count, recorded_rows } from "../../base/recorded";
 import { text_add, text_bytes, text_drop, text_length, text_mark } from "../../base/text";
 import { memcpy, strlen } from "../../libc/string";
 import { PyDict_DelItem, PyDict_GetItem, PyDict_SetItem } from "../dictobject/dictobject";
@@ -135,6 +137,15 @@ function share(op: u64, cell: usize): u64 {
   store<u64>(cell, kept);
   Py_INCREF(kept);
   return kept;
+}
+
+/** Makes the empty str and those strs of one character that the start-up made. */
+export function make_shared_strings(): void {
+  Py_DECREF(PyString_FromString(""));
+  const rows = recorded_rows(Section.CHARACTER);
+  for (let i: usize = 0; i < <usize>recorded_count(Section.CHARACTER); i++) {
+    Py_DECREF(PyString_FromBytes(rows + i * 8, 1));
+  }
 }
 
 /** A str of the text above `mark`, which is dropped. */
