@@ -256,7 +256,7 @@ async function assemble(
     textLaw: {},
     textLawExit: 0,
     ...mallocSizes(truthDir, facts),
-    startDicts: startDicts(facts),
+    ...startDicts(facts),
     passBlocksFilled: recordedEntry.recipe?.native.pass.intBlocks.length ?? 0,
     exitShares: exitShares(mergedRows(pass.fns)),
     bounds: bounds(traceRefs),
@@ -319,14 +319,15 @@ function staticObjects(facts: BuildFacts): Pick<Build, "types" | "singletons"> {
   return { types: moved(found.types), singletons: moved(found.singletons) };
 }
 
-/** What look-ups meet at start; a build without a binary here shows its sibling's. */
-function startDicts(facts: BuildFacts): NonNullable<Build["startDicts"]> {
+/** What look-ups meet at start, if it was recorded; a build without a binary here shows its sibling's. */
+function startDicts(facts: BuildFacts): Pick<Build, "startDicts"> {
+  const folder = recordingsOf(facts);
+  if (!existsSync(join(folder, "start-dicts.json"))) return {};
   const { interned, sys, characters } = readJson<NonNullable<Build["startDicts"]>>(
-    TRACES,
-    facts.phases,
+    folder,
     "start-dicts.json",
   );
-  return { interned, sys, characters };
+  return { startDicts: { interned, sys, characters } };
 }
 
 /** Brings the sibling's offsets into the smaller image's data. */

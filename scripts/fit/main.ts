@@ -41,14 +41,9 @@ for (const name of values.build === undefined ? BUILDS : [values.build]) {
   // What is inlined is learnt anew: what an earlier call tree needed may be wrong by now.
   build.inlined = [];
   const machine = await newCounter();
-<<<<<<< HEAD
-  const comparison = compareCalls(machine, build, recorded);
+  const comparison = compareCalls(machine, build, recorded, readCallSites(name));
   const calibrated = calibratedFacts(name);
   const facts = CONVERTED.find((one) => one.name === name) ?? calibrated;
-=======
-  const comparison = compareCalls(machine, build, recorded, readCallSites(name));
-  const facts = CONVERTED.find((one) => one.name === name);
->>>>>>> eceaab0 (prices: recorded dictionaries of the start, slow halves of split functions, functions on bytes expanded where they are called)
   if (facts === undefined) throw new Error(`${name} is not a recorded build`);
   const fits = fitRows(
     comparison.compared,
