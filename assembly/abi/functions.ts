@@ -127,6 +127,8 @@ export enum Fn {
   PyImport_Cleanup,
   _PyModule_Clear,
   // interp/recursion.ts
+  Py_GetRecursionLimit,
+  Py_SetRecursionLimit,
   _Py_CheckRecursiveCall,
   // interp/sysmodule.ts
   PySys_GetObject,
@@ -1111,3 +1113,4 @@ export const FN_COUNT: i32 = 883;
 export const FN_COUNT: i32 = 881;
 export const FN_COUNT: i32 = 877;
 export const FN_COUNT: i32 = 892;
+export const FN_COUNT: i32 = 899;

@@ -354,6 +354,8 @@ export enum Seg {
   Py_Finalize__recorded_contiguous_tests,
   Py_Finalize__recorded_end,
   // interp/recursion.ts
+  Py_GetRecursionLimit__call,
+  Py_SetRecursionLimit__call,
   _Py_CheckRecursiveCall__raise,
   // interp/sysmodule.ts
   PySys_GetObject__call,
@@ -786,7 +788,6 @@ export enum Seg {
   dict_dealloc__keep,
   dict_dealloc__delete,
   PyDict_GetItem__hash,
-  PyDict_GetItem__hash_is_known,
   PyDict_GetItem__save_exception,
   PyDict_SetItem__hash_is_known,
   PyDict_SetItem__hash,
@@ -803,6 +804,8 @@ export enum Seg {
   PyDict_Next__skip,
   dict_subscript__look_up,
   dict_ass_sub__call,
+  // objects/dictobject/elsewhere.ts
+  PyDict_GetItem__hash_is_known,
   // objects/dictobject/iter.ts
   dict_iter__call,
   dictiter_new__make,
@@ -2245,3 +2248,4 @@ export const SEG_COUNT: i32 = 1973;
 export const SEG_COUNT: i32 = 1965;
 export const SEG_COUNT: i32 = 1956;
 export const SEG_COUNT: i32 = 1986;
+export const SEG_COUNT: i32 = 2008;

@@ -2,11 +2,11 @@
 import { Ty } from "../abi/types";
 import { array_release } from "../modules/arraymodule";
 import { ma_mask, ma_smalltable, ma_table, ENTRY_BYTES } from "../objects/dictobject/layout";
+import { interned_remove } from "../objects/dictobject/recorded_keys";
 import { forget_recent_items, items_drop, short_items } from "../objects/listobject/items";
 import { is_lazy } from "./lazy_range";
 import { Py_TYPE, get_field } from "../objects/object/refcount";
 import { PyMem_FREE } from "../objects/obmalloc/mem";
-import { interned_remove } from "../objects/stringobject/interned";
 import { is_interned } from "../objects/stringobject/stringobject";
 
 /** Fields of a list: ob_item and allocated. Of an array: ob_item. */

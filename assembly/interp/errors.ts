@@ -23,6 +23,8 @@ import {
   Py_EnterRecursiveCall,
   Py_LeaveRecursiveCall,
   recursion_depth,
+  Py_SetRecursionLimit,
+  raise_recursion_limit,
   recursion_limit,
 } from "./recursion";
 
@@ -161,7 +163,10 @@ function is_derived(err: u64, exc: u64): bool {
   const type = load<u64>(matched_at);
   const value = load<u64>(matched_at, 8);
   const traceback = load<u64>(matched_at, 16);
+  // At the limit itself a RuntimeError must still be told from others.
+  const limit = raise_recursion_limit();
   const derived = PyObject_IsSubclass(err, exc) > 0;
+  Py_SetRecursionLimit(limit);
   PyErr_Restore(type, value, traceback);
   return derived;
 }

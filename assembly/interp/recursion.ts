@@ -38,6 +38,26 @@ export function set_recursion_limit(limit: u32): void {
   recursion().limit = limit;
 }
 
+/** Levels that a question about an exception's class may go deeper than the limit. */
+const MORE_FOR_EXCEPTIONS: u32 = 5;
+
+/** The limit, which is a little higher until it is set back to what this returns. */
+export function raise_recursion_limit(): u32 {
+  enter(Fn.Py_GetRecursionLimit);
+  retire(Seg.Py_GetRecursionLimit__call);
+  const limit = recursion_limit();
+  leave();
+  Py_SetRecursionLimit(limit + MORE_FOR_EXCEPTIONS);
+  return limit;
+}
+
+export function Py_SetRecursionLimit(limit: u32): void {
+  enter(Fn.Py_SetRecursionLimit);
+  retire(Seg.Py_SetRecursionLimit__call);
+  set_recursion_limit(limit);
+  leave();
+}
+
 /** One level deeper; true when that is too deep, with a RuntimeError set. `where` begins with a blank. */
 export function Py_EnterRecursiveCall(where: string): bool {
   recursion().depth += 1;

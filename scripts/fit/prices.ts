@@ -51,7 +51,7 @@ interface RowCounts {
 export function fitRows(
   compared: readonly Compared[],
   build: Build,
-  truth: Build["prices"] = {},
+  truth: Build["prices"] = build.prices,
 ): RowFit[] {
   const rows = new Map<string, RowCounts>();
   compared.forEach(({ cells }, program) => {
@@ -59,7 +59,7 @@ export function fitRows(
       if (cell.kind === TallyKind.EDGE) continue;
       const row = rows.get(cell.where) ?? { steps: new Map(), measured: new Map() };
       rows.set(cell.where, row);
-      const price = measuredPrice(build, truth, cell);
+      const price = measuredPrice(truth, cell);
       if (price !== undefined) {
         const cost = cell.times * costOf(price, cell.index);
         row.measured.set(program, (row.measured.get(program) ?? 0) + cost);
@@ -86,14 +86,10 @@ export function fitRows(
 }
 
 /** The price of a segment that was measured piece by piece, if it is one. */
-function measuredPrice(
-  build: Build,
-  truth: Build["prices"],
-  { name, where }: TallyCell,
-): PriceValue | undefined {
+function measuredPrice(truth: Build["prices"], { name, where }: TallyCell): PriceValue | undefined {
   const key = priceKey(name, where);
   if (isHot(key) && typeof truth[key]?.price === "number") return truth[key].price;
-  return isMeasuredHere({ name, where }) ? (truth[key] ?? build.prices[key])?.price : undefined;
+  return isMeasuredHere({ name, where }) ? truth[key]?.price : undefined;
 }
 
 /** Measured where it is called; what a compiler makes of a function on bytes in its caller is another thing. */

@@ -50,7 +50,8 @@ import {
   use_smalltable,
   zero_entries,
 } from "./layout";
-import { hash_of_key, kept_hash, lookup, lookup_elsewhere } from "./lookdict";
+import { hash_is_known } from "./elsewhere";
+import { hash_of_key, kept_hash, lookup } from "./lookdict";
 import {
   dict_set_item_by_hash_or_entry,
   small_copies_reset,
@@ -200,18 +201,6 @@ export function PyDict_GetItem(op: u64, key: u64): u64 {
   if (ep === 0) PyErr_Clear();
   leave();
   return ep === 0 ? 0 : me_value(ep);
-}
-
-function hash_is_known(): void {
-  retire(Seg.PyDict_GetItem__hash_is_known);
-}
-
-/** A look-up in a dictionary of the start-up that the machine does not have: what it costs. */
-export function PyDict_GetItem_elsewhere(found: bool): void {
-  enter(Fn.PyDict_GetItem);
-  hash_is_known();
-  lookup_elsewhere(found);
-  leave();
 }
 
 /** The three words of an exception that waits. */

@@ -50,8 +50,12 @@ export function lookup(mp: u64, key: u64, hash: i64): u64 {
 }
 
 /** The next slot of a probe sequence, not yet masked. */
-function next_slot(slot: u64, perturb: u64): u64 {
+export function next_slot(slot: u64, perturb: u64): u64 {
   return slot * 5 + perturb + 1;
+}
+
+export function next_perturb(perturb: u64): u64 {
+  return perturb >> PERTURB_SHIFT;
 }
 
 function lookdict_string(mp: u64, key: u64, hash: u64): u64 {
@@ -106,7 +110,7 @@ function probe_str(mp: u64, key: u64, hash: u64, slot: u64, freeslot: u64): u64 
   while (true) {
     retire(Seg.lookdict_string__probe);
     slot = next_slot(slot, perturb);
-    perturb >>= PERTURB_SHIFT;
+    perturb = next_perturb(perturb);
     const ep = entry_at(ma_table(mp), slot & ma_mask(mp));
     const found = me_key(ep);
     if (found === 0) {
@@ -171,7 +175,7 @@ function probe_any(mp: u64, key: u64, hash: u64, slot: u64, freeslot: u64): u64 
   while (true) {
     retire(Seg.lookdict__probe);
     slot = next_slot(slot, perturb);
-    perturb >>= PERTURB_SHIFT;
+    perturb = next_perturb(perturb);
     const ep = entry_at(ma_table(mp), slot & ma_mask(mp));
     const found = me_key(ep);
     if (found === 0) {

@@ -5,6 +5,7 @@
  */
 import { Cfg, Section } from "../../abi/layout";
 import { cfg } from "../../base/config";
+import { check } from "../../base/fault";
 import { recorded_count, recorded_rows } from "../../base/recorded";
 import { recorded_table } from "../obmalloc/obmalloc";
 import { placing, set_placing } from "../obmalloc/placing";
@@ -13,6 +14,7 @@ import { Py_INCREF, set_refcnt } from "../object/refcount";
 import { Py_None } from "../singletons";
 import { PyString_FromString, start_up_copy } from "../stringobject/stringobject";
 import { PyDict_New } from "./dictobject";
+import { kept_hash, next_slot, next_perturb } from "./lookdict";
 import {
   ENTRY_BYTES,
   dummy,
@@ -21,6 +23,7 @@ import {
   ma_table,
   me_hash,
   me_key,
+  ma_used,
   me_value,
   recorded_key,
   set_entry,
@@ -54,6 +57,23 @@ export function make_interned_dict(): void {
   arrange(op, Section.INTERNED, cfg(Cfg.INTERNED_MASK), table_for(cfg(Cfg.INTERNED_MASK)));
   store<u64>(interned_at, op);
   store<u64>(sys_table_at, table_for(cfg(Cfg.SYS_DICT_MASK)));
+}
+
+/** Takes a str out that a collector found dead: its references were dropped, and look-ups cost nothing then. */
+export function interned_remove(op: u64): void {
+  const mp = interned_dict();
+  let perturb = <u64>kept_hash(op);
+  let slot = perturb;
+  let ep = entry_at(ma_table(mp), slot & ma_mask(mp));
+  while (me_key(ep) !== op) {
+    check(me_key(ep) !== 0, op);
+    slot = next_slot(slot, perturb);
+    perturb = next_perturb(perturb);
+    ep = entry_at(ma_table(mp), slot & ma_mask(mp));
+  }
+  Py_INCREF(dummy());
+  set_entry(ep, 0, dummy(), 0);
+  set_ma_used(mp, ma_used(mp) - 1);
 }
 
 function table_for(mask: u64): u64 {

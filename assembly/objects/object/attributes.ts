@@ -12,7 +12,8 @@ import { load64, store64 } from "../../kernel/words";
 import { enter, enter_slow, leave, retire } from "../../meter/ledger";
 import { library_no_attribute } from "../../modules/multiprocessing/protocols";
 import { method_get, method_of_type } from "../descrobject";
-import { PyDict_GetItem, PyDict_GetItem_elsewhere, PyDict_New } from "../dictobject/dictobject";
+import { PyDict_GetItem, PyDict_New } from "../dictobject/dictobject";
+import { PyDict_GetItem_elsewhere } from "../dictobject/elsewhere";
 import { find_method } from "../methods";
 import { Py_None } from "../singletons";
 import {
