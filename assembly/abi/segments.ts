@@ -2249,3 +2249,4 @@ export const SEG_COUNT: i32 = 1965;
 export const SEG_COUNT: i32 = 1956;
 export const SEG_COUNT: i32 = 1986;
 export const SEG_COUNT: i32 = 2008;
+export const SEG_COUNT: i32 = 2017;
