@@ -66,10 +66,11 @@ async function before(name: string): Promise<HeapBefore> {
     NOTHING,
     heap.end,
     () => 0,
-    ({ times, added }) => {
-      for (let i = 0; i < times && added !== null && bytes < m.useful - liveBytes; i++) {
-        bytes += added;
-        extra += extraBytes(added);
+    ({ times, added, removed }) => {
+      for (let i = 0; i < times && bytes < m.useful - liveBytes; i++) {
+        bytes += (added ?? 0) - (removed ?? 0);
+        if (added !== null) extra += extraBytes(added);
+        if (removed !== null) extra -= extraBytes(removed);
       }
     },
   );

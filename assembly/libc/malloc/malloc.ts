@@ -29,7 +29,7 @@ import {
 } from "./arena";
 import { chunk_bytes, chunk_state, run_of, set_chunks } from "./chunks";
 import { _int_free } from "./_int_free";
-import { _int_malloc, steady_top } from "./_int_malloc";
+import { _int_malloc, only_top, steady_top } from "./_int_malloc";
 import { ptmalloc_init, tcache_init } from "./ptmalloc_init";
 import { munmap_chunk } from "./sysmalloc";
 
@@ -96,13 +96,21 @@ function first_call(bytes: u64): void {
 /** What calloc clears with stores of its own instead of memset. */
 const CLEARED_INLINE: u64 = 72;
 
-/** Zeroed memory for one request. It does not look into the tcache (glibc 2.36). */
+/**
+ * Zeroed memory for one request. It does not look into the tcache (glibc 2.36). But the heap at
+ * entry is that of `pass`: where no bin has a chunk, what a larger text left there lies in the tcache here.
+ */
 export function calloc(request: u64): u64 {
   enter(Fn.calloc);
-  count_request(request, 1);
   retire(Seg.calloc__call);
   const bytes = request2size(request);
-  const user = _int_malloc(bytes, request, 1);
+  const spare = bytes <= TCACHE_MAX_CHUNK && tcache_count(csize2tidx(bytes)) > 0;
+  let user: u64;
+  if (spare && only_top(bytes)) user = malloc(request);
+  else {
+    count_request(request, 1);
+    user = _int_malloc(bytes, request, 1);
+  }
   // Mapped memory is zero already.
   if (chunk_state(user - HEADER) === ChunkState.MMAPPED) retire(Seg.calloc__mapped);
   else {
