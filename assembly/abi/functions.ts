@@ -1114,3 +1114,4 @@ export const FN_COUNT: i32 = 881;
 export const FN_COUNT: i32 = 877;
 export const FN_COUNT: i32 = 892;
 export const FN_COUNT: i32 = 899;
+export const FN_COUNT: i32 = 903;

@@ -2250,3 +2250,4 @@ export const SEG_COUNT: i32 = 1956;
 export const SEG_COUNT: i32 = 1986;
 export const SEG_COUNT: i32 = 2008;
 export const SEG_COUNT: i32 = 2017;
+export const SEG_COUNT: i32 = 2025;

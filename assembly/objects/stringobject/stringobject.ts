@@ -21,6 +21,7 @@ import {
   Py_SIZE,
   Py_TYPE,
   get_field,
+  make_immortal,
   set_field,
   set_refcnt,
 } from "../object/refcount";
@@ -213,6 +214,7 @@ export function PyString_InternInPlace(op: u64): u64 {
 function mark_interned(op: u64): void {
   const chars = get_field(op, OB_SSTATE) & ~SSTATE_MASK;
   set_field(op, OB_SSTATE, chars | SSTATE_INTERNED_MORTAL);
+  make_immortal(op);
 }
 
 /** An interned str of the start-up with the text of `op`: it is there already, and is found now. */
