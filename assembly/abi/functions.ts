@@ -1109,9 +1109,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 883;
-export const FN_COUNT: i32 = 881;
-export const FN_COUNT: i32 = 877;
-export const FN_COUNT: i32 = 892;
-export const FN_COUNT: i32 = 899;
-export const FN_COUNT: i32 = 903;
+export const FN_COUNT: i32 = 905;

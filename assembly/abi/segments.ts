@@ -2243,11 +2243,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 1978;
-export const SEG_COUNT: i32 = 1973;
-export const SEG_COUNT: i32 = 1965;
-export const SEG_COUNT: i32 = 1956;
-export const SEG_COUNT: i32 = 1986;
-export const SEG_COUNT: i32 = 2008;
-export const SEG_COUNT: i32 = 2017;
-export const SEG_COUNT: i32 = 2025;
+export const SEG_COUNT: i32 = 2030;

@@ -19,7 +19,6 @@ import {
   MINSIZE,
   MIN_LARGE_SIZE,
   TCACHE_MAX_CHUNK,
-  UNSORTED_BIN,
   bin_at,
   bin_index,
   binmap,
@@ -104,20 +103,6 @@ export function steady_top(bytes: u64): u64 {
   }
   const size = top_bytes();
   return size < bytes + MINSIZE ? 0 : (size - MINSIZE) / bytes;
-}
-
-/** The last large bin. */
-const LAST_BIN: u32 = 126;
-
-/** Whether no free chunk but the top has `bytes`. */
-export function only_top(bytes: u64): bool {
-  for (let index = UNSORTED_BIN; index <= LAST_BIN; index++) {
-    const bin = bin_at(index);
-    for (let chunk = bk(bin); chunk !== bin; chunk = bk(chunk)) {
-      if (chunk_bytes(chunk) >= bytes) return false;
-    }
-  }
-  return true;
 }
 
 /** Bytes of the top chunk, 0 before there is a heap. */

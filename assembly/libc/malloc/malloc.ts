@@ -27,9 +27,10 @@ import {
   tcache_count,
   tcache_get,
 } from "./arena";
+import { only_top } from "./bins";
 import { chunk_bytes, chunk_state, run_of, set_chunks } from "./chunks";
 import { _int_free } from "./_int_free";
-import { _int_malloc, only_top, steady_top } from "./_int_malloc";
+import { _int_malloc, steady_top } from "./_int_malloc";
 import { ptmalloc_init, tcache_init } from "./ptmalloc_init";
 import { munmap_chunk } from "./sysmalloc";
 
