@@ -82,13 +82,35 @@ function besideLines(c: Beside, python: Beside): string[] {
   );
 }
 
-function stageLines(report: Report): string[] {
-  return report.processes.flatMap(({ stages }) =>
+/** Memory at each stage: a sentence for a lone process, a table that names the process for a family. */
+function stageLines({ processes }: Report): string[] {
+  if (processes.length > 1) return familyLines(processes);
+  return processes.flatMap(({ stages }) =>
     stages.map(
       (s) =>
         `at ${s.name}: RSS ${grouped(s.rss_kb)} kB · PSS ${grouped(s.pss_kb)} kB · USS ${grouped(s.uss_kb)} kB · ${grouped(s.minor_faults)} minor faults`,
     ),
   );
+}
+
+function familyLines(processes: Report["processes"]): string[] {
+  const widths = [8, 10, 14, 11, 11, 11, 9, 9];
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, i) => (i < 3 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
+      .join("");
+  const head = line(["process", "role", "at", "RSS kB", "PSS kB", "USS kB", "faults", "copied"]);
+  const rows = processes.flatMap(({ pid, role, stages }) =>
+    stages.map((s, i) =>
+      line([
+        i === 0 ? String(pid) : "",
+        i === 0 ? role : "",
+        s.name,
+        ...[s.rss_kb, s.pss_kb, s.uss_kb, s.minor_faults, s.cow_copies].map(grouped),
+      ]),
+    ),
+  );
+  return [head, ...rows];
 }
 
 function costLine({ sim }: Report): string {

@@ -66,6 +66,20 @@ describe("rangescope run", () => {
     expect(exit?.name).toBe("exit");
   });
 
+  it("names the process of each stage when a program forks", () => {
+    const words = ["--example", "process-list", "--n", "300"];
+    const { processes } = reportOf(...words);
+    expect(processes.length).toBeGreaterThan(1);
+    const lines = rangescope("run", ...words).stdout.split("\n");
+    for (const { pid, role, stages } of processes) {
+      const first = lines.findIndex((line) => line.startsWith(`${pid} `));
+      expect(lines[first]).toContain(role);
+      expect(
+        lines.slice(first, first + stages.length).map((line) => line.slice(18, 32).trim()),
+      ).toEqual(stages.map(({ name }) => name));
+    }
+  });
+
   it("ends with status 1 and still prints when a limit stops the program", () => {
     const { stdout, status } = rangescope(
       "run",
