@@ -104,7 +104,7 @@ export function equals_recorded(mp: u64, ep: u64, key: u64): bool {
  * recorded places, the other keys are there by their hashes.
  */
 function arrange(mp: u64, section: Section, mask: u64, fresh: u64): void {
-  if (mask === 0) return;
+  if (mask === 0 || fresh === 0) return;
   const table = ma_table(mp);
   const old_mask = ma_mask(mp);
   zero_entries(fresh, mask + 1);

@@ -302,7 +302,7 @@ function is_table(chunk: u64): bool {
   return false;
 }
 
-/** The user memory of a recorded chunk that a table of `bytes` fills, or any that is large enough. */
+/** The user memory of a recorded chunk that a table of `bytes` fills, or any that is large enough; 0 where none is. */
 export function recorded_table(bytes: u64): u64 {
   const debug = cfg(Cfg.DEBUG_BYTES);
   const wanted = bytes + debug;
@@ -318,7 +318,7 @@ export function recorded_table(bytes: u64): u64 {
     if (fits && run.bytes < wanted + TABLE_SLACK) break;
     chunk += run.bytes;
   }
-  check(found !== 0, bytes);
+  if (found === 0) return 0;
   store<u64>(tables_at + ((<usize>count) << 3), found);
   store<u32>(tables_count_at, count + 1);
   return found + HEADER + (debug === 0 ? 0 : DEBUG_HEAD);
