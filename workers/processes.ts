@@ -208,29 +208,74 @@ class Scheduler {
   }
 }
 
-/**
- * Lines of all processes on one stream, in the order of the machine's clock: a terminal's stream is
- * buffered by lines, so a line comes when its end is written, whole.
- */
+/** Bytes of a stream's buffer (glibc: st_blksize of a pipe): what is longer leaves. */
+const BUFFER_BYTES = 4096;
+
+interface Piece {
+  tick: number;
+  text: string;
+}
+
+/** What all processes wrote on one stream, in the order of the machine's clock. */
 function merged(processes: readonly ProcessRun[], stream: 1 | 2): string {
   if (processes.length === 1) return processes[0]?.[stream === 1 ? "stdout" : "stderr"] ?? "";
-  const pieces: { tick: number; text: string }[] = [];
-  for (const process of processes) {
-    const text = stream === 1 ? process.stdout : process.stderr;
-    const rows = process.log.filter((row) => row.kind === ProcessLog.WRITE && row.x === stream);
-    // A child's first row says what its ancestors had written: it is not its own.
-    const base = process.parent === null ? 0 : (rows[0]?.y ?? 0);
-    let done = 0;
-    for (const { tick, y } of [...rows, { tick: process.end, y: base + text.length }]) {
-      const line = text.lastIndexOf("\n", y - base - 1) + 1;
-      if (line > done) pieces.push({ tick, text: text.slice(done, line) });
-      done = Math.max(done, line);
-    }
-    pieces.push({ tick: process.end, text: text.slice(done) });
-  }
+  const pieces = processes.flatMap((run) => (stream === 1 ? buffered(run) : lines(run)));
   // Equal ticks keep the order of the processes' numbers: sort is stable.
   return pieces
     .sort((a, b) => a.tick - b.tick)
     .map(({ text }) => text)
     .join("");
+}
+
+/** A process's rows that say how long its stream is, without what its ancestors had written. */
+function lengths({ log, parent }: ProcessRun, stream: 1 | 2) {
+  const rows = log.filter((row) => row.kind === ProcessLog.WRITE && row.x === stream);
+  const base = parent === null ? 0 : (rows[0]?.y ?? 0);
+  return rows.map(({ tick, y }) => ({ tick, length: y - base }));
+}
+
+/**
+ * stdout is a pipe, so its text leaves when its buffer is emptied: by flush(), when it is full and
+ * when the process ends. A fork empties it too: multiprocessing flushes there; after a bare os.fork
+ * the real child would write its parent's text a second time, which is left out.
+ */
+function buffered(run: ProcessRun): Piece[] {
+  const written = lengths(run, 1);
+  const empties = run.log.filter(
+    ({ kind, x }) => kind === ProcessLog.FORK || (kind === ProcessLog.FLUSH && x === 1),
+  );
+  const pieces: Piece[] = [];
+  let done = 0;
+  const leave = (tick: number, to: number) => {
+    if (to > done) pieces.push({ tick, text: run.stdout.slice(done, to) });
+    done = Math.max(done, to);
+  };
+  for (const { tick, length, full } of [
+    ...written.map((row) => ({ ...row, full: true })),
+    ...empties.map(({ tick }) => ({ tick, length: lengthAt(written, tick), full: false })),
+  ].sort((a, b) => a.tick - b.tick)) {
+    if (!full) leave(tick, length);
+    else while (length - done > BUFFER_BYTES) leave(tick, done + BUFFER_BYTES);
+  }
+  leave(run.end, run.stdout.length);
+  return pieces;
+}
+
+/** How much was written by `tick`. */
+function lengthAt(written: readonly { tick: number; length: number }[], tick: number): number {
+  return written.findLast((row) => row.tick <= tick)?.length ?? 0;
+}
+
+/** stderr is not buffered; what is written piece by piece comes as a line, whole. */
+function lines(run: ProcessRun): Piece[] {
+  const text = run.stderr;
+  const pieces: Piece[] = [];
+  let done = 0;
+  for (const { tick, length } of lengths(run, 2)) {
+    const line = length === 0 ? 0 : text.lastIndexOf("\n", length - 1) + 1;
+    if (line > done) pieces.push({ tick, text: text.slice(done, line) });
+    done = Math.max(done, line);
+  }
+  pieces.push({ tick: run.end, text: text.slice(done) });
+  return pieces;
 }

@@ -70,6 +70,8 @@ export enum ProcessLog {
   RESUME,
   /** The library did something whose pages are recorded: x = LibraryMoment. */
   LIBRARY,
+  /** x = stream whose buffer the program emptied. */
+  FLUSH,
 }
 
 /** Moments at which the library's own code, which is not run, does something to memory. */

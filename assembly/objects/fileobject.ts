@@ -4,9 +4,11 @@
  *   file -> header, f_fp (1 stdout, 2 stderr, 0 closed), f_name, f_softspace, ...
  */
 import { Fn } from "../abi/functions";
+import { ProcessLog } from "../abi/process";
 import { Seg } from "../abi/segments";
 import { Ty } from "../abi/types";
 import { text_add, text_add_hex, text_add_i64, text_drop, text_mark } from "../base/text";
+import { log_process, logging } from "../events/process_log";
 import { PyErr_Occurred, PyErr_SetString, PyErr_SetText } from "../interp/errors";
 import { fputs, fwrite } from "../libc/stdio";
 import { enter, leave, retire } from "../meter/ledger";
@@ -193,7 +195,7 @@ export function file_call(number: u32, self: u64, args: u64, _kwargs: u64): u64 
   }
   if (number === WRITE) return file_write(self, args);
   if (number === WRITELINES) return file_writelines(self, args);
-  if (number === FLUSH) return file_flush();
+  if (number === FLUSH) return file_flush(self);
   if (number === ISATTY) return file_isatty();
   return file_fileno(self);
 }
@@ -259,9 +261,10 @@ function file_writelines(self: u64, lines: u64): u64 {
   return fine && !PyErr_Occurred() ? none() : 0;
 }
 
-function file_flush(): u64 {
+function file_flush(self: u64): u64 {
   enter(Fn.file_flush);
   retire(Seg.file_flush__call);
+  if (logging()) log_process(ProcessLog.FLUSH, <i64>get_field(self, F_FP), 0);
   leave();
   return none();
 }

@@ -131,6 +131,8 @@ export async function seen(page: Page): Promise<Seen> {
 
 /** The text of the run on screen. */
 export async function program(page: Page): Promise<string | null> {
+  // The editor may be there before the first run is.
+  await page.waitForFunction(() => (window.__rangescope?.program() ?? null) !== null);
   return page.evaluate(() => window.__rangescope?.program() ?? null);
 }
 
