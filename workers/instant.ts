@@ -3,6 +3,7 @@ import { Ev } from "../assembly/abi/events.ts";
 import { Stat } from "../assembly/abi/layout.ts";
 import { Seg } from "../assembly/abi/segments.ts";
 import { Phase } from "../assembly/abi/stop.ts";
+import { bytesBy } from "./family-output.ts";
 import type { Machine } from "./machine.ts";
 import type { EventRecord, Instant } from "./protocol.ts";
 import type { LoadedRun } from "./run.ts";
@@ -18,6 +19,7 @@ export function instantOf(
   event: EventRecord | null,
 ): Instant {
   const stats = machine.stats();
+  const { stdoutEnds } = run.measured;
   const phase: Phase = stats[Stat.PHASE] ?? Phase.START;
   // Blocks stay until the free list is cleared, whatever lives in them.
   const ints = (stats[Stat.INT_BLOCKS] ?? 0) * run.build.layout.intSlots;
@@ -33,7 +35,10 @@ export function instantOf(
       phase === Phase.RUN
         ? run.placeOf(stats[Stat.CODE_NUMBER] ?? 0, stats[Stat.OPCODE_OFFSET] ?? 0)
         : null,
-    stdoutBytes: stats[Stat.STDOUT_BYTES] ?? 0,
+    stdoutBytes:
+      stdoutEnds.length === 0
+        ? (stats[Stat.STDOUT_BYTES] ?? 0)
+        : bytesBy(stdoutEnds, at + (stats[Stat.TICK_OFFSET] ?? 0)),
     stack: machine.stack(),
     segment: segment === null ? null : run.priceOf(segment),
     event,

@@ -52,6 +52,7 @@ export function lookAt(machine: Machine, whole: LoadedRun, pid: number): LoadedR
     eventCounts: machine.eventCounts(),
     requests: machine.requests(),
     stdout: machine.written(1),
+    stdoutEnds: [],
   };
   return {
     ...whole,

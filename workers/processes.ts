@@ -13,6 +13,7 @@
  * returns at the child's end, and a child starts at the tick of its fork. So the order of the runs changes
  * no answer; it only decides how many there are.
  */
+import { type OutputEnd, endsOf, joined, outputOf } from "./family-output.ts";
 import { Stat } from "../assembly/abi/layout.ts";
 import { FactKind, ProcessLog } from "../assembly/abi/process.ts";
 import { Stop } from "../assembly/abi/stop.ts";
@@ -54,6 +55,8 @@ export interface History {
   facts: Facts;
   /** Bytes that all processes wrote, in the order of the machine's clock. */
   stdout: string;
+  /** When stdout got longer, on the machine's clock; none for a lone process, whose instants know it. */
+  stdoutEnds: readonly OutputEnd[];
   stderr: string;
   /** What ended it before its end: why a run stopped, or too many processes. */
   limit: Stop | "processes" | null;
@@ -105,11 +108,13 @@ class Scheduler {
     else this.machine.port.become(first.identity, this.facts);
     if (first.stop === Stop.BLOCKED) this.limit ??= Stop.BLOCKED;
     const processes = [...this.processes].sort((a, b) => a.pid - b.pid);
+    const stdout = outputOf(processes, 1);
     return {
       processes,
       facts: this.facts,
-      stdout: merged(processes, 1),
-      stderr: merged(processes, 2),
+      stdout: joined(stdout),
+      stdoutEnds: processes.length === 1 ? [] : endsOf(stdout),
+      stderr: joined(outputOf(processes, 2)),
       limit: this.limit,
     };
   }
@@ -206,76 +211,4 @@ class Scheduler {
     if (this.processes.some((other) => other.pid === pid)) return;
     this.add(pid, process, [...process.identity.path, pid], Number(y));
   }
-}
-
-/** Bytes of a stream's buffer (glibc: st_blksize of a pipe): what is longer leaves. */
-const BUFFER_BYTES = 4096;
-
-interface Piece {
-  tick: number;
-  text: string;
-}
-
-/** What all processes wrote on one stream, in the order of the machine's clock. */
-function merged(processes: readonly ProcessRun[], stream: 1 | 2): string {
-  if (processes.length === 1) return processes[0]?.[stream === 1 ? "stdout" : "stderr"] ?? "";
-  const pieces = processes.flatMap((run) => (stream === 1 ? buffered(run) : lines(run)));
-  // Equal ticks keep the order of the processes' numbers: sort is stable.
-  return pieces
-    .sort((a, b) => a.tick - b.tick)
-    .map(({ text }) => text)
-    .join("");
-}
-
-/** A process's rows that say how long its stream is, without what its ancestors had written. */
-function lengths({ log, parent }: ProcessRun, stream: 1 | 2) {
-  const rows = log.filter((row) => row.kind === ProcessLog.WRITE && row.x === stream);
-  const base = parent === null ? 0 : (rows[0]?.y ?? 0);
-  return rows.map(({ tick, y }) => ({ tick, length: y - base }));
-}
-
-/**
- * stdout is a pipe, so its text leaves when its buffer is emptied: by flush(), when it is full and
- * when the process ends. A fork empties it too: multiprocessing flushes there; after a bare os.fork
- * the real child would write its parent's text a second time, which is left out.
- */
-function buffered(run: ProcessRun): Piece[] {
-  const written = lengths(run, 1);
-  const empties = run.log.filter(
-    ({ kind, x }) => kind === ProcessLog.FORK || (kind === ProcessLog.FLUSH && x === 1),
-  );
-  const pieces: Piece[] = [];
-  let done = 0;
-  const leave = (tick: number, to: number) => {
-    if (to > done) pieces.push({ tick, text: run.stdout.slice(done, to) });
-    done = Math.max(done, to);
-  };
-  for (const { tick, length, full } of [
-    ...written.map((row) => ({ ...row, full: true })),
-    ...empties.map(({ tick }) => ({ tick, length: lengthAt(written, tick), full: false })),
-  ].sort((a, b) => a.tick - b.tick)) {
-    if (!full) leave(tick, length);
-    else while (length - done > BUFFER_BYTES) leave(tick, done + BUFFER_BYTES);
-  }
-  leave(run.end, run.stdout.length);
-  return pieces;
-}
-
-/** How much was written by `tick`. */
-function lengthAt(written: readonly { tick: number; length: number }[], tick: number): number {
-  return written.findLast((row) => row.tick <= tick)?.length ?? 0;
-}
-
-/** stderr is not buffered; what is written piece by piece comes as a line, whole. */
-function lines(run: ProcessRun): Piece[] {
-  const text = run.stderr;
-  const pieces: Piece[] = [];
-  let done = 0;
-  for (const { tick, length } of lengths(run, 2)) {
-    const line = length === 0 ? 0 : text.lastIndexOf("\n", length - 1) + 1;
-    if (line > done) pieces.push({ tick, text: text.slice(done, line) });
-    done = Math.max(done, line);
-  }
-  pieces.push({ tick: run.end, text: text.slice(done) });
-  return pieces;
 }

@@ -13,6 +13,7 @@ import { type Modelled, lawRow, modelledPass, recordedStretches } from "./baseli
 import { isC, prepareC, readC } from "./c-program.ts";
 import type { RecordedStretches } from "./image.ts";
 import type { Look } from "./look.ts";
+import type { OutputEnd } from "./family-output.ts";
 import type { Facts } from "./facts.ts";
 import { FIRST_PROCESS } from "./process-port.ts";
 import { markedKinds, marksOf } from "./marks.ts";
@@ -50,6 +51,8 @@ export interface Measured {
   eventCounts: Float64Array;
   requests: Map<number, number>;
   stdout: string;
+  /** When stdout got longer, where it is a family's (`History.stdoutEnds`). */
+  stdoutEnds: readonly OutputEnd[];
   /** stdout and exit are the machine's; all other fields are the first process's. */
   exit: ExitReport;
   history: History;
@@ -179,6 +182,7 @@ function measure(
     eventCounts,
     requests: machine.requests(),
     stdout: history.stdout,
+    stdoutEnds: history.stdoutEnds,
     exit: { status, stderr: program.warnings + history.stderr, limit },
     history,
     wallMs,

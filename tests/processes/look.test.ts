@@ -66,3 +66,19 @@ it("refuses a process that the program does not have, and keeps the run", async 
   expect(answer.problem.remedy).toContain("1000, 1001");
   expect((await session.seek(6_000_000))?.hash).toBe(before?.hash);
 });
+
+it("says at each instant of the first process how much all processes have written", async () => {
+  const session = new Session(async () => readFileSync(join(ROOT, "build", "core.wasm")));
+  const opened = await open(session);
+  if (!("summary" in opened)) throw new Error(opened.problem.message);
+  const { stdout, total, stretches } = opened.summary;
+  expect(stdout).toBe("one\ntwo\nthree\n");
+  const family = await session.family();
+  const fork = family.processes[1]?.start ?? 0;
+  const written = async (ir: number) => stdout.slice(0, (await session.seek(ir))?.stdoutBytes);
+  expect(await written(stretches[0]?.from ?? 0)).toBe("");
+  expect(await written(fork)).toBe("one\n");
+  // The child's text leaves when the child ends; the first process waits for that.
+  expect(await written(fork + 20_000)).toBe("one\ntwo\n");
+  expect(await written(total)).toBe(stdout);
+});
