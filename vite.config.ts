@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { defineConfig, type Plugin } from "vitest/config";
 import { compileCore, ensureCore } from "./scripts/build-core.ts";
 
@@ -82,15 +82,54 @@ function contentSecurityPolicy(): Plugin {
   };
 }
 
+/** What a build's file holds for programs that import: a quarter of it, and most first programs do not. */
+function withoutImports(file: string): string {
+  const build = JSON.parse(readFileSync(`public/builds/${file}`, "utf8"));
+  for (const launch of Object.values<Record<string, { imports?: unknown }>>(build.launches)) {
+    for (const states of Object.values(launch)) delete states.imports;
+  }
+  return JSON.stringify(build);
+}
+
+const NO_IMPORTS = "builds/no-imports/";
+
+/** Serves and emits each build's file a second time, as programs without an import need it (docs/adr/0016). */
+function smallBuilds(): Plugin {
+  return {
+    name: "rangescope-small-builds",
+    configureServer(server) {
+      server.middlewares.use(`/${NO_IMPORTS}`, (request, response, next) => {
+        const file = decodeURIComponent((request.url ?? "").slice(1).replace(/\?.*/, ""));
+        if (!buildFiles().includes(file)) return next();
+        response.setHeader("Content-Type", "application/json").end(withoutImports(file));
+      });
+    },
+    generateBundle() {
+      for (const file of buildFiles()) {
+        this.emitFile({
+          type: "asset",
+          fileName: NO_IMPORTS + file,
+          source: withoutImports(file),
+        });
+      }
+    },
+  };
+}
+
+function buildFiles(): string[] {
+  return readdirSync("public/builds").filter((name) => name.endsWith(".json"));
+}
+
 /** The measured binaries, by the names of their files: a new interpreter needs no code. */
 function buildNames(): string[] {
-  const files = readdirSync("public/builds").filter((name) => name.endsWith(".json"));
-  return files.map((name) => name.slice(0, -".json".length)).sort();
+  return buildFiles()
+    .map((name) => name.slice(0, -".json".length))
+    .sort();
 }
 
 export default defineConfig({
   base: "./",
-  plugins: [core(), compactNames(), contentSecurityPolicy()],
+  plugins: [core(), compactNames(), smallBuilds(), contentSecurityPolicy()],
   define: { __BUILDS__: JSON.stringify(buildNames()) },
   worker: {
     format: "es",

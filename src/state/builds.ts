@@ -6,11 +6,16 @@ declare const __BUILDS__: readonly string[];
 /** Names of the files in public/builds/, without `.json`. */
 export const BUILDS: readonly string[] = __BUILDS__;
 
-/** The text of a build's JSON, or what is wrong with it. */
+/**
+ * The text of a build's JSON, as `program` needs it, or what is wrong with it. What imports leave in
+ * memory is fetched for programs that import only (vite.config.ts makes the smaller file).
+ */
 export async function fetchBuild(
   name: string,
+  program: string,
 ): Promise<{ text: string } | { problem: ShownProblem }> {
-  const address = new URL(`builds/${encodeURIComponent(name)}.json`, document.baseURI);
+  const folder = /\bimport\b/.test(program) ? "builds" : "builds/no-imports";
+  const address = new URL(`${folder}/${encodeURIComponent(name)}.json`, document.baseURI);
   let why: string;
   try {
     const response = await fetch(address);

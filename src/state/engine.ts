@@ -154,7 +154,7 @@ async function openNow(wanted: Request, at: number | null, isOld: () => boolean)
   const hadRun = hasRun;
   try {
     await pause();
-    const build = await fetchBuild(wanted.build);
+    const build = await fetchBuild(wanted.build, wanted.text);
     if (isOld()) return;
     if ("problem" in build) {
       problem.value = build.problem;

@@ -42,7 +42,7 @@ describe.skipIf(missing !== null)(`faults${missing === null ? "" : ` (${missing}
     it(`names a build whose file ${what} and keeps the run`, async () => {
       const { page } = await visit(lab, {
         prepare: (fresh) =>
-          fresh.route("**/builds/2.7.18-debian-pydebug.json", (route) =>
+          fresh.route("**/builds/**/2.7.18-debian-pydebug.json", (route) =>
             route.fulfill({ status, body }),
           ),
       });

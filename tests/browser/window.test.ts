@@ -55,6 +55,10 @@ describe.skipIf(missing !== null)(`the window${missing === null ? "" : ` (${miss
     expect(sum(isMap)).toBeLessThan(MAP_BYTES);
     expect(sum((url) => !isMap(url))).toBeLessThan(FIRST_BYTES);
     expect(sum((url) => /editor|Profile|Palette|Help/.test(url))).toBe(0);
+    // The larger file of a build is for programs that import.
+    expect(sizes.filter(([url]) => /builds\//.test(url)).map(([url]) => url)).toEqual([
+      expect.stringContaining("builds/no-imports/2.7.18-debian-release.json"),
+    ]);
   });
 
   it("comes back to the same state by one step forward and one back, at every grain", async () => {
