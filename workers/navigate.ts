@@ -61,9 +61,6 @@ const COUNTERS: Record<EventName, Counter> = {
   output: counted(Ev.OUTPUT),
 };
 
-/** Words for events: what `Moment.kind` may be. */
-export const EVENT_NAMES = Object.keys(COUNTERS) as EventName[];
-
 const GAUGES: Record<GaugeName, { gauge: Gauge; stat: (stats: Float64Array) => number }> = {
   rss: {
     gauge: Gauge.RSS,
@@ -72,8 +69,6 @@ const GAUGES: Record<GaugeName, { gauge: Gauge; stat: (stats: Float64Array) => n
   ints: { gauge: Gauge.LIVE_INTS, stat: (stats) => stats[Stat.LIVE_INTS] ?? 0 },
   "free-ints": { gauge: Gauge.FREE_INTS, stat: (stats) => stats[Stat.FREE_INTS] ?? 0 },
 };
-
-export const GAUGE_NAMES = Object.keys(GAUGES) as GaugeName[];
 
 function holds(value: number, compare: Compare, limit: number): boolean {
   if (compare === ">=") return value >= limit;

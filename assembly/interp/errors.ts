@@ -183,11 +183,6 @@ export function PyErr_ExceptionMatches(exc: Ty): bool {
   return matches;
 }
 
-/** TypeError without more words. */
-export function PyErr_BadArgument(): void {
-  PyErr_SetString(Ty.TypeError, "bad argument type for built-in operation");
-}
-
 export function PyErr_NoMemory(): void {
   PyErr_SetNone(Ty.MemoryError);
 }

@@ -54,11 +54,6 @@ export function move_in(addr: u64, bytes: u64): void {
   store<u32>(moving_at, 0);
 }
 
-/** Whether an object has moved to the page of `addr`. */
-export function is_present(addr: u64): bool {
-  return (pte(addr >> 12) & PTE_PRESENT) !== 0;
-}
-
 /** Whether a write meets no page: beyond any address space, or in a reserved page that has no object yet. */
 function is_no_page(page: u64, entry: u32): bool {
   if (page >= SHADOW_PAGE) return true;

@@ -127,11 +127,6 @@ export function next_pid(): u64 {
   return current().next_pid;
 }
 
-/** How many children the process has that nobody waited for. */
-export function living_children(): u32 {
-  return current().living;
-}
-
 /** Forks: the child's number, 0 in the child, or -EAGAIN. */
 export function sys_fork(): i64 {
   const p = current();

@@ -39,14 +39,6 @@ export function builtin_range(args: u64): u64 {
   return list;
 }
 
-/** range(high) where the argument is known: what a single statement's recorded call does. */
-export function builtin_range_high(high: i64): u64 {
-  enter(Fn.builtin_range);
-  const list = range_of(0, high, 1);
-  leave();
-  return list;
-}
-
 /**
  * The list comes first, zeroed; then each int is made and stored. Steps of 1 go in strides.
  */

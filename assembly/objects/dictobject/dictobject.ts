@@ -19,7 +19,6 @@ import {
   PyObject_GC_Del,
   PyObject_GC_UnTrack,
   _PyObject_GC_New,
-  _PyObject_GC_TRACK,
 } from "../../modules/gcmodule/gcmodule";
 import { PyObject_INIT, Py_DECREF, Py_INCREF, Py_XDECREF } from "../object/refcount";
 import { PyObject_Hash } from "../object/truth";
@@ -43,12 +42,10 @@ import {
   set_dummy,
   set_ma_fill,
   set_ma_lookup,
-  set_ma_table,
   set_ma_used,
   set_me_key,
   set_me_value,
   use_smalltable,
-  zero_entries,
 } from "./layout";
 import { hash_is_known } from "./elsewhere";
 import { hash_of_key, kept_hash, lookup } from "./lookdict";
@@ -129,21 +126,6 @@ function reuse_dict(): u64 {
     use_smalltable(mp);
   }
   return mp;
-}
-
-/**
- * Makes the words at `addr` a dictionary that was made during start-up and is tracked: its entries
- * lie at `table` (mask + 1 of them, never used so far) or, for table 0, inside the object.
- */
-export function new_startup_dict(addr: u64, table: u64, mask: u64): void {
-  PyObject_INIT(addr, Ty.dict);
-  empty_to_minsize(addr);
-  set_ma_lookup(addr, LOOKDICT_STRING);
-  if (table !== 0) {
-    zero_entries(table, mask + 1);
-    set_ma_table(addr, table, mask);
-  }
-  _PyObject_GC_TRACK(addr);
 }
 
 /** The last reference to a dictionary is gone. */

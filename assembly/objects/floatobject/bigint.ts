@@ -8,9 +8,6 @@ import { fail } from "../../base/fault";
 
 /** Limbs a number may have: enough for 10^1200. */
 export const LIMBS_MAX: u32 = 512;
-/** Bytes of a number: the count, then the limbs. */
-export const BIG_BYTES: usize = 4 + 4 * 512;
-
 /** The largest power of ten in a limb, and its exponent. */
 const POWER: u32 = 1000000000;
 const POWER_DIGITS: u32 = 9;

@@ -93,10 +93,6 @@ export function take_list_object(): u64 {
   return load<u64>(free_list_at + ((<usize>list_free().numfree) << 3));
 }
 
-export function list_numfree(): u32 {
-  return list_free().numfree;
-}
-
 /** Where the fields of a list lie. */
 export function ob_size(list: u64): u64 {
   return field(list, 0);

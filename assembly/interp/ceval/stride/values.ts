@@ -6,7 +6,7 @@ import { Ty } from "../../../abi/types";
 import { check } from "../../../base/fault";
 import { PyInt_AS_LONG } from "../../../objects/intobject/convert";
 import { Py_TYPE } from "../../../objects/object/refcount";
-import { Polynomial, polynomial_copy, polynomial_set } from "./polynomial";
+import { Polynomial, polynomial_set } from "./polynomial";
 
 export enum Kind {
   /** The same object in every turn, of whatever type. */
@@ -163,9 +163,4 @@ export function variables_rewind(): void {
     v.written = 0;
     value_copy(now(v), at_start(v));
   }
-}
-
-/** Copies the law of `from`. */
-export function law_copy(to: Value, from: Value): void {
-  polynomial_copy(law(to), law(from));
 }
