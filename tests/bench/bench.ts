@@ -243,7 +243,7 @@ Written by \`npm run bench -- --write\`. ${machine.join(" · ")}.
 
 Simulated and native runs were made by turns; the figures are medians (${ROUNDS} rounds, ${FEW} for what takes
 long): processor time (user + system) in Node and of \`python2.7 -S -E -B\`, wall time under callgrind and in
-Chromium. Load of the machine when it began: ${load.toFixed(1)}${load > 0.5 ? " (other work was running: ratios are meant, not times; seeks are wall time)" : ""}.
+Chromium. Load of the machine when it began: ${load.toFixed(1)}${load > 1 ? " (other work was running: ratios are meant, not times; seeks are wall time)" : ""}.
 
 ${table(["what", "target", "measured", ""], [...rows, ...(browser === null ? [] : browserRows(browser))].map(rowText))}
 

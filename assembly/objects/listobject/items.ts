@@ -171,8 +171,8 @@ export function short_items_holding(addr: u64): ItemArray | null {
   return null;
 }
 
-/** The short form of `a` ends: its items are words, or gone. */
-export function items_drop(a: ItemArray): void {
+/** Takes `a` from the chain of its page; answers the link that led to it. */
+function leave_page(a: ItemArray): u32 {
   const page = a.addr >> 12;
   let before: u32 = 0;
   let link = page_map_get(pages(), page);
@@ -182,6 +182,12 @@ export function items_drop(a: ItemArray): void {
   }
   if (before === 0) page_map_set(pages(), page, a.page_next);
   else item_array(before - 1).page_next = a.page_next;
+  return link;
+}
+
+/** The short form of `a` ends: its items are words, or gone. */
+export function items_drop(a: ItemArray): void {
+  const link = leave_page(a);
   if (a.capacity > 0) release_buffer(a.stretches, a.capacity);
   a.addr = 0;
   a.length = 0;
@@ -192,15 +198,7 @@ export function items_drop(a: ItemArray): void {
 
 /** The array lies at `addr` from now on, where nothing was stored yet. */
 export function items_move(a: ItemArray, addr: u64): void {
-  const page = a.addr >> 12;
-  let before: u32 = 0;
-  let link = page_map_get(pages(), page);
-  while (item_array(link - 1) !== a) {
-    before = link;
-    link = item_array(link - 1).page_next;
-  }
-  if (before === 0) page_map_set(pages(), page, a.page_next);
-  else item_array(before - 1).page_next = a.page_next;
+  const link = leave_page(a);
   a.addr = addr;
   a.page_next = page_map_get(pages(), addr >> 12);
   page_map_set(pages(), addr >> 12, link);

@@ -1,12 +1,11 @@
 /** What the heap is made of, over time: a stack of areas, and the same as numbers. */
-import { effect } from "@preact/signals";
+import { pixelRatio, watchCanvas } from "../canvas.ts";
 import { useEffect, useRef } from "preact/hooks";
 import { Gauge } from "../../../assembly/abi/samples.ts";
 import type { RunSummary } from "../../../workers/protocol.ts";
-import { instant, isDark, span, summary, theme } from "../../state/cells.ts";
+import { instant, isDark, span, summary } from "../../state/cells.ts";
 import { seek } from "../../state/engine.ts";
 import { bytes, ir } from "../format.ts";
-import { invalidate, onFrame } from "../frame.ts";
 import { Provenance } from "../Provenance.tsx";
 import { SaveButton } from "../SaveButton.tsx";
 import { paletteOf } from "../memory-map/palette.ts";
@@ -185,28 +184,13 @@ function baseOf(run: RunSummary): number {
 }
 
 function watch(canvas: HTMLCanvasElement): () => void {
-  const paint = () => {
+  const paint = (draw: CanvasRenderingContext2D) => {
     const run = summary.peek();
-    const draw = canvas.getContext("2d");
-    if (run !== null && draw !== null && canvas.clientWidth > 0) drawHeap(draw, canvas, run);
+    if (run !== null) drawHeap(draw, canvas, run);
   };
-  const observer = new ResizeObserver(() => {
-    const ratio = Math.min(2, window.devicePixelRatio || 1);
-    canvas.width = Math.round(canvas.clientWidth * ratio);
-    canvas.height = Math.round(canvas.clientHeight * ratio);
-    invalidate();
+  return watchCanvas(canvas, paint, () => {
+    void [summary.value, instant.value, span.value];
   });
-  observer.observe(canvas);
-  const stopFrame = onFrame(paint);
-  const stopEffect = effect(() => {
-    void [summary.value, instant.value, isDark.value, theme.value, span.value];
-    invalidate();
-  });
-  return () => {
-    observer.disconnect();
-    stopFrame();
-    stopEffect();
-  };
 }
 
 function drawHeap(
@@ -215,7 +199,7 @@ function drawHeap(
   run: RunSummary,
 ): void {
   const { clientWidth: width, clientHeight: height } = canvas;
-  const ratio = Math.min(2, window.devicePixelRatio || 1);
+  const ratio = pixelRatio();
   const palette = paletteOf(isDark.peek());
   draw.setTransform(ratio, 0, 0, ratio, 0, 0);
   draw.clearRect(0, 0, width, height);

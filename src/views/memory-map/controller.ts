@@ -2,6 +2,7 @@
  * Ties the map together: cells -> layout, store, camera -> one frame of picture, text and minimap.
  * It draws when a cell changed, when memory arrived, or while a short camera move lasts.
  */
+import { pixelRatio } from "../canvas.ts";
 import { effect } from "@preact/signals";
 import {
   arrows,
@@ -90,7 +91,7 @@ export class MapController {
 
   resize(size: Size): void {
     const wasEmpty = this.size.width <= 1;
-    const ratio = Math.min(2, window.devicePixelRatio || 1);
+    const ratio = pixelRatio();
     const { overlay } = this.canvases;
     overlay.width = Math.round(size.width * ratio);
     overlay.height = Math.round(size.height * ratio);

@@ -1,4 +1,5 @@
 /** The whole map in a corner: one dot or less a page, and a frame around what is on screen. */
+import { pixelRatio } from "../canvas.ts";
 import type { Scene } from "./scene.ts";
 import { State, STATE_COUNT } from "./states.ts";
 import { TEXEL } from "./textures.ts";
@@ -19,7 +20,7 @@ const WEIGHT: Partial<Record<State, number>> = {
 };
 
 export function drawMinimap(draw: CanvasRenderingContext2D, scene: Scene): void {
-  const ratio = Math.min(2, window.devicePixelRatio || 1);
+  const ratio = pixelRatio();
   const scale = minimapScale(scene) * ratio;
   fitCanvas(draw.canvas, scene, ratio);
   const image = draw.createImageData(draw.canvas.width, draw.canvas.height);

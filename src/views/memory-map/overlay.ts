@@ -2,6 +2,7 @@
  * Text, arrows and outlines above the picture, on a canvas of its own: the browser's text is sharp
  * at every size and needs no font texture. Drawn together with the picture.
  */
+import { pixelRatio } from "../canvas.ts";
 import { Stat } from "../../../assembly/abi/layout.ts";
 import { address } from "../format.ts";
 import { drawChain, drawItems, drawReference, drawStored } from "./arrows.ts";
@@ -13,7 +14,7 @@ import { drawWords } from "./word-text.ts";
 const LABEL_PX = 16;
 
 export function drawOverlay(draw: CanvasRenderingContext2D, scene: Scene): void {
-  const ratio = Math.min(2, window.devicePixelRatio || 1);
+  const ratio = pixelRatio();
   draw.setTransform(ratio, 0, 0, ratio, 0, 0);
   draw.clearRect(0, 0, scene.size.width, scene.size.height);
   const pen = { draw, scene };

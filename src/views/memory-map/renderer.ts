@@ -3,6 +3,7 @@
  * when it is asked for. There is no ticker and no scene.
  */
 // Pixi builds functions from strings unless this is imported: a strict CSP forbids that.
+import { pixelRatio } from "../canvas.ts";
 import "pixi.js/unsafe-eval";
 import "pixi.js/mesh";
 import {
@@ -78,7 +79,7 @@ export class MapRenderer {
       preferWebGLVersion: 2,
       antialias: false,
       autoDensity: true,
-      resolution: Math.min(2, window.devicePixelRatio || 1),
+      resolution: pixelRatio(),
       width: Math.max(1, canvas.clientWidth),
       height: Math.max(1, canvas.clientHeight),
       powerPreference: "high-performance",

@@ -1,4 +1,5 @@
 /** One lane a process: every page in address order, by owner; the same as a table; why a page is private. */
+import { pixelRatio } from "../canvas.ts";
 import { computed, effect, signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import {
@@ -105,7 +106,7 @@ function Lane({ now, lane, cells }: LaneProps) {
   useEffect(() => {
     const element = canvas.current;
     if (element === null) return;
-    const ratio = Math.min(2, window.devicePixelRatio || 1);
+    const ratio = pixelRatio();
     element.width = Math.round(cells.columns * cells.size * ratio);
     element.height = Math.round(height * ratio);
     const stop = onFrame(() => {

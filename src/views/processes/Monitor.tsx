@@ -1,11 +1,10 @@
 /** RSS, PSS and USS of each process over the machine's clock, and all of them at this instant. */
-import { effect } from "@preact/signals";
+import { watchCanvas } from "../canvas.ts";
 import { useEffect, useRef } from "preact/hooks";
 import type { ProcessInfo, ProcessMemory } from "../../../workers/protocol-processes.ts";
 import { isDark, summary } from "../../state/cells.ts";
 import { family, goToTick, memory, series, showProcess, tick } from "../../state/family.ts";
 import { bytes, group } from "../format.ts";
-import { invalidate, onFrame } from "../frame.ts";
 import { clockAxis, clockTick } from "./axis.ts";
 import { COLOURS, DASHES, drawMonitor, monitorHeight } from "./draw-monitor.ts";
 
@@ -77,30 +76,13 @@ function Legend() {
 }
 
 function watch(canvas: HTMLCanvasElement): () => void {
-  const paint = () => {
-    const draw = canvas.getContext("2d");
+  const paint = (draw: CanvasRenderingContext2D) => {
     const [known, over] = [family.peek(), series.peek()];
-    if (draw !== null && known !== null && canvas.clientWidth > 0) {
-      drawMonitor(draw, canvas, known, over, tick.peek(), isDark.peek());
-    }
+    if (known !== null) drawMonitor(draw, canvas, known, over, tick.peek(), isDark.peek());
   };
-  const observer = new ResizeObserver(() => {
-    const ratio = Math.min(2, window.devicePixelRatio || 1);
-    canvas.width = Math.round(canvas.clientWidth * ratio);
-    canvas.height = Math.round(canvas.clientHeight * ratio);
-    invalidate();
+  return watchCanvas(canvas, paint, () => {
+    void [family.value, series.value, tick.value];
   });
-  observer.observe(canvas);
-  const stopFrame = onFrame(paint);
-  const stopEffect = effect(() => {
-    void [family.value, series.value, tick.value, isDark.value];
-    invalidate();
-  });
-  return () => {
-    observer.disconnect();
-    stopFrame();
-    stopEffect();
-  };
 }
 
 /** The machine's clock as a slider over the instants of the series: what the pointer does, with keys. */

@@ -1,4 +1,5 @@
 /** The strips of the system monitor: Σ PSS on top, then one a process, all on one scale. */
+import { pixelRatio } from "../canvas.ts";
 import type { Family, FamilySeries } from "../../../workers/protocol-processes.ts";
 import { bytes } from "../format.ts";
 import { paletteOf } from "../memory-map/palette.ts";
@@ -42,7 +43,7 @@ export function drawMonitor(
   dark: boolean,
 ): void {
   const { clientWidth: width, clientHeight: height } = canvas;
-  const ratio = Math.min(2, window.devicePixelRatio || 1);
+  const ratio = pixelRatio();
   const { css } = paletteOf(dark);
   const colours = dark ? COLOURS.dark : COLOURS.light;
   draw.setTransform(ratio, 0, 0, ratio, 0, 0);

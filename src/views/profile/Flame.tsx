@@ -1,12 +1,13 @@
 /** The flame chart over the clock: true stacks, in as many columns as can be counted in a moment. */
-import { computed, effect } from "@preact/signals";
+import { pixelRatio, watchCanvas } from "../canvas.ts";
+import { computed } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type FlameBox, flameOf, pathOf } from "../../instruments/call-tree.ts";
 import type { CallTree, RunSummary } from "../../../workers/protocol.ts";
 import { chosenFunction, instant, isDark, profile, summary, tree } from "../../state/cells.ts";
 import { seek } from "../../state/engine.ts";
 import { group } from "../format.ts";
-import { invalidate, onFrame } from "../frame.ts";
+import { invalidate } from "../frame.ts";
 import { paletteOf } from "../memory-map/palette.ts";
 import { instantOf, makeAxis, type Piece, pixelOf } from "../timeline/axis.ts";
 import { showSpan } from "../timeline/zoom.ts";
@@ -112,30 +113,13 @@ function boxAt(event: MouseEvent): FlameBox | null {
 }
 
 function watch(canvas: HTMLCanvasElement, hovered: { current: FlameBox | null }): () => void {
-  const paint = () => {
+  const paint = (draw: CanvasRenderingContext2D) => {
     const [run, now] = [summary.peek(), tree.peek()];
-    const draw = canvas.getContext("2d");
-    if (run === null || now === null || draw === null || canvas.clientWidth === 0) return;
-    drawFlame(draw, canvas, run, now, hovered.current);
+    if (run !== null && now !== null) drawFlame(draw, canvas, run, now, hovered.current);
   };
-  const observer = new ResizeObserver(() => {
-    const ratio = Math.min(2, window.devicePixelRatio || 1);
-    canvas.width = Math.round(canvas.clientWidth * ratio);
-    canvas.height = Math.round(canvas.clientHeight * ratio);
-    invalidate();
+  return watchCanvas(canvas, paint, () => {
+    void [tree.value, instant.value, chosenFunction.value, wanted.value, profile.value];
   });
-  observer.observe(canvas);
-  const stopFrame = onFrame(paint);
-  const stopEffect = effect(() => {
-    void [tree.value, instant.value, isDark.value, chosenFunction.value, wanted.value];
-    void profile.value;
-    invalidate();
-  });
-  return () => {
-    observer.disconnect();
-    stopFrame();
-    stopEffect();
-  };
 }
 
 function shadeOf(name: string, dark: boolean): string {
@@ -153,7 +137,7 @@ function drawFlame(
   hovered: FlameBox | null,
 ): void {
   const { clientWidth: width, clientHeight: height } = canvas;
-  const ratio = Math.min(2, window.devicePixelRatio || 1);
+  const ratio = pixelRatio();
   const palette = paletteOf(isDark.peek());
   draw.setTransform(ratio, 0, 0, ratio, 0, 0);
   draw.clearRect(0, 0, width, height);

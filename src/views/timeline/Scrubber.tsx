@@ -1,13 +1,13 @@
 /** The run as a picture one can scrub over, and choose a part of to look at. */
-import { effect } from "@preact/signals";
+import { watchCanvas } from "../canvas.ts";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { markLabel } from "../../instruments/narrate.ts";
-import { instant, isDark, span, summary, theme } from "../../state/cells.ts";
+import { instant, isDark, span, summary } from "../../state/cells.ts";
 import { seek } from "../../state/engine.ts";
 import { chaptersOf } from "../../state/moments.ts";
 import type { RunSummary } from "../../../workers/protocol.ts";
 import { ir } from "../format.ts";
-import { invalidate, onFrame } from "../frame.ts";
+import { invalidate } from "../frame.ts";
 import { paletteOf } from "../memory-map/palette.ts";
 import { instantOf, makeAxis, pixelOf } from "./axis.ts";
 import { drawTimeline, PHASE_HEIGHT } from "./draw.ts";
@@ -145,10 +145,9 @@ function Hint(props: { run: RunSummary; at: number; canvas: HTMLCanvasElement | 
 
 /** Draws the canvas when a cell it shows or its size changes. */
 function watch(canvas: HTMLCanvasElement, pointer: { current: Pointer }): () => void {
-  const paint = () => {
+  const paint = (draw: CanvasRenderingContext2D) => {
     const run = summary.peek();
-    const draw = canvas.getContext("2d");
-    if (run === null || draw === null || canvas.clientWidth === 0) return;
+    if (run === null) return;
     const { clientWidth: width, clientHeight: height } = canvas;
     const axis = makeAxis(run, width, span.peek());
     const palette = paletteOf(isDark.peek());
@@ -158,22 +157,7 @@ function watch(canvas: HTMLCanvasElement, pointer: { current: Pointer }): () => 
     const marks = eventsShown.peek() ?? run.marks;
     drawTimeline({ draw, run, axis, marks, palette, width, height, now, hovered, brush });
   };
-  const observer = new ResizeObserver(() => {
-    const ratio = Math.min(2, window.devicePixelRatio || 1);
-    canvas.width = Math.round(canvas.clientWidth * ratio);
-    canvas.height = Math.round(canvas.clientHeight * ratio);
-    invalidate();
+  return watchCanvas(canvas, paint, () => {
+    void [summary.value, instant.value, span.value, eventsShown.value];
   });
-  observer.observe(canvas);
-  const stopFrame = onFrame(paint);
-  const stopEffect = effect(() => {
-    void [summary.value, instant.value, isDark.value, span.value, eventsShown.value];
-    void theme.value;
-    invalidate();
-  });
-  return () => {
-    observer.disconnect();
-    stopFrame();
-    stopEffect();
-  };
 }

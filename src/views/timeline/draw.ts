@@ -1,4 +1,5 @@
 /** The timeline's picture: phases, marks, counters, and the cursor. */
+import { pixelRatio } from "../canvas.ts";
 import { Gauge } from "../../../assembly/abi/samples.ts";
 import type { Mark, RunSummary } from "../../../workers/protocol.ts";
 import { chaptersOf } from "../../state/moments.ts";
@@ -36,7 +37,7 @@ const FONT = "system-ui, -apple-system, 'Segoe UI', sans-serif";
 
 export function drawTimeline(picture: Picture): void {
   const { draw, width, height, palette, axis, run } = picture;
-  const ratio = Math.min(2, window.devicePixelRatio || 1);
+  const ratio = pixelRatio();
   draw.setTransform(ratio, 0, 0, ratio, 0, 0);
   draw.clearRect(0, 0, width, height);
   const isPart = (axis[0]?.from ?? 0) > 0 || (axis.at(-1)?.to ?? 0) < run.total;
