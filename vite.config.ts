@@ -1,6 +1,9 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { defineConfig, type Plugin } from "vitest/config";
 import { compileCore, ensureCore } from "./scripts/build-core.ts";
+import type { Build } from "./src/tables/build.ts";
+import { packBuild } from "./src/tables/pack.ts";
+import type { Names } from "./src/tables/packed.ts";
 
 /** What the page may load and run. Written into index.html by the production build only: Vite's
  * development client needs inline styles and a WebSocket. */
@@ -40,6 +43,11 @@ function core(): Plugin {
 /** Modules that number thousands of names, written by generate-names.ts. */
 const NAME_MODULES = /assembly\/abi\/(functions|segments)\.ts$/;
 
+/** The names of an enumeration that generate-names.ts wrote. */
+function wordsOf(code: string): string[] {
+  return [...code.matchAll(/^ {2}(\w+),$/gm)].map(([, word = ""]) => word);
+}
+
 /**
  * Ships those enumerations as one string of words: an enumeration's object is built from it when the page
  * starts. Compiled as they stand, every name is sent twice and its number once.
@@ -53,18 +61,61 @@ function compactNames(): Plugin {
       if (!NAME_MODULES.test(id)) return null;
       const name = /export enum (\w+) \{/.exec(code)?.[1];
       const count = /export const (\w+): i32 = (\d+);/.exec(code);
-      const words = [...code.matchAll(/^ {2}(\w+),$/gm)].map(([, word]) => word);
+      const words = wordsOf(code);
       if (name === undefined || count === null || words.length !== Number(count[2])) {
         throw new Error(`${id} is not as scripts/generate-names.ts writes it`);
       }
-      return [
+      const build = `${name}[(${name}[word] = number)] = word;`;
+      const compact = [
+        ...(name === "Seg"
+          ? segmentWords(words)
+          : [`const words = "${words.join(" ")}".split(" ");`]),
         `export const ${name} = {};`,
-        `"${words.join(" ")}".split(" ").forEach((word, number) => {`,
-        `  ${name}[(${name}[word] = number)] = word;`,
-        "});",
+        `words.forEach((word, number) => { ${build} });`,
         `export const ${count[1]} = ${count[2]};`,
-      ].join("\n");
+      ];
+      // Who uses none of the names gets none of them.
+      return { code: compact.join("\n"), map: null, moduleSideEffects: false };
     },
+  };
+}
+
+/**
+ * A segment is its function's name and a few words. Both enumerations are in the order of the code, so that
+ * most segments belong to the function of the one before, or to the next one (">"), else to a number.
+ */
+function segmentWords(segments: string[]): string[] {
+  const { fns } = machineNames();
+  let last = 0;
+  const short = segments.map((segment) => {
+    const split = segment.lastIndexOf("__");
+    const fn = fns.indexOf(segment.slice(0, split));
+    if (fn < 0) throw new Error(`the segment ${segment} belongs to no function`);
+    const how = fn === last ? "" : fn === last + 1 ? ">" : `${fn}>`;
+    last = fn;
+    return how + segment.slice(split + 2);
+  });
+  return [
+    'import { Fn } from "./functions.ts";',
+    "let fn = 0;",
+    `const words = "${short.join(" ")}".split(" ").map((word) => {`,
+    '  const [how, rest] = word.includes(">") ? word.split(">") : [fn, word];',
+    '  fn = how === "" ? fn + 1 : Number(how);',
+    '  return Fn[fn] + "__" + rest;',
+    "});",
+  ];
+}
+
+/** Registers sprite sheets, and with them the loading of assets: 5 kB gzipped. */
+const PIXI_SHEETS = /pixi\.js\/lib\/spritesheet\/init\.mjs$/;
+
+/** Pixi registers this part by being imported at all; the map draws one mesh and has no pictures. */
+function pixiWithoutSheets(): Plugin {
+  return {
+    name: "rangescope-pixi",
+    apply: "build",
+    enforce: "pre",
+    transform: (_, id) => (PIXI_SHEETS.test(id) ? { code: "export {};", map: null } : null),
   };
 }
 
@@ -82,35 +133,36 @@ function contentSecurityPolicy(): Plugin {
   };
 }
 
-/** What a build's file holds for programs that import: a quarter of it, and most first programs do not. */
-function withoutImports(file: string): string {
-  const build = JSON.parse(readFileSync(`public/builds/${file}`, "utf8"));
-  for (const launch of Object.values<Record<string, { imports?: unknown }>>(build.launches)) {
-    for (const states of Object.values(launch)) delete states.imports;
-  }
-  return JSON.stringify(build);
+/** The names that the machine has now: the configuration may have been read before they were written. */
+function machineNames(): Names {
+  const [fns = [], segs = []] = ["functions", "segments"].map((file) =>
+    wordsOf(readFileSync(`assembly/abi/${file}.ts`, "utf8")),
+  );
+  return { fns, segs };
 }
 
-const NO_IMPORTS = "builds/no-imports/";
+/** A build's file as most programs need it. */
+function packedFile(file: string): string {
+  const build: Build = JSON.parse(readFileSync(`public/builds/${file}`, "utf8"));
+  return JSON.stringify(packBuild(build, machineNames()));
+}
 
-/** Serves and emits each build's file a second time, as programs without an import need it (docs/adr/0016). */
-function smallBuilds(): Plugin {
+const FIRST = "builds/first/";
+
+/** Serves and emits each build's file a second time, as a first visit needs it (docs/adr/0023). */
+function firstBuilds(): Plugin {
   return {
-    name: "rangescope-small-builds",
+    name: "rangescope-first-builds",
     configureServer(server) {
-      server.middlewares.use(`/${NO_IMPORTS}`, (request, response, next) => {
+      server.middlewares.use(`/${FIRST}`, (request, response, next) => {
         const file = decodeURIComponent((request.url ?? "").slice(1).replace(/\?.*/, ""));
         if (!buildFiles().includes(file)) return next();
-        response.setHeader("Content-Type", "application/json").end(withoutImports(file));
+        response.setHeader("Content-Type", "application/json").end(packedFile(file));
       });
     },
     generateBundle() {
       for (const file of buildFiles()) {
-        this.emitFile({
-          type: "asset",
-          fileName: NO_IMPORTS + file,
-          source: withoutImports(file),
-        });
+        this.emitFile({ type: "asset", fileName: FIRST + file, source: packedFile(file) });
       }
     },
   };
@@ -129,7 +181,7 @@ function buildNames(): string[] {
 
 export default defineConfig({
   base: "./",
-  plugins: [core(), compactNames(), smallBuilds(), contentSecurityPolicy()],
+  plugins: [core(), compactNames(), firstBuilds(), pixiWithoutSheets(), contentSecurityPolicy()],
   define: { __BUILDS__: JSON.stringify(buildNames()) },
   worker: {
     format: "es",

@@ -104,6 +104,8 @@ export interface RunSummary {
   marks: Mark[];
   /** How many events of each kind (`Ev`) the whole run has. */
   eventCounts: Float64Array;
+  /** Names of C functions by their number in records. */
+  functions: string[];
   /** The module's code first, then every function's, in the order of their constants. */
   codes: CodeListing[];
   /** Everything the program wrote to stdout; an instant says how much of it was written by then. */

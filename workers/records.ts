@@ -6,14 +6,18 @@ import type { EventRecord } from "./protocol.ts";
 /** A bit for every event kind. */
 const ALL_KINDS = 0xffffffff;
 
-/** The record at `at`, which must lie within the buffer. */
-export function decodeRecord(records: Float64Array, at: number): EventRecord {
+/** The record at `at`, which must lie within the buffer; `names` are those of the functions, by number. */
+export function decodeRecord(
+  records: Float64Array,
+  at: number,
+  names: { readonly [fn: number]: string | undefined },
+): EventRecord {
   const [ir = 0, what = 0, addr = 0, a = 0, b = 0] = records.subarray(at, at + RECORD_FIELDS);
   const where = Math.floor(what / RECORD_KINDS);
   return {
     ir,
     kind: (what % RECORD_KINDS) as Ev,
-    fn: Fn[where % RECORD_FUNCTIONS] ?? "?",
+    fn: names[where % RECORD_FUNCTIONS] ?? "?",
     depth: Math.floor(where / RECORD_FUNCTIONS),
     addr,
     a,
@@ -27,5 +31,5 @@ export function lastRecord(records: Float64Array, kinds = ALL_KINDS): EventRecor
   while (at >= 0 && ((kinds >>> ((records[at + 1] ?? 0) % RECORD_KINDS)) & 1) === 0)
     at -= RECORD_FIELDS;
   if (at < 0) return null;
-  return decodeRecord(records, at);
+  return decodeRecord(records, at, Fn);
 }

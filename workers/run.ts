@@ -1,5 +1,6 @@
 /** A run that is open: its build, program and baseline, and the facts about it as a whole. */
 import { SHADOW_BITS } from "../assembly/abi/collectors.ts";
+import { FN_COUNT, Fn } from "../assembly/abi/functions.ts";
 import { Stat } from "../assembly/abi/layout.ts";
 import { Fault, Phase, type Stop } from "../assembly/abi/stop.ts";
 import { type CallgrindRow, profile, rowsOfLedger } from "../src/instruments/callgrind.ts";
@@ -269,6 +270,7 @@ export function summarise(machine: Machine, run: LoadedRun): RunSummary {
     samples,
     marks,
     eventCounts: measured.eventCounts,
+    functions: Array.from({ length: FN_COUNT }, (_, fn) => Fn[fn] ?? ""),
     codes: codesOf(run.program.code).map((code) => ({
       name: code.co_name,
       lines: bytecodeOf(code),

@@ -1,5 +1,7 @@
 /** The builds this page was made with, and how their files are fetched. */
-import type { ShownProblem } from "./cells.ts";
+import type { Request, ShownProblem } from "./cells.ts";
+
+type Wanted = Pick<Request, "build" | "text" | "launch" | "under">;
 
 declare const __BUILDS__: readonly string[];
 
@@ -7,14 +9,18 @@ declare const __BUILDS__: readonly string[];
 export const BUILDS: readonly string[] = __BUILDS__;
 
 /**
- * The text of a build's JSON, as `program` needs it, or what is wrong with it. What imports leave in
- * memory is fetched for programs that import only (vite.config.ts makes the smaller file).
+ * The text of a build's JSON, as the request needs it, or what is wrong with it. Most programs import
+ * nothing and are launched as the window launches them: for those there is a smaller file
+ * (src/tables/packed.ts).
  */
-export async function fetchBuild(
-  name: string,
-  program: string,
-): Promise<{ text: string } | { problem: ShownProblem }> {
-  const folder = /\bimport\b/.test(program) ? "builds" : "builds/no-imports";
+export async function fetchBuild({
+  build: name,
+  text: program,
+  launch,
+  under,
+}: Wanted): Promise<{ text: string } | { problem: ShownProblem }> {
+  const isFirst = launch === "recipe" && under === "native" && !/\bimport\b/.test(program);
+  const folder = isFirst ? "builds/first" : "builds";
   const address = new URL(`${folder}/${encodeURIComponent(name)}.json`, document.baseURI);
   let why: string;
   try {

@@ -63,7 +63,7 @@ export async function pinRequest(wanted: Request): Promise<void> {
     if (mirror === mine) pinProblem.value = `The pinned run has stopped: ${message}.`;
   });
   try {
-    const build = await fetchBuild(wanted.build, wanted.text);
+    const build = await fetchBuild(wanted);
     if ("problem" in build) throw new Error(build.problem.message);
     const { text, launch, under } = wanted;
     const collector = parseManager(wanted.manager);

@@ -47,7 +47,7 @@ import {
 import { differInLengthOnly } from "./length.ts";
 import { parseManager } from "./manager-text.ts";
 import { beginning, boundaryBeside, sameMoment } from "./moments.ts";
-import { decodeRecords, jumpTrail, stepTrail, TRAIL_MAX } from "./trail.ts";
+import { decodeRecords, jumpTrail, nameFunctions, stepTrail, TRAIL_MAX } from "./trail.ts";
 import { type Api, WorkerLink, WorkerLost } from "./worker-link.ts";
 
 type OpenAnswer = Awaited<ReturnType<SimApi["open"]>>;
@@ -154,7 +154,7 @@ async function openNow(wanted: Request, at: number | null, isOld: () => boolean)
   const hadRun = hasRun;
   try {
     await pause();
-    const build = await fetchBuild(wanted.build, wanted.text);
+    const build = await fetchBuild(wanted);
     if (isOld()) return;
     if ("problem" in build) {
       problem.value = build.problem;
@@ -217,6 +217,7 @@ async function show(wanted: Request, next: RunSummary, at: number | null): Promi
   const records = await askWorker((api) => api.window(landed.ir + 1, -TRAIL_MAX));
   if (records === null) return;
   hasRun = true;
+  nameFunctions(next.functions);
   const isExperiment = old && now && at === null && differInLengthOnly(old.text, next.text);
   const before = isExperiment ? { request: request.value, summary: old, instant: now } : null;
   batch(() => {

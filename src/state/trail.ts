@@ -12,11 +12,18 @@ export const AGES = 5;
 /** Events the map can mark at once; of a longer step the newest are shown. */
 export const TRAIL_MAX = 512;
 
+/** Functions by number; the worker tells them with each run, so that the window needs no list of its own. */
+let functionNames: readonly string[] = [];
+
+export function nameFunctions(names: readonly string[]): void {
+  functionNames = names;
+}
+
 /** Records as the session sends them (abi/events.ts). */
 export function decodeRecords(records: Float64Array): EventRecord[] {
   const events: EventRecord[] = [];
   for (let at = 0; at + RECORD_FIELDS <= records.length; at += RECORD_FIELDS) {
-    events.push(decodeRecord(records, at));
+    events.push(decodeRecord(records, at, functionNames));
   }
   return events;
 }

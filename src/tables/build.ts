@@ -4,6 +4,7 @@
  */
 
 import type { TextFeature } from "../program/features.ts";
+import { type PackedBuild, unpackBuild } from "./packed.ts";
 
 /** Where a figure comes from: measured on the real tool, or estimated for this build. */
 export type Basis = "measured" | "estimated";
@@ -283,7 +284,10 @@ export function parseBuild(text: string): Build {
   }
   if (typeof data !== "object" || data === null)
     throw new BuildError("the build file holds no object");
-  const build = data as Record<string, unknown>;
+  const build = ("packed" in data ? unpacked(data as PackedBuild) : data) as Record<
+    string,
+    unknown
+  >;
   if (build.format !== 1) {
     throw new BuildError(
       `the build file has format ${JSON.stringify(build.format)}; this version reads 1`,
@@ -292,10 +296,18 @@ export function parseBuild(text: string): Build {
   for (const key of REQUIRED) {
     if (build[key] === undefined) throw new BuildError(`the build file lacks "${key}"`);
   }
-  const parsed = data as Build;
+  const parsed = build as unknown as Build;
   checkPrices(parsed);
   checkLayout(parsed);
   return parsed;
+}
+
+function unpacked(data: PackedBuild): Build {
+  try {
+    return unpackBuild(data);
+  } catch (error) {
+    throw new BuildError((error as Error).message);
+  }
 }
 
 function checkPrices(build: Build): void {

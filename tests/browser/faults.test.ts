@@ -118,7 +118,7 @@ describe.skipIf(missing !== null)(`faults${missing === null ? "" : ` (${missing}
   });
 
   it("shows the table when the map cannot be fetched, and the map when it can again", async () => {
-    const renderer = "**/assets/renderer-*.js";
+    const renderer = "**/assets/live-*.js";
     const { page } = await visit(lab, {
       prepare: (fresh) => fresh.route(renderer, (route) => route.abort()),
     });

@@ -43,6 +43,7 @@ const RUN: RunSummary = {
   samples: new Float64Array([900_000, 0x40000, 0, 0, 0, 0]),
   marks: [],
   eventCounts: new Float64Array(),
+  functions: [],
   recorded: { residentKb: 3000, faults: 448 },
   codes: [],
   stdout: "",

@@ -2,9 +2,7 @@
 import { effect } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import {
-  arrows,
   currentAddress,
-  follow,
   instant,
   legendOpen,
   mapProblem,
@@ -12,17 +10,14 @@ import {
   tableOpen,
   viewport,
 } from "../../state/cells.ts";
-import { openPalette } from "../commands.ts";
 import { address } from "../format.ts";
-import { sentence } from "../sentence.ts";
+import { nextFrame } from "../frame.ts";
+import { whenIdle } from "../idle.ts";
 import { BlockTable } from "../panels/BlockTable.tsx";
-import { type Canvases, MapController } from "./controller.ts";
-import { listen, zoomMiddle } from "./gestures.ts";
+import { sentence } from "../sentence.ts";
+import type { Canvases } from "./controller.ts";
 import { Legend } from "./Legend.tsx";
-import { minimapScale } from "./minimap.ts";
-import { exposeForTests } from "./test-hook.ts";
-import { Tooltip } from "./Tooltip.tsx";
-import { commandMap, showCurrent } from "./commands.ts";
+import type { LiveMap } from "./live.tsx";
 
 export function MemoryMap() {
   const isTable = tableOpen.value || mapProblem.value !== null;
@@ -63,7 +58,7 @@ function Picture({ hidden }: { hidden: boolean }) {
   const picture = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
   const minimap = useRef<HTMLCanvasElement>(null);
-  const [map, setMap] = useState<MapController | null>(null);
+  const [map, setMap] = useState<LiveMap | null>(null);
   const [isLost, setLost] = useState(false);
 
   useEffect(() => {
@@ -96,16 +91,16 @@ function Picture({ hidden }: { hidden: boolean }) {
           {instant.value === null ? "The map comes with the run." : "The map is fetched."}
         </p>
       )}
-      {map !== null && <Tooltip map={map} />}
+      {map !== null && <map.Tooltip />}
       <div class="map-corner" hidden={map === null}>
-        {map !== null && <MapButtons map={map} />}
+        {map !== null && <map.Buttons />}
         <canvas
           ref={minimap}
           class="minimap"
           role="img"
           aria-label="The whole map; the frame is what is on screen"
-          onPointerDown={(event) => map !== null && jump(map, event)}
-          onPointerMove={(event) => map !== null && event.buttons === 1 && jump(map, event)}
+          onPointerDown={(event) => map?.jump(event)}
+          onPointerMove={(event) => event.buttons === 1 && map?.jump(event)}
         />
       </div>
       {isLost && (
@@ -124,12 +119,16 @@ function mapLabel(): string {
   return `Map of the simulated memory. Arrow keys move, plus and minus zoom, 0 shows all, T opens the same as a table.${where}${picked}`;
 }
 
-/** The run comes first over a slow connection: program, clock and steps work before the picture is there. */
+/**
+ * The run comes first over a slow connection: program, clock and steps work before the picture is there.
+ * They also come first on a slow machine: the picture waits until they are on screen and nobody presses
+ * anything.
+ */
 function whenRunIsShown(): Promise<void> {
   return new Promise((resolve) => {
     const stop = effect(() => {
       if (instant.value === null) return;
-      resolve();
+      nextFrame().then(() => whenIdle(resolve));
       queueMicrotask(() => stop());
     });
   });
@@ -139,10 +138,10 @@ function whenRunIsShown(): Promise<void> {
 function start(
   frame: HTMLDivElement,
   canvases: Canvases,
-  setMap: (map: MapController | null) => void,
+  setMap: (map: LiveMap | null) => void,
   setLost: (isLost: boolean) => void,
 ): () => void {
-  let map: MapController | null = null;
+  let map: LiveMap | null = null;
   let ended = false;
   const ends: (() => void)[] = [];
   if (!supportsWebGL2()) {
@@ -151,20 +150,12 @@ function start(
     return () => undefined;
   }
   whenRunIsShown()
-    .then(() => MapController.create(canvases))
+    .then(() => fetchLive())
+    .then(({ createLive }) => createLive(frame, canvases))
     .then(
       (made) => {
         map = made;
-        if (ended) return made.destroy();
-        const measure = () => {
-          const { clientWidth: width, clientHeight: height } = frame;
-          if (width > 0 && height > 0) made.resize({ width, height });
-        };
-        const observer = new ResizeObserver(measure);
-        observer.observe(frame);
-        measure();
-        ends.push(() => observer.disconnect(), listen(frame, made), exposeForTests(made));
-        commandMap(made);
+        if (ended) return made.end();
         setMap(made);
       },
       (error: unknown) => {
@@ -176,8 +167,15 @@ function start(
   return () => {
     ended = true;
     for (const end of ends) end();
-    map?.destroy();
+    map?.end();
   };
+}
+
+/** The drawing library and all that draws with it: the largest part of the window. */
+function fetchLive() {
+  return import("./live.tsx").catch(() => {
+    throw new Error("its part of the page could not be fetched, the connection may be gone");
+  });
 }
 
 function watchContext(canvas: HTMLCanvasElement, setLost: (isLost: boolean) => void): () => void {
@@ -194,80 +192,4 @@ function watchContext(canvas: HTMLCanvasElement, setLost: (isLost: boolean) => v
     { signal },
   );
   return () => stop.abort();
-}
-
-function jump(map: MapController, event: PointerEvent): void {
-  const scene = map.scene();
-  if (scene === null) return;
-  const box = (event.currentTarget as HTMLCanvasElement).getBoundingClientRect();
-  const scale = minimapScale(scene);
-  const x = (event.clientX - box.left) / scale;
-  const y = (event.clientY - box.top) / scale;
-  map.look((view, size) => ({
-    ...view,
-    x: x - size.width / 2 / view.scale,
-    y: y - size.height / 2 / view.scale,
-  }));
-}
-
-function MapButtons({ map }: { map: MapController }) {
-  const target = () => selection.value ?? currentAddress.value;
-  return (
-    <div class="map-buttons">
-      <button
-        type="button"
-        title="Keep the current event in sight (F)"
-        aria-pressed={follow.value}
-        onClick={() => {
-          follow.value = !follow.value;
-        }}
-      >
-        follow
-      </button>
-      <button
-        type="button"
-        title="Arrows from all list slots on screen to their ints (A)"
-        aria-pressed={arrows.value}
-        onClick={() => {
-          arrows.value = !arrows.value;
-        }}
-      >
-        arrows
-      </button>
-      <button
-        type="button"
-        title="Find an address, a value or a name (/)"
-        onClick={() => openPalette("@")}
-      >
-        find
-      </button>
-      <button
-        type="button"
-        title="Zoom in (+)"
-        aria-label="Zoom in"
-        onClick={() => zoomMiddle(map, 1.6)}
-      >
-        +
-      </button>
-      <button
-        type="button"
-        title="Zoom out (−)"
-        aria-label="Zoom out"
-        onClick={() => zoomMiddle(map, 1 / 1.6)}
-      >
-        −
-      </button>
-      <button type="button" title="Show the whole map (0)" onClick={() => map.fit()}>
-        all
-      </button>
-      <button
-        type="button"
-        title="Zoom to the current event's words (Z)"
-        disabled={instant.value === null || target() === null}
-        onClick={showCurrent}
-      >
-        word
-      </button>
-    </div>
-  );
 }

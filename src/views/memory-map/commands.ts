@@ -1,14 +1,21 @@
 /** Commands of the map for the rest of the window, which does not know the map. */
 import { currentAddress, selection } from "../../state/cells.ts";
-import type { MapController } from "./controller.ts";
-import { BLOCK_SCALE, zoomMiddle } from "./gestures.ts";
 
 /** Pixels per page at which a word shows its name and its value. */
 const WORD_SCALE = 2000;
 
-let map: MapController | null = null;
+/** What the rest of the window asks of the map. */
+interface Commanded {
+  fit(): void;
+  zoom(factor: number): void;
+  /** `scale` in pixels per page; without one, near enough to tell objects apart. */
+  show(addr: number, scale?: number): void;
+}
 
-export function commandMap(made: MapController): void {
+let map: Commanded | null = null;
+
+/** The map tells that it is there. */
+export function commandMap(made: Commanded): void {
   map = made;
 }
 
@@ -19,16 +26,16 @@ export function fitMap(): void {
 
 /** Zooms around the middle. */
 export function zoomMap(factor: number): void {
-  if (map !== null) zoomMiddle(map, factor);
+  map?.zoom(factor);
 }
 
 /** Goes to an address, and near enough to read it. */
 export function showAddress(addr: number): void {
-  map?.zoomTo(addr, BLOCK_SCALE, false);
+  map?.show(addr);
 }
 
 /** Goes to the selected word, or to the current event's, near enough to read its name. */
 export function showCurrent(): void {
   const addr = selection.value ?? currentAddress.value;
-  if (addr !== null) map?.zoomTo(addr, WORD_SCALE, false);
+  if (addr !== null) map?.show(addr, WORD_SCALE);
 }

@@ -31,7 +31,7 @@ import { addressAt, type Layout, layOut, pagePlace, wordRect } from "./layout.ts
 import { drawMinimap } from "./minimap.ts";
 import { drawOverlay } from "./overlay.ts";
 import { paletteOf } from "./palette.ts";
-import type { MapRenderer } from "./renderer.ts";
+import { MapRenderer } from "./renderer.ts";
 import type { Scene } from "./scene.ts";
 import { visiblePages, visibleSpans } from "./spans.ts";
 import { MemoryStore } from "./store.ts";
@@ -41,6 +41,8 @@ import { WORD_PAGES } from "./textures.ts";
 const MOVE_MS = 160;
 /** Pages of a freshly opened run are shown no larger than this. */
 const HOME_SCALE = 168;
+/** A new run's first frame comes at latest after this long. */
+const OPENING_MS = 300;
 /** From this scale on values are pulled: for text, and for the free list's arrows. */
 const VALUES_SCALE = 150;
 
@@ -59,6 +61,9 @@ export class MapController {
   private move: { from: Viewport; to: Viewport; start: number } | null = null;
   private size: Size = { width: 1, height: 1 };
   private hovered: number | null = null;
+  /** Nothing is drawn of a new run until its home is known and its memory is there, or this time is over. */
+  private opensUntil = 0;
+  private isHomeKnown = true;
 
   private constructor(
     private readonly canvases: Canvases,
@@ -76,11 +81,8 @@ export class MapController {
     );
   }
 
-  /** Fetches the drawing library, which is the largest part of the window, after everything else. */
+  /** Throws when the browser cannot draw the map. */
   static async create(canvases: Canvases): Promise<MapController> {
-    const { MapRenderer } = await import("./renderer.ts").catch(() => {
-      throw new Error("its part of the page could not be fetched, the connection may be gone");
-    });
     return new MapController(canvases, await MapRenderer.create(canvases.picture));
   }
 
@@ -119,7 +121,7 @@ export class MapController {
     }
     this.shown = { run, key };
     this.store.advance();
-    if (isNewRun) void this.goHome(run);
+    if (isNewRun) this.beginAt(run);
     else if (follow.peek()) this.followCurrent();
     invalidate();
   }
@@ -141,6 +143,26 @@ export class MapController {
     });
     this.hot.set(marks);
     invalidate();
+  }
+
+  /**
+   * One frame of the whole picture instead of one for each answer: on a machine without a graphics card a
+   * frame takes half a second, in which no key is heard.
+   */
+  private beginAt(run: RunSummary): void {
+    this.opensUntil = performance.now() + OPENING_MS;
+    this.isHomeKnown = false;
+    setTimeout(invalidate, OPENING_MS);
+    void this.goHome(run).finally(() => {
+      this.isHomeKnown = true;
+      invalidate();
+    });
+  }
+
+  private isOpening(): boolean {
+    if (performance.now() >= this.opensUntil) return false;
+    if (this.isSettled()) this.opensUntil = 0;
+    return this.opensUntil > 0;
   }
 
   /** The pages that the run's next events touch, in the heap: where the story begins. */
@@ -266,6 +288,7 @@ export class MapController {
     if (scene === null || this.size.width <= 1) return;
     const { layout, view, size } = scene;
     this.store.pull(...this.needs(scene));
+    if (this.isOpening()) return;
     this.hot.write(layout);
     this.renderer.draw(this.store, layout, view, size, scene.palette);
     const overlay = this.canvases.overlay.getContext("2d");
@@ -283,7 +306,8 @@ export class MapController {
   /** True when everything on screen shows the present. */
   isSettled(): boolean {
     const scene = this.scene();
-    return scene !== null && this.move === null && this.store.isCurrent(...this.needs(scene));
+    const isStill = this.isHomeKnown && this.move === null;
+    return scene !== null && isStill && this.store.isCurrent(...this.needs(scene));
   }
 
   /** Draws now and reads the colour at a point, for tests. */
