@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { pretend } from "../tests/browser/pretend.ts";
 import { removeBuild } from "../tests/browser/shared-build.ts";
+import { INSTRUMENTS } from "../src/state/cells.ts";
 import { openLab, settled, visit, type Lab, type VisitOptions } from "../tests/browser/harness.ts";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -314,6 +315,31 @@ const PROGRAM_SHOTS: readonly Shot[] = Object.entries(SIZES).flatMap(([size, box
   }),
 );
 
+/** What each instrument is shown with, so that it has something to show. */
+const PANE_PROGRAMS: Record<string, string> = { processes: "process-list", managers: "fork-exit" };
+
+/** Every instrument in every size and theme. */
+const PANE_SHOTS: readonly Shot[] = await Promise.all(
+  INSTRUMENTS.flatMap((tool) =>
+    Object.entries(SIZES).flatMap(([size, box]) =>
+      (["light", "dark", "projector"] as const).map(async (theme) => ({
+        ...box,
+        dark: theme === "dark",
+        prepare: (page: Page) =>
+          page.addInitScript((chosen) => localStorage.setItem("rangescope-theme", chosen), theme),
+        name: `pane-${tool}-${size}-${theme}`,
+        hash:
+          tool in PANE_PROGRAMS
+            ? await exampleHash(PANE_PROGRAMS[tool] ?? "", tool)
+            : `#v1;n=1000;ir=5520000;tool=${tool}`,
+        act: async (page: Page) => {
+          await page.waitForTimeout(4 * SPACE_WAIT_MS);
+        },
+      })),
+    ),
+  ),
+);
+
 async function take(lab: Lab, shot: Shot): Promise<void> {
   const { page, complaints } = await visit(lab, shot);
   await settled(page);
@@ -330,7 +356,7 @@ await mkdir(FOLDER, { recursive: true });
 const lab = await openLab();
 const wanted = process.argv[2] ?? "";
 try {
-  for (const shot of [...SHOTS, ...PROCESS_SHOTS, ...MANAGER_SHOTS, ...PROGRAM_SHOTS])
+  for (const shot of [...SHOTS, ...PROCESS_SHOTS, ...MANAGER_SHOTS, ...PROGRAM_SHOTS, ...PANE_SHOTS])
     if (shot.name.includes(wanted)) await take(lab, shot);
 } finally {
   await lab.close();

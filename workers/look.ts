@@ -62,8 +62,12 @@ export function lookAt(machine: Machine, whole: LoadedRun, pid: number): LoadedR
     look: {
       process,
       whole,
-      // Recorded when it was born: pages of files and of the library.
-      summary: (summary) => ({ ...summary, process: pid, recorded: { residentKb, faults: 0 } }),
+      // Recorded when it was born: pages of files and of the library. Shares are a matter of the whole family.
+      summary: (summary) => ({
+        ...summary,
+        process: pid,
+        recorded: { residentKb, pssKb: 0, ussKb: 0, faults: 0 },
+      }),
       functions: () => lookedFunctions(whole.build, measured.ledger, process.ir),
       counts: (counts) => lookedCounts(counts, measured.requests),
     },

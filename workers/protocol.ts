@@ -112,7 +112,7 @@ export interface RunSummary {
   stdout: string;
   exit: ExitReport;
   /** Recorded when the module starts: resident memory that is not modelled page by page; faults. */
-  recorded: { residentKb: number; faults: number };
+  recorded: { residentKb: number; pssKb: number; ussKb: number; faults: number };
   layout: {
     intBytes: number;
     intSlots: number;

@@ -279,6 +279,8 @@ export function summarise(machine: Machine, run: LoadedRun): RunSummary {
     exit: measured.exit,
     recorded: {
       residentKb: run.entry.recordedKb.rss - modelledPages * PAGE_KB,
+      pssKb: run.entry.recordedKb.pss - modelledPages * PAGE_KB,
+      ussKb: run.entry.recordedKb.uss - modelledPages * PAGE_KB,
       faults: run.entry.faults,
     },
     layout: {

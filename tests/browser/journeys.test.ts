@@ -54,6 +54,18 @@ describe.skipIf(missing !== null)(`journeys${missing === null ? "" : ` (${missin
     expect(complaints).toEqual([]);
   });
 
+  it("draws the heap of a link that opens on it", async () => {
+    const { page } = await visit(lab, { hash: "#v1;n=1000;tool=heap", width: 1280, height: 720 });
+    await page.waitForSelector('[data-testid="heap"] tbody tr');
+    await page.waitForFunction(() => {
+      const canvas = document.querySelector<HTMLCanvasElement>('[data-testid="heap"] canvas');
+      const { width, height } = canvas ?? { width: 0, height: 0 };
+      if (canvas === null || width === 0 || height === 0) return false;
+      const pixels = canvas.getContext("2d")?.getImageData(0, 0, width, height).data ?? [];
+      return pixels.some((value) => value > 0);
+    });
+  });
+
   it("goes to the k-th event of a kind, and counts the blocks that exist by then", async () => {
     const { page } = await visit(lab, { hash: "#v1;n=1000", width: 1280, height: 720 });
     expect(await page.textContent('[data-testid="why-blocks"]')).toContain("= 18");

@@ -44,7 +44,7 @@ const RUN: RunSummary = {
   marks: [],
   eventCounts: new Float64Array(),
   functions: [],
-  recorded: { residentKb: 3000, faults: 448 },
+  recorded: { residentKb: 3000, pssKb: 2000, ussKb: 1500, faults: 448 },
   codes: [],
   stdout: "",
   exit: { status: 0, stderr: "", limit: null },

@@ -86,6 +86,35 @@ describe.skipIf(missing !== null)(`reach${missing === null ? "" : ` (${missing})
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
   });
 
+  it("unfolds the instruments' names in a low window, and folds them when one is chosen", async () => {
+    await page.setViewportSize({ width: 1280, height: 720 });
+    const inSight = () =>
+      page.$$eval(".tabs button", (tabs) => {
+        const row = tabs[0]?.parentElement?.getBoundingClientRect();
+        return tabs
+          .map((tab) => tab.getBoundingClientRect())
+
+          .filter(({ left, right }) => row && left >= row.left - 1 && right <= row.right + 1)
+          .length;
+      });
+    await page.$eval(".tabs", (tabs) => tabs.scrollTo(0, 0));
+    await page.waitForFunction(() =>
+      document.querySelector(".tabs")?.matches('[data-more="right"]'),
+    );
+    expect(await inSight()).toBeLessThan(INSTRUMENTS.length);
+    await page.focus('[data-testid="all-instruments"]');
+    await page.keyboard.press("Enter");
+    expect(await inSight()).toBe(INSTRUMENTS.length);
+    await page.click('.tabs >> text="managers"');
+    expect(await page.getAttribute('[data-testid="all-instruments"]', "aria-expanded")).toBe(
+      "false",
+    );
+    await page.waitForFunction(() =>
+      document.querySelector(".tabs")?.matches('[data-more="left"]'),
+    );
+    await page.keyboard.press("3");
+  });
+
   it.each(
     INSTRUMENTS,
   )("shows %s without an accessibility problem, light and dark", async (name) => {
@@ -96,7 +125,7 @@ describe.skipIf(missing !== null)(`reach${missing === null ? "" : ` (${missing})
     const isFirst = name === INSTRUMENTS[0];
     for (const theme of isFirst ? THEMES : THEMES.slice(0, 2)) {
       await choose(page, theme);
-      const part = isFirst ? ":root" : ".instruments > :not(.tabs)";
+      const part = isFirst ? ":root" : ".instruments > :not(.tab-row)";
       const rules = theme === "light" ? [] : ["color-contrast"];
       expect(await problems(page, part, rules)).toEqual([]);
     }

@@ -63,7 +63,7 @@ function Nothing() {
   const here = request.value;
   return (
     <div class="scroll" data-testid="compare">
-      <p>
+      <p class="before-tools">
         Pin the run on screen, then change something: both stay side by side, at the same moment.
       </p>
       <div class="tools">

@@ -79,8 +79,10 @@ const BASE_SHOWN = 0.02;
 
 export function HeapChart() {
   const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => (canvas.current === null ? undefined : watch(canvas.current)), []);
   const run = summary.value;
+  // A link may open this pane before its run is there: then the canvas comes later than the pane.
+  const hasRun = run !== null;
+  useEffect(() => (canvas.current === null ? undefined : watch(canvas.current)), [hasRun]);
   if (run === null) return <p class="quiet">No run is loaded.</p>;
   const now = rowAt(run, instant.value?.ir ?? 0);
   const peak = peakRow(run);

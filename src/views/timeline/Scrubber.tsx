@@ -5,6 +5,7 @@ import { markLabel } from "../../instruments/narrate.ts";
 import { instant, isDark, span, summary } from "../../state/cells.ts";
 import { seek } from "../../state/engine.ts";
 import { chaptersOf } from "../../state/moments.ts";
+import { followShares, shares } from "../../state/shares.ts";
 import type { RunSummary } from "../../../workers/protocol.ts";
 import { ir } from "../format.ts";
 import { invalidate } from "../frame.ts";
@@ -12,7 +13,7 @@ import { paletteOf } from "../memory-map/palette.ts";
 import { instantOf, makeAxis, pixelOf } from "./axis.ts";
 import { drawTimeline, PHASE_HEIGHT } from "./draw.ts";
 import { eventsShown, watchEvents } from "./events.ts";
-import { LANES, rowAt } from "./lanes.ts";
+import { lanesOf, rowAt } from "./lanes.ts";
 import { panTime, showAllOfTime, showSpan, zoomTime } from "./zoom.ts";
 
 /** A brush that moved less than this is a click. */
@@ -37,6 +38,7 @@ export function Scrubber() {
   latest.current = pointer;
   useEffect(() => (canvas.current === null ? undefined : watch(canvas.current, latest)), []);
   useEffect(watchEvents, []);
+  useEffect(followShares, []);
   useEffect(() => (canvas.current === null ? undefined : listenToWheel(canvas.current)), []);
   useEffect(invalidate, [pointer]);
   const run = summary.value;
@@ -128,7 +130,7 @@ function Hint(props: { run: RunSummary; at: number; canvas: HTMLCanvasElement | 
       ? run.marks.findLast(isNear)?.label
       : markLabel(event.kind, event.addr, event.a);
   const row = rowAt(run, at);
-  const counters = LANES.map((lane) => `${lane.name} ${lane.print(lane.read(run, row))}`);
+  const counters = lanesOf(run).map((lane) => `${lane.name} ${lane.print(lane.read(run, row))}`);
   useEffect(() => {
     if (box.current === null) return;
     const left = Math.max(4, Math.min(x + 10, width - box.current.offsetWidth - 4));
@@ -158,6 +160,6 @@ function watch(canvas: HTMLCanvasElement, pointer: { current: Pointer }): () => 
     drawTimeline({ draw, run, axis, marks, palette, width, height, now, hovered, brush });
   };
   return watchCanvas(canvas, paint, () => {
-    void [summary.value, instant.value, span.value, eventsShown.value];
+    void [summary.value, instant.value, span.value, eventsShown.value, shares.value];
   });
 }

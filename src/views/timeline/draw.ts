@@ -6,7 +6,7 @@ import { chaptersOf } from "../../state/moments.ts";
 import type { Palette } from "../memory-map/palette.ts";
 import { type Piece, pixelOf } from "./axis.ts";
 import { drawShape, GLYPHS } from "./glyphs.ts";
-import { type Lane, LANES, rangeOf, rowAt } from "./lanes.ts";
+import { type Lane, lanesOf, rangeOf, rowAt } from "./lanes.ts";
 import { canvasText } from "../theme.ts";
 
 export interface Picture {
@@ -30,7 +30,7 @@ export const PHASE_HEIGHT = 17;
 const MARK_ROW = 9;
 const LANE_GAP = 3;
 /** A lower lane cannot carry its name. */
-const LANE_MIN = 15;
+const LANE_MIN = 13;
 /** The strip below all lanes that says which part of the run is shown. */
 const OVERVIEW_HEIGHT = 4;
 const FONT = "system-ui, -apple-system, 'Segoe UI', sans-serif";
@@ -46,7 +46,7 @@ export function drawTimeline(picture: Picture): void {
   drawNames(picture);
   drawMarks(picture);
   const top = PHASE_HEIGHT + 2 * MARK_ROW + 2;
-  const lanes = LANES.slice(0, Math.max(1, Math.floor((bottom - top) / LANE_MIN)));
+  const lanes = lanesOf(run).slice(0, Math.max(1, Math.floor((bottom - top) / LANE_MIN)));
   const laneHeight = (bottom - top) / lanes.length;
   for (const [index, lane] of lanes.entries()) {
     drawLane(picture, lane, top + index * laneHeight, laneHeight);
@@ -186,16 +186,16 @@ function drawLane(picture: Picture, lane: Lane, top: number, height: number): vo
     draw.stroke();
   }
   const range = base > 0 ? `${lane.print(least)} … ${lane.print(most)}` : `max ${lane.print(most)}`;
-  laneLabel(picture, `${lane.name}  ${range}`, top + height / 2);
+  laneLabel(picture, `${lane.name}  ${range}`, top + height / 2, Math.min(14, height));
 }
 
-function laneLabel({ draw, palette }: Picture, text: string, middle: number): void {
+function laneLabel({ draw, palette }: Picture, text: string, middle: number, height: number): void {
   draw.font = `${canvasText(10.5)}px ${FONT}`;
   draw.textAlign = "left";
   draw.textBaseline = "middle";
   draw.fillStyle = palette.css.surface;
   draw.globalAlpha = 0.85;
-  draw.fillRect(2, middle - 7, draw.measureText(text).width + 6, 14);
+  draw.fillRect(2, middle - height / 2, draw.measureText(text).width + 6, height);
   draw.globalAlpha = 1;
   draw.fillStyle = palette.css.quiet;
   draw.fillText(text, 5, middle);
