@@ -14,6 +14,7 @@ import { stop_reason } from "./base/fault";
 import { memory_reset, memory_used } from "./base/memory";
 import { console_bytes, console_copy } from "./events/console";
 import { event_counts, ring_count, ring_records, ring_reset } from "./events/ring";
+import { forced_places, waiting_garbage } from "./collectors/forced";
 import { collectors_reset } from "./collectors/heap_memory";
 import { has_own_heap } from "./collectors/manager";
 import { collector_stats, pauses_address, totals_begin } from "./collectors/totals";
@@ -244,6 +245,16 @@ export function watched(): usize {
   store<f64>(output_at, <f64>w.last_fn, 32);
   store<f64>(output_at, <f64>w.first_addr, 40);
   return output_at;
+}
+
+/** Where the host writes the places of `count` forced collections, for the runs that follow. */
+export function forced(count: u32): usize {
+  return forced_places(count);
+}
+
+/** Objects that a full collection would free where the machine is parked; only `reset` may follow. */
+export function garbage(): f64 {
+  return <f64>waiting_garbage();
 }
 
 /** Why the last run stopped (`Stop`). */

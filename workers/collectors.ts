@@ -3,7 +3,7 @@
  * manager makes of a measured one: its prices added, its layout in the place of CPython's. A manager is
  * added here, in assembly/collectors/manager.ts and with a price table (docs/collectors.md).
  */
-import { Collector, CollectorStat, SHADOW_BITS } from "../assembly/abi/collectors.ts";
+import { Collector, CollectorStat, FORCED_MAX, SHADOW_BITS } from "../assembly/abi/collectors.ts";
 import { Cfg } from "../assembly/abi/layout.ts";
 import { Ev } from "../assembly/abi/events.ts";
 import bitmap from "../src/tables/collectors/bitmap.json" with { type: "json" };
@@ -91,7 +91,7 @@ export function settingList(): ManagerSetting[] {
 }
 
 /** The settings by name; each belongs to all managers that trace. */
-export const SETTINGS: Record<Exclude<keyof CollectorChoice, "name">, Setting> = {
+export const SETTINGS: Record<Exclude<keyof CollectorChoice, "name" | "collectAt">, Setting> = {
   threshold: {
     ...{ least: 65536, most: 1024 * MIB, usual: 4 * MIB },
     meaning: "bytes that are allocated before a collection, at least",
@@ -139,21 +139,23 @@ function settingOf(name: keyof typeof SETTINGS, choice: CollectorChoice): number
 const managed = new WeakMap<Build, Map<string, Build>>();
 
 /** The build under the chosen manager; the build itself for CPython's own. Throws a ProgramProblem. */
-export function underManager(build: Build, choice: CollectorChoice | undefined): Build {
+export function underManager(build: Build, asked: CollectorChoice | undefined): Build {
+  // Where a run collects besides is no property of the build.
+  const { collectAt = [], ...choice } = asked ?? { name: DEFAULT_COLLECTOR };
+  checkPlaces(collectAt);
   const known = managed.get(build) ?? new Map<string, Build>();
   managed.set(build, known);
-  const key = JSON.stringify(choice ?? null);
+  const key = JSON.stringify(choice);
   const found = known.get(key) ?? managedBuild(build, choice);
   known.set(key, found);
   return found;
 }
 
-function managedBuild(build: Build, choice: CollectorChoice | undefined): Build {
-  const name = choice?.name ?? DEFAULT_COLLECTOR;
+function managedBuild(build: Build, settings: CollectorChoice): Build {
+  const { name } = settings;
   const manager = MANAGERS[name];
   if (manager === undefined)
     refuse(`"${name}" is no collector`, `Valid: ${COLLECTOR_NAMES.join(", ")}.`);
-  const settings = choice ?? { name };
   const grown = manager.number === Collector.GENERATIONAL ? { growth: PYPY_GROWTH } : {};
   const growth = Math.round((settingOf("growth", { ...grown, ...settings }) - 1) * PER_MILLE);
   const cfg = {
@@ -189,6 +191,37 @@ function managedBuild(build: Build, choice: CollectorChoice | undefined): Build 
       },
     },
   };
+}
+
+/** Refuses places of forced collections that are no rising numbers of bytecodes. */
+function checkPlaces(places: readonly number[]): void {
+  if (places.length > FORCED_MAX)
+    refuse(`${places.length} collections are asked for`, `At most ${FORCED_MAX} in one run.`);
+  places.forEach((place, i) => {
+    if (!Number.isSafeInteger(place) || place < 1 || place <= (places[i - 1] ?? 0))
+      refuse(
+        `a collection is asked for after bytecode ${place}`,
+        "A place is a whole number from 1 on, and each is later than the one before.",
+      );
+  });
+}
+
+/** Refuses a collection at a place that the run that was measured did not come to. */
+export function checkForced(
+  choice: CollectorChoice | undefined,
+  events: Float64Array,
+  language: "python" | "c",
+): void {
+  const last = choice?.collectAt?.at(-1);
+  if (last === undefined) return;
+  if (language === "c")
+    refuse("a collection is asked for in a C program", "It has no memory manager: choose Python.");
+  const bytecodes = events[Ev.OPCODE] ?? 0;
+  if (last < bytecodes) return;
+  refuse(
+    `a collection is asked for after bytecode ${last}, and the program has ${bytecodes}`,
+    `A collection runs between two bytecodes of the program: from 1 to ${bytecodes - 1}.`,
+  );
 }
 
 /** Whether the manager writes reference counts. */

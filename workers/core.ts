@@ -38,6 +38,8 @@ export interface CoreExports {
   fault_detail(): bigint;
   stats(): number;
   collector(): number;
+  forced(count: number): number;
+  garbage(): number;
   pauses(): number;
   hash(): bigint;
   hash_for_twin(list: number): bigint;

@@ -17,6 +17,7 @@ import { Fault, Stop } from "../assembly/abi/stop.ts";
 import type { Build } from "../src/tables/build.ts";
 import type { TreeRows } from "./call-tree.ts";
 import type { CoreExports } from "./core.ts";
+import { Forced } from "./forced.ts";
 import { type RecordedStretches, writeEntry, writePrices } from "./image.ts";
 import { ProcessPort } from "./process-port.ts";
 import type { Program, ProgramEntry } from "./program.ts";
@@ -101,11 +102,13 @@ const ALL_KINDS = 0xffffffff;
 
 export class Machine {
   private build: Build | null = null;
-
   /** Whose runs they are, what they are told and what they tell. */
   readonly port: ProcessPort;
 
+  /** Collections that are asked for besides. */
+  readonly forced: Forced;
   constructor(private readonly core: CoreExports) {
+    this.forced = new Forced(core);
     this.port = new ProcessPort(core);
   }
 
@@ -123,6 +126,7 @@ export class Machine {
     limitBytes = LIMIT_BYTES,
   ): void {
     if (this.build === null) throw new Error("no build was set up");
+    this.forced.at([]);
     writeEntry(this.core, this.build, entry, program, recorded, Math.floor(limitBytes / PAGE));
   }
 

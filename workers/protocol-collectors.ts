@@ -29,10 +29,18 @@ export interface ManagerFigures {
   pauses: Float64Array;
   writes: { refcount: number; mark: number; link: number; barrier: number };
   freed: number;
+  /** When the process began: bytes of the heap and of anonymous mappings, pages of address space. */
+  start: { heapBytes: number; vmsPages: number };
   /** Instructions of the run at the lowest, typical and highest price of its steps; null: calibrated. */
   estimate: { low: number; typical: number; high: number } | null;
   /** At the instant: collections so far, objects that are there, bytes allocated since the last one. */
   now: { collections: number; live: number; since: number; freed: number };
+  /** Objects that a full collection would free at the instant; null where one is half made. */
+  waiting: number | null;
+  /** Lists of range() that are in no memory at the instant, and how many a write brought there; null elsewhere. */
+  ranges: { lazy: number; writtenOut: number } | null;
+  /** Collections that were asked for, up to the instant. */
+  forced: number;
   /** Bytecodes up to the instant: the position that two managers have in common. */
   bytecodes: number;
   /** Pages that each child copied until its end. */

@@ -14,6 +14,8 @@ import type { ExportKind } from "./exports.ts";
 import type { CollectorApi } from "./protocol-collectors.ts";
 import type { ProcessApi } from "./protocol-processes.ts";
 
+export type { ManagerFigures } from "./protocol-collectors.ts";
+
 export type Launch = "recipe" | "site" | "c";
 export type Under = "native" | "callgrind";
 
@@ -58,6 +60,8 @@ export interface CollectorChoice {
   granularity?: number;
   nursery?: number;
   oracle?: number;
+  /** Collections that were asked for: each comes after so many bytecodes of the first process; rising. */
+  collectAt?: readonly number[];
 }
 
 /** A problem that the person can mend: shown as it is, the previous run stays. */

@@ -9,7 +9,7 @@ import { decode } from "../src/program/dis.ts";
 import { Op } from "../assembly/abi/opcodes.ts";
 import type { Build } from "../src/tables/build.ts";
 import type { CodeObject } from "../src/program/code.ts";
-import { underManager } from "./collectors.ts";
+import { checkForced, underManager } from "./collectors.ts";
 import { type Modelled, lawRow, modelledPass, recordedStretches } from "./baseline.ts";
 import { isC, prepareC, readC } from "./c-program.ts";
 import type { RecordedStretches } from "./image.ts";
@@ -119,12 +119,14 @@ export function loadRun(machine: Machine, chosen: Build, request: RunRequest): L
   const load = (into: Machine) => {
     into.use(build);
     into.load(entry, program, recorded, request.limitBytes ?? LIMIT_BYTES);
+    into.forced.at(request.collector?.collectAt ?? []);
     into.port.become(FIRST_PROCESS, facts);
   };
   let facts: Facts | null = null;
   load(machine);
   const codes = codesOf(program.code);
   const measured = measure(machine, request, codes, program);
+  checkForced(request.collector, measured.eventCounts, program.language);
   facts = measured.history.facts;
   const total = measured.stats[Stat.IR] ?? 0;
   const stretches = stretchesOf(measured.stats, recorded);

@@ -10,7 +10,7 @@
  * A run costs milliseconds because loops advance by strides, so nothing is kept between calls but the
  * cursor (ADR 0002).
  */
-import { Ev, RECORD_FIELDS, RECORDS_MAX } from "../assembly/abi/events.ts";
+import { RECORD_FIELDS, RECORDS_MAX } from "../assembly/abi/events.ts";
 import { Stop } from "../assembly/abi/stop.ts";
 import { parseBuild } from "../src/tables/build.ts";
 import { TreeGatherer } from "./call-tree.ts";
@@ -224,12 +224,10 @@ export class Session implements SimApi {
   }
 
   async managerFigures(): Promise<ManagerFigures> {
-    const { managerFigures } = await import("./manager-figures.ts");
-    const bytecodes = this.atCursor().eventCounts()[Ev.OPCODE] ?? 0;
-    const now = this.atCursor().collectorStats();
-    return this.aboutProcesses(({ run, view }, machine) =>
-      managerFigures(machine, run, view, now, bytecodes),
-    );
+    const { managerFigures, managerInstant } = await import("./manager-figures.ts");
+    const now = managerInstant(this.atCursor());
+    this.machineAt = -1;
+    return this.aboutProcesses(({ run, view }, machine) => managerFigures(machine, run, view, now));
   }
 
   async family(): Promise<Family> {

@@ -49,8 +49,13 @@ export enum CollectorStat {
   /** Lists of range() that are in no memory, and how many of them a write brought there. */
   LAZY_RANGES,
   WRITTEN_OUT,
+  /** Collections that a person asked for (forced.ts). */
+  FORCED,
   COUNT,
 }
 
 /** Pauses that are kept, one 64-bit float each; later ones are counted only. */
 export const PAUSES_MAX: i32 = 4096;
+
+/** Collections that a person may ask for in one run. */
+export const FORCED_MAX: i32 = 64;

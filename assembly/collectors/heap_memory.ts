@@ -39,6 +39,7 @@ import {
   free_cell,
   is_large,
 } from "./cells";
+import { forced_reset } from "./forced";
 import { HEAP_HEADER, heap_block, heap_blocks, heap_reset, take_block } from "./heap";
 import { int_is_young, int_marks_reset } from "./int_marks";
 import { lazy_reset } from "./lazy_range";
@@ -66,6 +67,7 @@ const cursor_at: usize = memory.data(8, 8);
 /** Empties the heap; the machine's memory was reset before. */
 export function collectors_reset(): void {
   totals_reset();
+  forced_reset();
   if (!has_own_ints()) return;
   heap_reset();
   pools_reset();

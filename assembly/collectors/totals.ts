@@ -1,6 +1,7 @@
 /** What a manager counts: collections and their pauses, writes by kind, objects. */
 import { CollectorStat, PAUSES_MAX } from "../abi/collectors";
 import { clock } from "../meter/ledger";
+import { forced_done } from "./forced";
 import { has_own_heap } from "./manager";
 import { live_ints } from "../objects/intobject/intobject";
 
@@ -112,5 +113,6 @@ export function collector_stats(): usize {
   set_stat(CollectorStat.SINCE, t.since);
   set_stat(CollectorStat.LOST, t.lost);
   set_stat(CollectorStat.KEPT, t.kept);
+  set_stat(CollectorStat.FORCED, forced_done());
   return stats_at;
 }

@@ -5,7 +5,7 @@ import {
   MallocProblem,
   parseMalloc,
 } from "../../workers/malloc-parameters.ts";
-import { COLLECTOR_NAMES } from "../../workers/collectors.ts";
+import { COLLECTOR_NAMES, DEFAULT_COLLECTOR } from "../../workers/collectors.ts";
 import { EXPORT_KINDS, type ExportKind } from "../../workers/exports.ts";
 import type { CollectorChoice, Launch, MallocParameters, Under } from "../../workers/protocol.ts";
 import { N_MAX } from "../../workers/program.ts";
@@ -30,6 +30,8 @@ export interface RunCommand {
   exports: { kind: ExportKind; path: string }[];
   /** Absent where no manager was asked for. */
   collector: CollectorChoice | undefined;
+  /** The manager that runs the program besides, and the bytecodes at which both are looked at. */
+  compare: { with: CollectorChoice; at: number[] } | null;
   json: boolean;
 }
 
@@ -58,6 +60,9 @@ rangescope list [--json]
   --collector NAME      ${COLLECTOR_NAMES.join(", ")}: the memory manager
   --gc-threshold BYTES, --gc-growth FACTOR, --gc-count-arrays 0|1, --gc-granularity BYTES,
   --nursery BYTES       settings of its heap (docs/collectors.md)
+  --collect-at K        a full collection after K bytecodes; may be repeated
+  --compare NAME        runs the program under this manager too and shows both, bytecode by bytecode
+  --compare-at K        where both are looked at (default: each quarter of the program); may be repeated
   --stage-at IR         reports memory at this instant too; may be repeated
   --malloc NAME=VALUE,… parameters of the C library's malloc: ${MALLOC_NAMES.join(", ")}
                         (tcache: off or chunks per bin; sizes in bytes; glibc: ${GLIBCS.join(" or ")})
@@ -122,7 +127,8 @@ function parseRun(
     under: oneOf("--under", last("--under") ?? "native", UNDERS),
     launch: oneOf("--launch", last("--launch") ?? "recipe", LAUNCHES),
     stageAt: (values.get("--stage-at") ?? []).map((text) => wholeNumber("--stage-at", text)),
-    collector: collectorOf(last),
+    collector: collectorOf(last, values.get("--collect-at") ?? []),
+    compare: compareOf(last, values.get("--compare-at") ?? []),
     limitIr: limit("--limit-ir"),
     limitBytes: limit("--limit-bytes"),
     malloc: mallocOf(last("--malloc")),
@@ -139,6 +145,7 @@ const OPTIONS = new Set([
   "--launch",
   "--collector",
   ...["--gc-threshold", "--gc-growth", "--gc-count-arrays", "--gc-granularity", "--nursery"],
+  ...["--collect-at", "--compare", "--compare-at"],
   "--stage-at",
   "--limit-ir",
   "--limit-bytes",
@@ -172,18 +179,46 @@ const HEAP_OPTIONS = {
   "--nursery": "nursery",
 } as const;
 
-function collectorOf(last: (name: string) => string | undefined): CollectorChoice | undefined {
+function collectorOf(
+  last: (name: string) => string | undefined,
+  collectAt: readonly string[],
+): CollectorChoice | undefined {
   const given = Object.entries(HEAP_OPTIONS).filter(([option]) => last(option) !== undefined);
   const name = last("--collector");
+  const places = collectAt.map((text) => wholeNumber("--collect-at", text)).sort((a, b) => a - b);
   if (name === undefined) {
     const [first] = given;
-    if (first !== undefined)
+    if (first !== undefined && last("--compare") === undefined)
       throw new UsageError(`${first[0]} belongs to a manager: give --collector NAME too`);
-    return undefined;
+    return places.length === 0 ? undefined : { name: DEFAULT_COLLECTOR, collectAt: places };
   }
-  const choice: CollectorChoice = { name: oneOf("--collector", name, COLLECTOR_NAMES) };
-  for (const [option, setting] of given) choice[setting] = decimal(option, last(option) ?? "");
+  const choice = withSettings(oneOf("--collector", name, COLLECTOR_NAMES), last);
+  return places.length === 0 ? choice : { ...choice, collectAt: places };
+}
+
+/** A manager with the settings that were given; they hold for both managers of a comparison. */
+function withSettings(name: string, last: (name: string) => string | undefined): CollectorChoice {
+  const choice: CollectorChoice = { name };
+  for (const [option, setting] of Object.entries(HEAP_OPTIONS)) {
+    const text = last(option);
+    if (text !== undefined) choice[setting] = decimal(option, text);
+  }
   return choice;
+}
+
+function compareOf(
+  last: (name: string) => string | undefined,
+  at: readonly string[],
+): RunCommand["compare"] {
+  const name = last("--compare");
+  if (name === undefined) {
+    if (at.length > 0) throw new UsageError("--compare-at belongs to --compare NAME");
+    return null;
+  }
+  return {
+    with: withSettings(oneOf("--compare", name, COLLECTOR_NAMES), last),
+    at: at.map((text) => wholeNumber("--compare-at", text)),
+  };
 }
 
 function decimal(option: string, text: string): number {

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { ensureCore } from "../../scripts/build-core.ts";
 import { isC } from "../../workers/c-program.ts";
 import { instantiate } from "../../workers/core.ts";
-import { COLLECTOR_NAMES, collectorList } from "../../workers/collectors.ts";
+import { COLLECTOR_NAMES, DEFAULT_COLLECTOR, collectorList } from "../../workers/collectors.ts";
 import { Machine } from "../../workers/machine.ts";
 import { ProgramProblem } from "../../workers/program.ts";
 import { type Report, beside, report } from "../../workers/report.ts";
@@ -19,6 +19,7 @@ import { type Build, BuildError, parseBuild } from "../tables/build.ts";
 import { type Command, EXPORTS, type RunCommand, UsageError, parseArgs, usage } from "./args.ts";
 import { type Progress, showProgress } from "./progress.ts";
 import { readExamples } from "./examples.ts";
+import { type Comparison, compareManagers } from "./compare.ts";
 import { listText, reportText } from "./print.ts";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
@@ -62,7 +63,10 @@ function textOf(source: RunCommand["source"]): string {
   }
 }
 
-async function simulate(command: RunCommand): Promise<Report> {
+/** A report, with the comparison that was asked for. */
+export type CliReport = Report & { compare?: Comparison };
+
+async function simulate(command: RunCommand): Promise<CliReport> {
   const progress = showProgress();
   try {
     return await simulated(command, progress);
@@ -71,7 +75,7 @@ async function simulate(command: RunCommand): Promise<Report> {
   }
 }
 
-async function simulated(command: RunCommand, progress: Progress): Promise<Report> {
+async function simulated(command: RunCommand, progress: Progress): Promise<CliReport> {
   await ensureCore();
   const machine = new Machine(await instantiate(readFileSync(join(ROOT, "build", "core.wasm"))));
   const build = parseBuild(readFileSync(join(BUILDS, `${command.build}.json`), "utf8"));
@@ -90,6 +94,10 @@ async function simulated(command: RunCommand, progress: Progress): Promise<Repor
     const run = loadRun(machine, build, { ...request, text });
     const result = reportOn(machine, run, command, progress);
     writeExports(machine, run, command);
+    if (command.compare !== null) {
+      if (isC(text)) throw new UsageError("--compare: a C program has no memory manager");
+      return { ...result, compare: await compared(command, text, progress) };
+    }
     if (!isC(text)) return result;
     const range = { ...request, text: `range(${result.n})` };
     return { ...result, beside: beside(simulateText(machine, build, range, command, progress)) };
@@ -135,6 +143,24 @@ function reportOn(
     progress: progress.part,
   });
   return result;
+}
+
+/** The program under the report's manager and under another one. */
+async function compared(
+  { compare, collector, build, launch, under, malloc, limitIr, limitBytes }: RunCommand,
+  text: string,
+  progress: Progress,
+): Promise<Comparison> {
+  if (compare === null) throw new Error("nothing is compared");
+  progress.part("comparison", 2, 3);
+  const buildJson = readFileSync(join(BUILDS, `${build}.json`), "utf8");
+  const request = { buildJson, text, launch, under, limitIr, limitBytes };
+  return compareManagers(
+    async () => readFileSync(join(ROOT, "build", "core.wasm")),
+    malloc === undefined ? request : { ...request, malloc },
+    [collector ?? { name: DEFAULT_COLLECTOR }, compare.with],
+    compare.at,
+  );
 }
 
 /** Files of the real tools, each written beside its place and moved there when it is whole. */

@@ -1,6 +1,7 @@
 /** What people read: tables in fixed columns, numbers grouped, always with a unit. */
 import { isC } from "../../workers/c-program.ts";
 import type { Beside, Report } from "../../workers/report.ts";
+import { type Comparison, comparisonLines } from "./compare.ts";
 import { grouped } from "../instruments/narrate.ts";
 
 /** Rows of the profile shown in the table; --json has all. */
@@ -28,7 +29,7 @@ export function listText(list: Listing): string {
   return `${lines.join("\n")}\n`;
 }
 
-export function reportText(report: Report): string {
+export function reportText(report: Report & { compare?: Comparison }): string {
   const { ir, events } = report;
   const title = isC(report.program) ? `C, LENGTH ${grouped(report.n ?? 0)}` : report.program;
   const lines = [
@@ -54,6 +55,7 @@ export function reportText(report: Report): string {
     );
   }
   if (report.beside !== undefined) lines.push("", ...besideLines(report, report.beside));
+  if (report.compare !== undefined) lines.push("", ...comparisonLines(report.compare));
   lines.push("", ...stageLines(report), "", costLine(report));
   return `${lines.join("\n")}\n`;
 }

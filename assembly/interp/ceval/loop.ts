@@ -9,6 +9,7 @@ import { Fn } from "../../abi/functions";
 import { Cmp, HAVE_ARGUMENT, Op } from "../../abi/opcodes";
 import { Seg } from "../../abi/segments";
 import { check, not_simulated } from "../../base/fault";
+import { forced_collect, forced_is_due } from "../../collectors/forced";
 import { emit } from "../../events/ring";
 import { enter, leave, retire, sample } from "../../meter/ledger";
 import { PyDict_GetItemString } from "../../objects/dictobject/by_string";
@@ -165,6 +166,7 @@ function step(first: u32): Next {
   const offset = regs.next_instr;
   regs.offset = offset;
   regs.path = path_after(regs.path, offset);
+  if (forced_is_due()) forced_collect();
   check(offset < regs.length, offset);
   let at = regs.bytes + <usize>offset;
   let opcode = <i32>load<u8>(at);

@@ -5,6 +5,7 @@ import { Fault } from "../../abi/stop";
 import { PyModule_dealloc } from "../moduleobject";
 import { has_own_heap } from "../../collectors/manager";
 import { totals } from "../../collectors/totals";
+import { clock } from "../../meter/ledger";
 import { array_dealloc, arrayiter_dealloc } from "../../modules/arraymodule";
 import { is_library, library_dealloc } from "../../modules/multiprocessing/objects";
 import { code_dealloc } from "../codeobject";
@@ -38,7 +39,7 @@ import { _Py_Dealloc_begin, _Py_Dealloc_end } from "./tracing";
 export function _Py_Dealloc(op: u64): void {
   // Where references are not counted nothing happens now: the object is garbage that waits.
   if (has_own_heap()) {
-    totals().deaths += 1;
+    totals().deaths += clock().turns;
     return;
   }
   const type = Py_TYPE(op);

@@ -9,7 +9,7 @@ import { Cfg } from "../../abi/layout";
 import { Seg } from "../../abi/segments";
 import { cfg } from "../../base/config";
 import { totals } from "../../collectors/totals";
-import { enter, leave, retire } from "../../meter/ledger";
+import { clock, enter, leave, retire } from "../../meter/ledger";
 
 /** Whether this build traces references. */
 export function traces_refs(): bool {
@@ -18,7 +18,7 @@ export function traces_refs(): bool {
 
 /** `times` new objects get a reference count of 1 and join the chain. */
 export function _Py_NewReference(times: u64): void {
-  totals().births += times;
+  totals().births += times * clock().turns;
   if (!traces_refs()) return;
   enter(Fn._Py_NewReference, times);
   retire(Seg._Py_NewReference__count, times);
@@ -33,7 +33,7 @@ export function _Py_NewReference(times: u64): void {
  * off the chain and then calls the type's own function. Must be followed by `_Py_Dealloc_end`.
  */
 export function _Py_Dealloc_begin(times: u64): void {
-  totals().deaths += times;
+  totals().deaths += times * clock().turns;
   if (!traces_refs()) return;
   enter(Fn._Py_Dealloc, times);
   retire(Seg._Py_Dealloc__call, times);

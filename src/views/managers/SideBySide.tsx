@@ -1,20 +1,11 @@
 /** Two managers that run the same program: whole runs, and the bytecode at which both stand. */
 import { useEffect, useState } from "preact/hooks";
-import { Gauge } from "../../../assembly/abi/samples.ts";
-import type { RunSummary } from "../../../workers/protocol.ts";
 import type { ManagerFigures } from "../../../workers/protocol-collectors.ts";
+import { childRows, NOW, type Row, type Side, WHOLE } from "../../instruments/side-by-side.ts";
 import { instant, pinned, type Shown, summary } from "../../state/cells.ts";
 import { pinnedFigures } from "../../state/compare.ts";
 import { ask } from "../../state/engine.ts";
 import { bytes, group, plural } from "../format.ts";
-
-const PAGE = 4096;
-
-interface Side {
-  run: RunSummary;
-  ir: number;
-  figures: ManagerFigures;
-}
 
 /** Figures of both sides at their instants; null until both answered. */
 function useSides(): readonly [Side, Side] | null {
@@ -43,110 +34,11 @@ function side({ summary: run, instant: now }: Shown, figures: ManagerFigures): S
   return { run, ir: now.ir, figures };
 }
 
-interface Row {
-  name: string;
-  what: string;
-  of(side: Side): string;
-  /** True where the figure is an estimate unless the manager is calibrated. */
-  estimated?: true;
-}
-
-function peak({ samples }: RunSummary): number {
-  let most = 0;
-  for (let row = 0; row < samples.length; row += Gauge.COUNT) {
-    most = Math.max(most, samples[row + Gauge.RSS] ?? 0);
-  }
-  return most * PAGE;
-}
-
-function sum(values: Float64Array): number {
-  return values.reduce((all, value) => all + value, 0);
-}
-
-const WHOLE: readonly Row[] = [
-  {
-    name: "instructions",
-    what: "of the first process’s whole run",
-    of: ({ run, figures }) =>
-      figures.estimate === null
-        ? group(run.total)
-        : `${group(figures.estimate.low)} … ${group(figures.estimate.high)}`,
-    estimated: true,
-  },
-  {
-    name: "peak of resident pages",
-    what: "modelled pages only",
-    of: ({ run }) => bytes(peak(run)),
-  },
-  {
-    name: "collections",
-    what: "in the whole run",
-    of: ({ figures }) => group(figures.collections),
-  },
-  {
-    name: "longest pause",
-    what: "instructions of the longest collection",
-    of: ({ figures }) =>
-      figures.pauses.length === 0 ? "–" : group(figures.pauses.reduce((a, b) => Math.max(a, b), 0)),
-    estimated: true,
-  },
-  {
-    name: "all pauses",
-    what: "instructions of all collections",
-    of: ({ figures }) => (figures.pauses.length === 0 ? "–" : group(sum(figures.pauses))),
-    estimated: true,
-  },
-  {
-    name: "writes: counts ●",
-    what: "reference counts written",
-    of: ({ figures }) => group(figures.writes.refcount),
-  },
-  { name: "writes: marks ✚", what: "mark bits", of: ({ figures }) => group(figures.writes.mark) },
-  {
-    name: "writes: links ▮",
-    what: "links of free cells",
-    of: ({ figures }) => group(figures.writes.link),
-  },
-  {
-    name: "writes: barriers",
-    what: "write barriers",
-    of: ({ figures }) => group(figures.writes.barrier),
-  },
-  {
-    name: "objects freed",
-    what: "by the manager",
-    of: ({ figures }) => traced(figures, figures.freed),
-  },
-];
-
-const NOW: readonly Row[] = [
-  {
-    name: "clock, Ir",
-    what: "instructions up to here",
-    of: ({ ir }) => group(ir),
-    estimated: true,
-  },
-  { name: "bytecodes", what: "begun up to here", of: ({ figures }) => group(figures.bytecodes) },
-  {
-    name: "collections",
-    what: "up to here",
-    of: ({ figures }) => traced(figures, figures.now.collections),
-  },
-  {
-    name: "objects there",
-    what: "garbage that waits included",
-    of: ({ figures }) => traced(figures, figures.now.live),
-  },
-  {
-    name: "allocated since",
-    what: "bytes since the last collection: garbage that waits is among them",
-    of: ({ figures }) => (figures.estimate === null ? "–" : bytes(figures.now.since)),
-  },
-];
-
-/** CPython’s own manager keeps no such count in the simulation. */
-function traced(figures: ManagerFigures, value: number): string {
-  return figures.estimate === null ? "–" : group(value);
+function shown({ unit, of }: Row, each: Side): string {
+  const value = of(each);
+  const one = unit === "bytes" ? bytes : group;
+  if (value === null) return "–";
+  return typeof value === "number" ? one(value) : `${one(value[0])} … ${one(value[1])}`;
 }
 
 export function SideBySide() {
@@ -191,13 +83,13 @@ function Table({
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ name, what, of, estimated }) => (
-          <tr key={name} title={what}>
-            <th scope="row">{name}</th>
+        {rows.map((row) => (
+          <tr key={row.key} title={row.what}>
+            <th scope="row">{row.name}</th>
             {sides.map((each, i) => (
               <td key={i === 0 ? "pinned" : "here"} class="mono number">
-                {of(each)}
-                {estimated === true && each.figures.basis === "estimated" && (
+                {shown(row, each)}
+                {row.estimated === true && each.figures.basis === "estimated" && (
                   <span title="estimated"> ○</span>
                 )}
               </td>
@@ -210,8 +102,8 @@ function Table({
 }
 
 function Copies({ sides }: { sides: readonly [Side, Side] }) {
-  const pids = [...new Set(sides.flatMap(({ figures }) => figures.copied.map(({ pid }) => pid)))];
-  if (pids.length === 0) return null;
+  const children = childRows(sides);
+  if (children.length === 0) return null;
   return (
     <table data-testid="managers-copies">
       <thead>
@@ -225,19 +117,16 @@ function Copies({ sides }: { sides: readonly [Side, Side] }) {
         </tr>
       </thead>
       <tbody>
-        {pids.map((pid) => (
+        {children.map(({ pid, pages }) => (
           <tr key={pid}>
             <th scope="row" class="mono">
               {pid}
             </th>
-            {sides.map(({ figures }, i) => {
-              const found = figures.copied.find((each) => each.pid === pid);
-              return (
-                <td key={i === 0 ? "pinned" : "here"} class="mono number">
-                  {found === undefined ? "–" : plural(found.pages, "page")}
-                </td>
-              );
-            })}
+            {pages.map((count, i) => (
+              <td key={i === 0 ? "pinned" : "here"} class="mono number">
+                {count === null ? "–" : plural(count, "page")}
+              </td>
+            ))}
           </tr>
         ))}
       </tbody>

@@ -11,6 +11,7 @@
  */
 import { Ty } from "../../../abi/types";
 import { check } from "../../../base/fault";
+import { forced_allows, forced_turn } from "../../../collectors/forced";
 import { has_own_ints } from "../../../collectors/manager";
 import { clock, turns_allowed } from "../../../meter/ledger";
 import {
@@ -99,6 +100,7 @@ export function turn_ends(header: u32): void {
   const c = clock();
   const path = r().path;
   r().path = 0;
+  forced_turn();
   // Strides rely on dead ints whose slots come back, and on counts that are written: CPython's manager.
   if (has_own_ints()) return;
   if (l.frame !== r().frame || l.header !== header) return begin(header);
@@ -158,7 +160,7 @@ function give_up(): void {
 function turns_ahead(behind: u64): u64 {
   const l = loop();
   const c = clock();
-  const allowed = turns_allowed(TURNS_MAX, l.turn_ir);
+  const allowed = forced_allows(turns_allowed(TURNS_MAX, l.turn_ir));
   if (allowed < TURNS_MIN) return 0;
   c.turns = 0;
   const k = turns_alike(l.header, allowed, behind);
