@@ -30,6 +30,7 @@ import { runDraft } from "../state/draft.ts";
 import { pause, play, runToBoundary, seek, step, stepToEvent } from "../state/engine.ts";
 import { goBack, goForward } from "../state/history.ts";
 import { beginning } from "../state/moments.ts";
+import { collectHere } from "./managers/collect.ts";
 import { fitMap, showCurrent, zoomMap } from "./memory-map/commands.ts";
 import { EXPORTS, saveExport } from "./save.ts";
 import { shareLink } from "./share.ts";
@@ -112,6 +113,12 @@ const MEMORY: readonly Command[] = [
   command("memory", "legend", ["l"], () => {
     legendOpen.value = !legendOpen.value;
   }),
+  command(
+    "memory",
+    "a full collection before the next bytecode; back takes it out",
+    ["r"],
+    collectHere,
+  ),
   command("memory", "the map as a table", ["t"], () => {
     if (mapProblem.value === null) tableOpen.value = !tableOpen.value;
   }),

@@ -8,6 +8,7 @@ import { pinProblem, pinRequest, unpin } from "../../state/compare.ts";
 import { ask } from "../../state/engine.ts";
 import { parseManager, printManager } from "../../state/manager-text.ts";
 import { change } from "../change.ts";
+import { Collections } from "./Collections.tsx";
 import { SideBySide } from "./SideBySide.tsx";
 import "./managers.css";
 
@@ -49,6 +50,7 @@ export function Managers() {
       {chosen !== undefined && !WITHOUT_SETTINGS.includes(chosen.name) && (
         <Settings settings={list.settings} chosen={chosen} />
       )}
+      <Collections />
       {pinProblem.value !== null && (
         <p class="failure" role="alert">
           {pinProblem.value}
