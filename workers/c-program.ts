@@ -122,6 +122,7 @@ function entryOfC(): ProgramEntry {
   };
   return {
     ...C_BENCHMARK.entry,
+    serialno: 0,
     brkEnd: 0,
     brkLimit: 0,
     top: 0,

@@ -175,6 +175,7 @@ export function writeEntry(
   set(Cfg.C_BENCHMARK, program.language === "c");
   set(Cfg.C_LENGTH, program.language === "c" ? (program.n ?? 0) : 0);
   set(Cfg.TICKER, entry.ticker);
+  set(Cfg.SERIALNO, entry.serialno);
   set(Cfg.RECORDED_START, recorded.start);
   set(Cfg.RECORDED_COMPILE, recorded.compile);
   set(Cfg.RECORDED_EXIT_BEFORE_COLLECT, recorded.exitBeforeCollect);

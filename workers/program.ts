@@ -105,6 +105,8 @@ export function checkN(n: number): number {
 export interface ProgramEntry extends EntryState {
   /** The int that the program's text names: its address, and the references that die with the code. */
   constant: { addr: number; references: number } | null;
+  /** Requests that a debug build's allocator had counted; 0 where that was not recorded. */
+  serialno: number;
 }
 
 /** The entry state that the program starts from, with its own literal in place. */
@@ -119,7 +121,10 @@ export function entryFor(
     program.n === null
       ? { ...passEntry(states, program), constant: null }
       : rangeEntry(build, states, program.n);
-  return { ...entry, pages: withStaticPages(build, entry) };
+  const counted = build.launches[launch]?.serialno;
+  // Compiling another text is not stepped through: the numbers of such a program are estimates.
+  const serialno = (program.n === null ? counted?.pass : counted?.range) ?? 0;
+  return { ...entry, pages: withStaticPages(build, entry), serialno };
 }
 
 /** Modules of the library whose pages are recorded as moments of a run (workers/library-pages.ts). */
@@ -169,7 +174,11 @@ function withStaticPages(build: Build, entry: EntryState): EntryState["pages"] {
   ];
 }
 
-function rangeEntry(build: Build, { range, pass }: ProgramStates, n: number): ProgramEntry {
+function rangeEntry(
+  build: Build,
+  { range, pass }: ProgramStates,
+  n: number,
+): Omit<ProgramEntry, "serialno"> {
   const recorded = range.literal === null ? undefined : range.intLive[range.literal];
   if (recorded === undefined) throw new Error("the recorded range program has no literal");
   const [block, slot, , references] = recorded;

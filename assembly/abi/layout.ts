@@ -116,6 +116,8 @@ export enum Cfg {
   /** Entries less one of the tables of interned strs and of the module sys, 0 where not recorded. */
   INTERNED_MASK,
   SYS_DICT_MASK,
+  /** Requests that the debug layer counted before the module's code starts (serialno). */
+  SERIALNO,
   COUNT,
 }
 
@@ -312,6 +314,13 @@ export enum Word {
   ITEM_INT,
   /** A field of a list object. */
   LIST_FIELD,
+  /** Around a block of a pydebug build: its size, guard bytes, the number of the request. */
+  DEBUG_SIZE,
+  DEBUG_GUARD,
+  DEBUG_SERIAL,
+  /** Filled with 0xcb when it was asked for and not written since; filled with 0xdb when it was freed. */
+  CLEAN,
+  DEAD,
 }
 
 /** Whose word it is: what the picture shows by colour and mark. */

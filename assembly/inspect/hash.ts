@@ -30,7 +30,9 @@ import {
 import { free_list, stretch, stretch_count } from "../objects/intobject/free_list";
 import { live_ints } from "../objects/intobject/intobject";
 import { block_next_word } from "../objects/intobject/runs";
-import { item_array, item_arrays, item_at } from "../objects/listobject/items";
+import { item_array, item_arrays, item_at, recent_items } from "../objects/listobject/items";
+import { DEBUG_HEAD } from "../objects/obmalloc/debug";
+import { int_block_decoration } from "./decoration";
 import { field, type_address } from "../objects/object/refcount";
 
 @unmanaged
@@ -73,8 +75,8 @@ export function state_hash(): u64 {
 
 /**
  * The hash of what the naive twin models: ints, one list, malloc and pages. Of the words it takes those
- * of malloc (main_arena, the tcache, free chunks) and the fields of the list at `list` behind its
- * reference count; objects of the interpreter are left out.
+ * of malloc (main_arena, the tcache, free chunks), what the debug layer wrote around the item array, and
+ * the fields of the list at `list` behind its reference count; objects of the interpreter are left out.
  */
 export function twin_hash(list: u64): u64 {
   begin();
@@ -121,6 +123,10 @@ const MAIN_ARENA_BYTES: u64 = 2200;
 const LIST_FIELD_BYTES: u64 = 32;
 
 function twin_has(addr: u64, list: u64): bool {
+  const items = recent_items();
+  const tail = items.addr + items.length * 8;
+  if (items.addr !== 0 && addr >= items.addr - DEBUG_HEAD && addr < items.addr) return true;
+  if (items.addr !== 0 && addr >= tail && addr < tail + DEBUG_HEAD) return true;
   const fields = type_address(list);
   if (addr >= fields && addr < fields + LIST_FIELD_BYTES) return true;
   const arena = cfg(Cfg.MAIN_ARENA);
@@ -158,6 +164,7 @@ function hash_blocks(): void {
   for (let number: u32 = 0; number < block_numbers(); number++) {
     if (block(number).form === FORM_FREED) continue;
     fact(block_address(number), block_next_word(number));
+    if (cfg(Cfg.DEBUG_BYTES) !== 0 && block(number).serial !== 0) hash_decoration(number);
     for (let slot: u32 = 0; slot < slots(); slot++) {
       const state = slot_state(number, slot);
       if (state === SLOT_VIRGIN) continue;
@@ -167,6 +174,16 @@ function hash_blocks(): void {
       fact(field(op, 0), slot_value(number, slot));
     }
   }
+}
+
+/** What the debug layer wrote around an int block. */
+function hash_decoration(number: u32): void {
+  const start = block_address(number) - DEBUG_HEAD;
+  const tail = block_address(number) + cfg(Cfg.BLOCK_BYTES);
+  fact(start, int_block_decoration(number, start).value);
+  fact(start + 8, int_block_decoration(number, start + 8).value);
+  fact(tail, int_block_decoration(number, tail).value);
+  fact(tail + 8, int_block_decoration(number, tail + 8).value);
 }
 
 /** The link of every free slot. */

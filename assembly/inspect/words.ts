@@ -10,6 +10,7 @@ import { is_defined, load64 } from "../kernel/words";
 import { chunk_before, prev_inuse, run_holding, size_word } from "../libc/malloc/chunks";
 import {
   NO_BLOCK,
+  block,
   SLOT_FREE,
   SLOT_LIVE,
   SLOT_VIRGIN,
@@ -23,6 +24,8 @@ import {
   slots,
 } from "../objects/intobject/blocks";
 import { stretch, stretch_count } from "../objects/intobject/free_list";
+import { CLEAN_WORD } from "../objects/obmalloc/debug";
+import { Decorated, decorated_int_block, decoration, int_block_decoration } from "./decoration";
 import { block_next_word } from "../objects/intobject/runs";
 import {
   ITEMS_SMALL,
@@ -67,8 +70,12 @@ function vma_kind(addr: u64): i32 {
 export function describe(addr: u64): Described {
   const number = block_of(addr);
   if (number !== NO_BLOCK) return describe_block_word(number, addr);
+  const decorated = decorated_int_block(addr);
+  if (decorated !== NO_BLOCK) return describe_decoration(int_block_decoration(decorated, addr));
   const items = short_items_holding(addr);
   if (items !== null) return describe_item(items, addr);
+  const written = decoration(addr);
+  if (written !== null) return describe_decoration(written);
   const run = run_holding(addr);
   if (run !== null) {
     const within = (addr - run.start) % run.bytes;
@@ -82,6 +89,12 @@ export function describe(addr: u64): Described {
   }
   if (is_defined(addr)) return answer(defined_kind(addr), defined_owner(addr), load64(addr));
   return answer(Word.UNKNOWN, Owner.RECORDED, 0);
+}
+
+function describe_decoration(decorated: Decorated): Described {
+  const fill = decorated.word === Word.CLEAN || decorated.word === Word.DEAD;
+  const owner = fill ? Owner.OTHER : Owner.METADATA;
+  return answer(<Word>(<i32>decorated.word), owner, decorated.value);
 }
 
 /** A defined word outside the heap: a field of main_arena or of a list object. */
@@ -128,7 +141,9 @@ function describe_item(items: ItemArray, addr: u64): Described {
     return answer(small ? Word.ITEM_SMALL : Word.ITEM_INT, Owner.ITEMS, item_at(items, index));
   }
   if (items.zeroed !== 0 && index >= items.stored) return answer(Word.ITEM_NULL, Owner.ITEMS, 0);
-  return answer(Word.STALE, Owner.ITEMS, 0);
+  // What was never stored to still holds the debug layer's fill.
+  const filled = cfg(Cfg.DEBUG_BYTES) !== 0 && index >= items.stored;
+  return filled ? answer(Word.CLEAN, Owner.ITEMS, CLEAN_WORD) : answer(Word.STALE, Owner.ITEMS, 0);
 }
 
 function owner_of_slot(number: u32, slot: u32): Owner {
@@ -146,12 +161,19 @@ function describe_block_word(number: u32, addr: u64): Described {
   const owner = owner_of_slot(number, slot);
   const state = slot_state(number, slot);
   // The links of a pydebug build lie before the count and the type.
-  if (offset + 16 < cfg(Cfg.HEAD_BYTES)) return answer(Word.OB_CHAIN, owner, 0);
+  if (offset + 16 < cfg(Cfg.HEAD_BYTES) && state === SLOT_LIVE) {
+    return answer(Word.OB_CHAIN, owner, 0);
+  }
   if (offset === cfg(Cfg.HEAD_BYTES) - 8) {
     if (state === SLOT_LIVE) return answer(Word.OB_TYPE, owner, cfg(Cfg.INT_TYPE));
     return answer(Word.FREE_LINK, owner, free_link(number, slot));
   }
-  if (state === SLOT_VIRGIN) return answer(Word.STALE, owner, 0);
+  if (state === SLOT_VIRGIN) {
+    const filled = cfg(Cfg.DEBUG_BYTES) !== 0 && block(number).serial !== 0;
+    return filled ? answer(Word.CLEAN, owner, CLEAN_WORD) : answer(Word.STALE, owner, 0);
+  }
+  // _Py_ForgetReference leaves null pointers.
+  if (offset + 16 < cfg(Cfg.HEAD_BYTES)) return answer(Word.OB_CHAIN, owner, 0);
   if (offset === cfg(Cfg.REFCNT_OFFSET))
     return answer(Word.OB_REFCNT, owner, slot_refcnt(number, slot));
   return answer(Word.OB_IVAL, owner, slot_value(number, slot));

@@ -71,6 +71,31 @@ export function store64(addr: u64, value: u64): void {
   store<u64>(piece + (index << 3), value);
 }
 
+/** Stores 4 bytes, the low half of a word; where the word was not defined, its high half is that of `rest`. */
+export function store32_low(word: u64, value: u64, rest: u64): void {
+  const whole = is_defined(word) ? load64(word) : rest;
+  store64(word, (whole & 0xffffffff00000000) | (value & 0xffffffff));
+}
+
+/** Stores 8 bytes at any address; bytes beside them in the same words stay, those never written are 0. */
+export function store64_unaligned(addr: u64, value: u64): void {
+  const shift = (addr & 7) << 3;
+  const word = addr & ~7;
+  if (shift === 0) return store64(word, value);
+  const below = is_defined(word) ? load64(word) : 0;
+  const above = is_defined(word + 8) ? load64(word + 8) : 0;
+  store64(word, (below & (((<u64>1) << shift) - 1)) | (value << shift));
+  store64(word + 8, (above & (u64.MAX_VALUE << shift)) | (value >> (64 - shift)));
+}
+
+/** 8 bytes at any address, of defined words. */
+export function load64_unaligned(addr: u64): u64 {
+  const shift = (addr & 7) << 3;
+  const word = addr & ~7;
+  if (shift === 0) return load64(word);
+  return (load64(word) >> shift) | (load64(word + 8) << (64 - shift));
+}
+
 /** Whether the word at `addr` is defined here. */
 export function is_defined(addr: u64): bool {
   const piece = <usize>page_map_get(words_map(), addr >> 12);

@@ -209,6 +209,11 @@ async function exitSaving(build: Build, runs: ProfileRun[]): Promise<number> {
   return Math.max(0, miss(CONTIGUOUS_N) - miss(MAPPED_N));
 }
 
+/** How many requests the debug layer counted in the whole process. */
+function requestsOf(run: ProfileRun): number {
+  return run.fns?.["bumpserialno|obmalloc.c"]?.[2] ?? 0;
+}
+
 async function assemble(
   truthDir: string,
   facts: BuildFacts,
@@ -222,7 +227,8 @@ async function assemble(
   const pass = passOf(runs);
   const own = facts.phases === facts.name;
   const sibling = own ? pass : passOf(readRuns(truthDir, facts.phases));
-  const recordedEntry = convertLaunches(truthDir, facts, pass.ir_net);
+  const moreRequests = requestsOf(pass) - requestsOf(sibling);
+  const recordedEntry = convertLaunches(truthDir, facts, pass.ir_net, moreRequests);
   const build: Build = {
     format: 1,
     name: facts.name,

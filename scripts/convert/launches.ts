@@ -16,6 +16,11 @@ import {
 } from "./truth.ts";
 
 const IMPORTS_FILE = "imports.json";
+const BLOCKS_FILE = "debug-blocks.json";
+
+interface BlocksFile {
+  serialno: Record<string, Record<string, number>>;
+}
 
 /** By launch and module. */
 type ImportsFile = Record<string, Record<string, RecordedEntry>>;
@@ -25,11 +30,15 @@ type LaunchName = keyof Build["launches"];
 /** valgrind keeps 8 MiB of address space for brk. */
 export const BRK_LIMIT = 8 * 1024 * 1024;
 
-/** The launches of a build. `passNet` is the recorded total of `pass` under the recipe. */
+/**
+ * The launches of a build. `passNet` is the recorded total of `pass` under the recipe; `moreRequests`:
+ * how many more requests its debug layer counts than that of the build whose phases stand in for it.
+ */
 export function convertLaunches(
   truthDir: string,
   facts: BuildFacts,
   passNet: number,
+  moreRequests: number,
 ): Build["launches"] {
   const recorded = readJson<EntryFile>(truthDir, "entry-state.json").builds[facts.name];
   if (recorded === undefined) throw new Error(`no entry state of ${facts.name}`);
@@ -43,6 +52,7 @@ export function convertLaunches(
     const state: LaunchState = {
       ...passPhases(facts, launch, passNet),
       ...exitRecorded(facts, launch, pass),
+      ...serialNumbers(facts, launch, moreRequests),
       native: { pass, range: convertEntry(range, native) },
     };
     const imports = importedEntries(facts, launch, native);
@@ -51,6 +61,26 @@ export function convertLaunches(
     result[launch] = state;
   }
   return result;
+}
+
+/** What the debug layer had counted when the module's code began (scripts/measure/debug_blocks.py). */
+function serialNumbers(
+  facts: BuildFacts,
+  launch: LaunchName,
+  moreRequests: number,
+): Pick<LaunchState, "serialno"> {
+  if (!existsSync(join(recordingsOf(facts), BLOCKS_FILE))) return {};
+  const counts = readJson<BlocksFile>(recordingsOf(facts), BLOCKS_FILE).serialno[launch];
+  if (counts === undefined) return {};
+  const own = facts.phases === facts.name;
+  const at = (program: string) => (counts[program] ?? 0) + moreRequests;
+  return {
+    serialno: {
+      pass: at("pass"),
+      range: at("range(300)"),
+      basis: own ? "measured" : "estimated",
+    },
+  };
 }
 
 /** States after imports (scripts/measure/imports.py), for builds that have a binary here. */

@@ -163,6 +163,11 @@ export interface LaunchState {
    */
   exitRecorded: { rssKb: number; ussKb: number; pssKb: number; faults: number };
   exitBasis: Basis;
+  /**
+   * Debug builds: how many requests the debug layer had counted (serialno) when the code of `pass` and of
+   * `range(300)` began.
+   */
+  serialno?: { pass: number; range: number; basis: Basis };
   native: ProgramStates;
   /** Inside valgrind, where it was recorded. */
   callgrind?: ProgramStates;

@@ -79,6 +79,16 @@ export function fieldName(word: Word): string {
       return "ob_item[…]";
     case Word.LIST_FIELD:
       return "";
+    case Word.DEBUG_SIZE:
+      return "nbytes";
+    case Word.DEBUG_GUARD:
+      return "guard";
+    case Word.DEBUG_SERIAL:
+      return "serialno";
+    case Word.CLEAN:
+      return "filled 0xcb";
+    case Word.DEAD:
+      return "filled 0xdb";
   }
 }
 
@@ -105,6 +115,12 @@ export function shortValue(view: WordView): string {
       return `size ${chunkSize(view.value)}`;
     case Word.CHUNK_PREV_SIZE:
       return `prev ${group(view.value)}`;
+    case Word.DEBUG_SIZE:
+      return `${group(bigEndian(view.integer))} bytes`;
+    case Word.DEBUG_GUARD:
+      return bytesOf(view.integer);
+    case Word.DEBUG_SERIAL:
+      return `request ${group(bigEndian(view.integer))}`;
     case Word.ALLOCATOR:
       return view.value > 4096 ? shortAddress(view.value) : group(view.value);
     case Word.LIST_FIELD:
@@ -119,6 +135,17 @@ function chunkSize(value: number): string {
   const flags = value % 8;
   const names = [flags & 1 ? "P" : "", flags & 2 ? "M" : "", flags & 4 ? "A" : ""].join("");
   return names === "" ? group(value) : `${group(value - flags)}+${names}`;
+}
+
+/** A number that was written with its highest byte first. */
+function bigEndian(word: bigint): bigint {
+  return BigInt(`0x${bytesOf(word)}`);
+}
+
+/** The eight bytes of a word as they lie in memory, in hexadecimal. */
+function bytesOf(word: bigint): string {
+  const digits = BigInt.asUintN(64, word).toString(16).padStart(16, "0");
+  return (digits.match(/../g) ?? []).reverse().join("");
 }
 
 /** The whole value with its unit, for the inspector. */
@@ -142,6 +169,13 @@ export function longValue(view: WordView): string {
     case Word.OB_REFCNT:
     case Word.OB_IVAL:
       return group(view.integer);
+    case Word.DEBUG_SIZE:
+    case Word.DEBUG_SERIAL:
+      return shortValue(view);
+    case Word.DEBUG_GUARD:
+    case Word.CLEAN:
+    case Word.DEAD:
+      return bytesOf(view.integer);
     default:
       return view.value > 1e9 ? address(view.value) : group(view.value);
   }
@@ -190,6 +224,16 @@ export function meaning({ word, owner, value }: WordView): string {
       return "A list slot: points to an int that was made for it.";
     case Word.LIST_FIELD:
       return "A word of an object that is no int: a list, a string, a dict or its table.";
+    case Word.DEBUG_SIZE:
+      return "A debug build writes how many bytes were asked for in front of the block.";
+    case Word.DEBUG_GUARD:
+      return "Guard bytes of a debug build: if they are not 0xfb when the block is freed, Python aborts.";
+    case Word.DEBUG_SERIAL:
+      return "A debug build numbers its requests for memory. Of texts other than range(N) the number is estimated.";
+    case Word.CLEAN:
+      return "A debug build fills new memory with 0xcb. This word was not written since.";
+    case Word.DEAD:
+      return "A debug build fills freed memory with 0xdb.";
   }
 }
 

@@ -82,7 +82,7 @@ export class Twin {
     const arena = arenaAt(this.memory, build, entry);
     const pools = new Pools(this.memory, entry, build.layout.poolAlignment, entry.poolsBypassed);
     this.malloc = new Malloc(this.memory, arena, build.libc);
-    const buffers = new Buffers(this.memory, this.malloc, pools, build.layout);
+    const buffers = new Buffers(this.memory, this.malloc, pools, build.layout, entry.serialno);
     this.ints = this.makeInts(build, entry, buffers);
     this.list = new ListTwin(this.memory, build, entry, this.ints, buffers, length);
     // Writing the recorded state down is not the process's work.

@@ -38,6 +38,8 @@ export class Block {
   form: u8;
   /** RUN: the reference count of each live int. */
   refcnt: u8;
+  /** The debug layer's number of the request for the block, 0 where that was not recorded. */
+  serial: u64;
 }
 
 export const FORM_RUN: u8 = 0;
@@ -55,7 +57,7 @@ export const NO_BLOCK: u32 = 0xffffffff;
 
 /** How many blocks may be written out before the one written out first is looked at again. */
 const DISTURBED_MAX: u32 = 8;
-const BLOCK_RECORD: u32 = 24;
+const BLOCK_RECORD: u32 = 32;
 const BLOCKS_MAX: u32 = 1 << 23;
 const SLOT_RECORD: usize = 24;
 /** Addresses above the heap are packed as their distance below this one. */
@@ -181,6 +183,7 @@ export function block_new(addr: u64): u32 {
   b.used_from = <u8>slots();
   b.form = FORM_RUN;
   b.refcnt = 1;
+  b.serial = 0;
   b.page_next = page_map_get(pages(), addr >> 12);
   page_map_set(pages(), addr >> 12, number + 1);
   blocks().in_use += 1;

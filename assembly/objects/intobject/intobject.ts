@@ -27,6 +27,7 @@ import { Ty } from "../../abi/types";
 import { PyObject_INIT, set_field } from "../object/refcount";
 import { _Py_NewReference } from "../object/tracing";
 import { PyObject_MALLOC } from "../obmalloc/obmalloc";
+import { serialno } from "../obmalloc/debug";
 import { placing } from "../obmalloc/placing";
 import {
   Block,
@@ -301,13 +302,15 @@ function continues(b: Block, ival: i64, top: u32, low: u32): bool {
 function fill_free_list(times: u64): void {
   enter(Fn.fill_free_list, times);
   retire(Seg.fill_free_list__get_block, times);
-  let addr = PyMem_Malloc(cfg(Cfg.BLOCK_BYTES), times);
+  let addr = PyMem_Malloc(cfg(Cfg.BLOCK_BYTES), times, true);
+  const serial = serialno() - times;
   retire(Seg.fill_free_list__link_block, times);
   const pitch = times > 1 ? PyMem_Malloc_pitch(cfg(Cfg.BLOCK_BYTES)) : 0;
   touch_write(addr, pitch * (times - 1) + cfg(Cfg.BLOCK_BYTES));
   for (let i: u64 = 0; i < times; i++) {
     const number = block_new(addr);
     block(number).next = ints().block_list;
+    block(number).serial = serial + i + 1;
     ints().block_list = number + 1;
     addr += pitch;
   }

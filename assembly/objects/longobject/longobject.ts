@@ -9,7 +9,7 @@
 import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
-import { load64, store64 } from "../../kernel/words";
+import { load64, store32_low, store64 } from "../../kernel/words";
 import { PyErr_SetString } from "../../interp/errors";
 import { enter, leave, retire, retire_loop } from "../../meter/ledger";
 import { exponent_of } from "../floatobject/hash";
@@ -70,6 +70,15 @@ export function load_digits(op: u64, at: usize): u32 {
   return size;
 }
 
+/** Copies `size` digits to an object: two a word, behind the last one of an odd number lies the guard. */
+function store_digits(op: u64, at: usize, size: u32): void {
+  for (let i: u32 = 0; i < size; i += 2) {
+    const word = field(op, 1 + (i >> 1));
+    if (i + 1 === size) store32_low(word, digit(at, i), 0);
+    else store64(word, digit(at, i) | (digit(at, i + 1) << 32));
+  }
+}
+
 /** An object with room for `size` digits, which are not set yet. */
 export function _PyLong_New(size: u32): u64 {
   enter(Fn._PyLong_New);
@@ -84,10 +93,7 @@ export function _PyLong_New(size: u32): u64 {
 export function long_from_digits(at: usize, count: u32, sign: i32): u64 {
   const op = _PyLong_New(count);
   const size = long_normalize(at, count);
-  for (let i: u32 = 0; i < size; i += 2) {
-    const high = i + 1 < size ? digit(at, i + 1) : 0;
-    store64(field(op, 1 + (i >> 1)), digit(at, i) | (high << 32));
-  }
+  store_digits(op, at, size);
   set_field(op, 0, sign < 0 ? 0 - <u64>size : <u64>size);
   return op;
 }
@@ -109,10 +115,7 @@ export function PyLong_FromLong(value: i64): u64 {
   retire(Seg.PyLong_FromLong__begin);
   retire_loop(Seg.PyLong_FromLong__digit, count);
   const op = _PyLong_New(count);
-  for (let i: u32 = 0; i < count; i += 2) {
-    const high = i + 1 < count ? digit(Q, i + 1) : 0;
-    store64(field(op, 1 + (i >> 1)), digit(Q, i) | (high << 32));
-  }
+  store_digits(op, Q, count);
   if (value < 0) set_field(op, 0, 0 - <u64>count);
   leave();
   return op;

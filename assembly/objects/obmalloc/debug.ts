@@ -5,8 +5,14 @@
  *   release   PyObject_MALLOC = PyObject_Malloc
  *   pydebug   PyObject_MALLOC = _PyObject_DebugMalloc -> _PyObject_DebugMallocApi -> PyObject_Malloc
  *
- * A decorated block holds the size (big-endian), an id and guard bytes before the user's memory, and
- * guard bytes and a serial number behind it. Only the words before it are kept as words.
+ *   block ->  +0           bytes asked for, big-endian
+ *             +8           id ('o' or 'm') and 7 guard bytes 0xfb
+ *             +16          the user's memory, 0xcb until it is written
+ *             +16 + bytes  8 guard bytes 0xfb, then the serial number of the request, big-endian
+ *
+ * These four are words of simulated memory. Buffers that are asked for in numbers (int blocks) have
+ * none: their owner keeps each one's serial number, from which the words follow (decoration.ts). What
+ * was filled and not written since has no words either: it follows from the decoration too.
  */
 import { Fn } from "../../abi/functions";
 import { Cfg } from "../../abi/layout";
@@ -16,7 +22,14 @@ import { check } from "../../base/fault";
 import { heap_free, heap_malloc, heap_realloc } from "../../collectors/heap_memory";
 import { has_own_heap } from "../../collectors/manager";
 import { touch_write } from "../../kernel/fault";
-import { is_defined, load64, store64 } from "../../kernel/words";
+import {
+  forget,
+  is_defined,
+  load64,
+  load64_unaligned,
+  store64,
+  store64_unaligned,
+} from "../../kernel/words";
 import { free, malloc, request2size } from "../../libc/malloc/malloc";
 import { realloc } from "../../libc/malloc/realloc";
 import { memset, memset_call } from "../../libc/memset";
@@ -29,6 +42,7 @@ import {
   usable_bytes,
 } from "./obmalloc";
 import { placing } from "./placing";
+import { pool_of } from "./pools";
 
 /** Bytes before the user's memory: its size, the id and guard bytes. */
 export const DEBUG_HEAD: u64 = 16;
@@ -44,8 +58,28 @@ export enum Api {
   MEM = 0x6d,
 }
 
-/** The id and seven guard bytes, as a word. */
-const GUARD_WORD: u64 = 0xfbfbfbfbfbfbfb00;
+/** The id and seven guard bytes, as a word; eight guard bytes. */
+export const GUARD_WORD: u64 = 0xfbfbfbfbfbfbfb00;
+export const GUARD_TAIL: u64 = 0xfbfbfbfbfbfbfbfb;
+export const CLEAN_WORD: u64 = 0xcbcbcbcbcbcbcbcb;
+export const DEAD_WORD: u64 = 0xdbdbdbdbdbdbdbdb;
+
+const serialno_at: usize = memory.data(8, 8);
+
+/** How many requests the debug layer has counted: the serial number of the last one. */
+export function serialno(): u64 {
+  return load<u64>(serialno_at);
+}
+
+/** A word of memory that an object just got: in a release build its contents are not known. */
+export function unwritten(): u64 {
+  return cfg(Cfg.DEBUG_BYTES) === 0 ? 0 : CLEAN_WORD;
+}
+
+/** What start-up has counted already. */
+export function debug_reset(): void {
+  store<u64>(serialno_at, cfg(Cfg.SERIALNO));
+}
 
 /** A recorded block; where the build decorates, with its size and id in front of it. */
 function placed(bytes: u64): u64 {
@@ -64,7 +98,7 @@ export function PyObject_MALLOC(bytes: u64): u64 {
   if (cfg(Cfg.DEBUG_BYTES) === 0) return PyObject_Malloc(bytes);
   enter(Fn._PyObject_DebugMalloc);
   retire(Seg._PyObject_DebugMalloc__call);
-  const start = _PyObject_DebugMallocApi(Api.OBJ, bytes, 1);
+  const start = _PyObject_DebugMallocApi(Api.OBJ, bytes, 1, false);
   leave();
   return start;
 }
@@ -97,34 +131,55 @@ export function PyObject_REALLOC(p: u64, bytes: u64): u64 {
 function object_bytes(p: u64): u64 {
   // The words of a block of the start-up are not recorded: it is as large as its place allows.
   if (!is_defined(p - DEBUG_HEAD)) return usable_bytes(p - DEBUG_HEAD) - cfg(Cfg.DEBUG_BYTES);
-  const bytes = bswap<u64>(load64(p - DEBUG_HEAD));
-  check(load64(p - 8) === (GUARD_WORD | <u64>Api.OBJ), p);
-  return bytes;
+  return bswap<u64>(load64(p - DEBUG_HEAD));
 }
 
-/** `times` decorated blocks, more than one only of buffers from malloc's steady path. */
-export function _PyObject_DebugMallocApi(api: Api, bytes: u64, times: u64): u64 {
+/** The words in front of a block. */
+function write_head(start: u64, api: Api, bytes: u64): void {
+  store64(start, bswap<u64>(bytes));
+  store64(start + 8, GUARD_WORD | <u64>api);
+}
+
+/** The words behind a block; the user's last bytes may share a word with the first guard. */
+function write_tail(tail: u64): void {
+  store64_unaligned(tail, GUARD_TAIL);
+  store64_unaligned(tail + GUARD_BYTES, bswap<u64>(serialno()));
+}
+
+/** The user's last bytes, where they share a word with the guard and were not written, are filled. */
+function clean_last_word(tail: u64): void {
+  if ((tail & 7) !== 0 && !is_defined(tail & ~7)) store64(tail & ~7, CLEAN_WORD);
+}
+
+/**
+ * `times` decorated blocks, more than one only of buffers from malloc's steady path. `owned`: whoever
+ * asks keeps the serial numbers, and the decoration has no words.
+ */
+export function _PyObject_DebugMallocApi(api: Api, bytes: u64, times: u64, owned: bool): u64 {
   enter(Fn._PyObject_DebugMallocApi, times);
   retire(Seg._PyObject_DebugMallocApi__decorate, times);
   if (api === Api.OBJ) retire(Seg._PyObject_DebugMallocApi__for_object, times);
   bumpserialno(times);
+  check(times === 1 || owned, times);
   const total = bytes + cfg(Cfg.DEBUG_BYTES);
   const start = raw_malloc(api, total, times);
+  const tail = start + DEBUG_HEAD + bytes;
   const pitch = times > 1 ? request2size(total) : 0;
   write_size_t(times);
   touch_write(start, DEBUG_HEAD);
   memset_call(start + 9, GUARD_BYTES - 1, FORBIDDENBYTE, times);
-  if (api === Api.OBJ) {
-    store64(start, bswap<u64>(bytes));
-    store64(start + 8, GUARD_WORD | <u64>api);
-  }
+  if (!owned) write_head(start, api, bytes);
   // Objects of no bytes are not filled; buffers in numbers never are that small.
   if (bytes > 0) memset(start + DEBUG_HEAD, bytes, CLEANBYTE, times, pitch);
-  memset_call(start + DEBUG_HEAD + bytes, GUARD_BYTES, FORBIDDENBYTE, times);
+  memset_call(tail, GUARD_BYTES, FORBIDDENBYTE, times);
   write_size_t(times);
   // The guards and the serial number behind a buffer may lie in a page of their own. Buffers that
   // come in numbers lie in pages that their chunks' heads touched.
-  touch_write(start + DEBUG_HEAD + bytes, DEBUG_HEAD);
+  touch_write(tail, DEBUG_HEAD);
+  if (!owned) {
+    clean_last_word(tail);
+    write_tail(tail);
+  }
   leave();
   return start + DEBUG_HEAD;
 }
@@ -134,13 +189,15 @@ export function _PyObject_DebugFreeApi(api: Api, p: u64, bytes: u64, times: u64)
   if (p === 0) retire(Seg._PyObject_DebugFreeApi__null);
   else {
     retire(Seg._PyObject_DebugFreeApi__check, times);
-    check_address(times);
+    check_address(api, p, bytes, times);
     read_size_t(times);
     const total = bytes + cfg(Cfg.DEBUG_BYTES);
     const start = p - DEBUG_HEAD;
     const pitch = times > 1 ? request2size(total) : 0;
     memset(start - (times - 1) * pitch, total, DEADBYTE, times, pitch);
     raw_free(api, start, times);
+    // Blocks of pools tell by a word that they were filled; malloc's free chunks have no contents.
+    if (pool_of(start) !== null) store64(start + 8, DEAD_WORD);
   }
   leave();
 }
@@ -150,27 +207,29 @@ export function _PyObject_DebugReallocApi(api: Api, p: u64, old: u64, bytes: u64
   enter(Fn._PyObject_DebugReallocApi);
   if (p === 0) {
     retire(Seg._PyObject_DebugReallocApi__new);
-    const made = _PyObject_DebugMallocApi(api, bytes, 1);
+    const made = _PyObject_DebugMallocApi(api, bytes, 1, false);
     leave();
     return made;
   }
   retire(Seg._PyObject_DebugReallocApi__check);
-  check_address(1);
+  check_address(api, p, old, 1);
   bumpserialno(1);
   read_size_t(1);
   if (bytes < old) {
     retire(Seg._PyObject_DebugReallocApi__shrink);
+    forget(p + bytes, old - bytes + DEBUG_HEAD);
     memset(p + bytes, old - bytes + DEBUG_HEAD, DEADBYTE, 1, 0);
   }
   const start = raw_realloc(api, p - DEBUG_HEAD, bytes + cfg(Cfg.DEBUG_BYTES));
+  const tail = start + DEBUG_HEAD + bytes;
   write_size_t(1);
-  if (api === Api.OBJ) {
-    store64(start, bswap<u64>(bytes));
-    store64(start + 8, GUARD_WORD | <u64>api);
-  } else touch_write(start, DEBUG_HEAD);
-  memset_call(start + DEBUG_HEAD + bytes, GUARD_BYTES, FORBIDDENBYTE, 1);
+  write_head(start, api, bytes);
+  if (bytes > old) clean_more(start + DEBUG_HEAD, old, bytes);
+  memset_call(tail, GUARD_BYTES, FORBIDDENBYTE, 1);
   write_size_t(1);
-  touch_write(start + DEBUG_HEAD + bytes, DEBUG_HEAD);
+  touch_write(tail, DEBUG_HEAD);
+  clean_last_word(tail);
+  write_tail(tail);
   if (bytes > old) {
     retire(Seg._PyObject_DebugReallocApi__grow);
     memset(start + DEBUG_HEAD + old, bytes - old, CLEANBYTE, 1, 0);
@@ -179,17 +238,33 @@ export function _PyObject_DebugReallocApi(api: Api, p: u64, old: u64, bytes: u64
   return start + DEBUG_HEAD;
 }
 
+/** What lay behind `old` bytes of a block that grew to `bytes` is filled: the old guards too. */
+function clean_more(p: u64, old: u64, bytes: u64): void {
+  const from = p + old;
+  const shared = from & ~7;
+  if ((from & 7) !== 0 && is_defined(shared)) {
+    const kept = ((<u64>1) << ((from & 7) << 3)) - 1;
+    store64(shared, (load64(shared) & kept) | (CLEAN_WORD & ~kept));
+  }
+  forget(from, bytes - old);
+}
+
 function bumpserialno(times: u64): void {
   enter(Fn.bumpserialno, times);
+  store<u64>(serialno_at, serialno() + times);
   retire(Seg.bumpserialno__count, times);
   leave();
 }
 
-/** Reads the guards of `times` blocks. */
-function check_address(times: u64): void {
+/** Reads the guards of `times` blocks. C would abort the process at a broken one: here the run faults. */
+function check_address(api: Api, p: u64, bytes: u64, times: u64): void {
   enter(Fn._PyObject_DebugCheckAddressApi, times);
   retire(Seg._PyObject_DebugCheckAddressApi__guards, times);
   read_size_t(times);
+  // Blocks of the start-up were not recorded, and int blocks have no words of their own.
+  if (is_defined(p - 8)) check(load64(p - 8) === (GUARD_WORD | <u64>api), p - 8);
+  const tail = p + bytes;
+  if (is_defined((tail + GUARD_BYTES) & ~7)) check(load64_unaligned(tail) === GUARD_TAIL, tail);
   leave();
 }
 

@@ -8,7 +8,7 @@
  *   pydebug of 2.7.12   the same, through the small-object allocator
  *
  * PyMem_Malloc and PyMem_Free take a multiplicity, as malloc does; PyMem_MALLOC and its kin are the
- * macros for one buffer. Callers say how long a buffer was: its size is not kept as a word.
+ * macros for one buffer. Callers say how long a buffer was: in a release build no word tells.
  */
 import { Fn } from "../../abi/functions";
 import { Cfg } from "../../abi/layout";
@@ -48,12 +48,15 @@ export function PyMem_Malloc_pitch(bytes: u64): u64 {
   return request2size(request_bytes(bytes));
 }
 
-/** `times` buffers of `bytes`; the address of the first. */
-export function PyMem_Malloc(bytes: u64, times: u64): u64 {
+/**
+ * `times` buffers of `bytes`; the address of the first. Where `owned`, as it must be for more than one,
+ * the caller keeps what the debug layer wrote around them (serialno is the last one's number).
+ */
+export function PyMem_Malloc(bytes: u64, times: u64, owned: bool): u64 {
   if (cfg(Cfg.DEBUG_BYTES) === 0) return malloc(request_bytes(bytes), times);
   enter(Fn._PyMem_DebugMalloc, times);
   retire(Seg._PyMem_DebugMalloc__call, times);
-  const buffer = _PyObject_DebugMallocApi(Api.MEM, bytes, times);
+  const buffer = _PyObject_DebugMallocApi(Api.MEM, bytes, times, owned);
   leave();
   return buffer;
 }
@@ -79,7 +82,7 @@ export function PyMem_Free_steady(buffer: u64, wanted: u64): u64 {
 export function PyMem_MALLOC(bytes: u64): u64 {
   if (placing()) return recorded_block(bytes);
   if (has_own_heap()) note_buffer(0, bytes);
-  return PyMem_Malloc(bytes, 1);
+  return PyMem_Malloc(bytes, 1, false);
 }
 
 /** Gives a buffer of `bytes` back; p = 0 is allowed. */

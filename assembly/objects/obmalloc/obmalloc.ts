@@ -52,7 +52,7 @@ import {
   usedpool,
 } from "./pools";
 
-import { DEBUG_HEAD } from "./debug";
+import { DEBUG_HEAD, debug_reset } from "./debug";
 
 export { load_arena, load_usable_arena } from "./arenas";
 export { PyObject_FREE, PyObject_MALLOC, PyObject_REALLOC } from "./debug";
@@ -62,6 +62,7 @@ const SMALL_REQUEST_THRESHOLD: u64 = 512;
 export function obmalloc_reset(): void {
   pools_reset();
   arenas_reset();
+  debug_reset();
   changetype<RecordedChunks>(recorded_chunks_at).next = cfg(Cfg.HEAP_START);
   store<u32>(tables_count_at, 0);
 }

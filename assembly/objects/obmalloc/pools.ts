@@ -11,7 +11,7 @@ import { cfg } from "../../base/config";
 import { check } from "../../base/fault";
 import { PageMap, page_map_get, page_map_init, page_map_set } from "../../base/page_map";
 import { touch_write } from "../../kernel/fault";
-import { store64 } from "../../kernel/words";
+import { forget, store64 } from "../../kernel/words";
 
 export const POOL_SIZE: u64 = 4096;
 export const POOL_OVERHEAD: u64 = 48;
@@ -126,6 +126,8 @@ export function touch_header(pool: Pool): void {
 /** Lays a pool out for a size class; its first block is in use from now on. */
 export function init_pool(pool: Pool, index: u32): u64 {
   const bytes = block_bytes(index);
+  // The debug layer fills every block: what lies here from blocks of another size is never seen.
+  if (cfg(Cfg.DEBUG_BYTES) !== 0) forget(pool.base + POOL_OVERHEAD, POOL_SIZE - POOL_OVERHEAD);
   pool.szidx = index;
   pool.count = 1;
   pool.nextoffset = <u32>(POOL_OVERHEAD + 2 * bytes);

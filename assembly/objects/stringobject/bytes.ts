@@ -5,8 +5,11 @@
  *
  * ob_sval begins in the middle of a word, behind ob_sstate, whatever the build.
  */
+import { Cfg } from "../../abi/layout";
+import { cfg } from "../../base/config";
 import { text_bytes, text_drop, text_grow, text_mark } from "../../base/text";
 import { is_defined, load64, store64 } from "../../kernel/words";
+import { unwritten } from "../obmalloc/debug";
 import { Py_SIZE, head_bytes } from "../object/refcount";
 
 /** ob_size, ob_shash and ob_sstate. */
@@ -64,7 +67,7 @@ export function string_write(op: u64, at: u64, from: usize, count: u64): void {
       addr += 8;
       continue;
     }
-    let value: u64 = is_defined(word) ? load64(word) : 0;
+    let value: u64 = is_defined(word) ? load64(word) : unwritten();
     while (addr < end && addr < word + 8) {
       const shift = (addr & 7) << 3;
       value = (value & ~((<u64>0xff) << shift)) | ((<u64>load<u8>(from)) << shift);
@@ -75,12 +78,14 @@ export function string_write(op: u64, at: u64, from: usize, count: u64): void {
   }
 }
 
-/** The NUL behind `size` bytes, and zeros up to the end of its word. */
+/** The NUL behind `size` bytes, and zeros up to the end of its word where no guard bytes lie there. */
 export function string_end(op: u64, size: u64): void {
   const addr = ob_sval(op) + size;
   const word = addr & ~7;
-  const kept = ((<u64>1) << ((addr & 7) << 3)) - 1;
-  store64(word, is_defined(word) ? load64(word) & kept : 0);
+  const shift = (addr & 7) << 3;
+  const guarded = cfg(Cfg.DEBUG_BYTES) !== 0;
+  const kept = guarded ? ~((<u64>0xff) << shift) : ((<u64>1) << shift) - 1;
+  store64(word, (is_defined(word) ? load64(word) : unwritten()) & kept);
 }
 
 /** Copies `count` bytes of one str to another, without a cost. */

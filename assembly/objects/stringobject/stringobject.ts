@@ -9,6 +9,7 @@ import { Ty } from "../../abi/types";
 import { check } from "../../base/fault";
 import { recorded_count, recorded_rows } from "../../base/recorded";
 import { text_add, text_bytes, text_drop, text_length, text_mark } from "../../base/text";
+import { store32_low } from "../../kernel/words";
 import { memcpy, strlen } from "../../libc/string";
 import { PyDict_DelItem, PyDict_GetItem, PyDict_SetItem } from "../dictobject/dictobject";
 import { interned_dict } from "../dictobject/recorded_keys";
@@ -20,12 +21,13 @@ import {
   Py_REFCNT,
   Py_SIZE,
   Py_TYPE,
+  field,
   get_field,
   make_immortal,
   set_field,
   set_refcnt,
 } from "../object/refcount";
-import { PyObject_FREE, PyObject_MALLOC } from "../obmalloc/debug";
+import { PyObject_FREE, PyObject_MALLOC, unwritten } from "../obmalloc/debug";
 import { string_end, string_view, string_write, sval_offset } from "./bytes";
 
 export { string_byte, text_add_string } from "./bytes";
@@ -79,7 +81,7 @@ export function new_string(size: u64): u64 {
   const op = PyObject_MALLOC(object_bytes(size));
   PyObject_INIT_VAR(op, Ty.str, size);
   set_field(op, OB_SHASH, NOT_HASHED);
-  set_field(op, OB_SSTATE, SSTATE_NOT_INTERNED);
+  store32_low(field(op, OB_SSTATE), SSTATE_NOT_INTERNED, unwritten());
   string_end(op, size);
   return op;
 }
@@ -212,8 +214,7 @@ export function PyString_InternInPlace(op: u64): u64 {
 }
 
 function mark_interned(op: u64): void {
-  const chars = get_field(op, OB_SSTATE) & ~SSTATE_MASK;
-  set_field(op, OB_SSTATE, chars | SSTATE_INTERNED_MORTAL);
+  store32_low(field(op, OB_SSTATE), SSTATE_INTERNED_MORTAL, unwritten());
   make_immortal(op);
 }
 
