@@ -45,6 +45,7 @@ import { requests_reset } from "./meter/requests";
 import { samples_reset } from "./meter/samples";
 import { watch as watch_of, watch_set } from "./meter/watch";
 import { gcmodule_reset } from "./modules/gcmodule/generations";
+import { recorded_heads_reset } from "./modules/gcmodule/recorded_heads";
 import { blocks_in_use, blocks_reset } from "./objects/intobject/blocks";
 import { free_list, free_list_length, free_list_reset } from "./objects/intobject/free_list";
 import { intobject_reset, live_ints } from "./objects/intobject/intobject";
@@ -138,6 +139,7 @@ export function reset(): void {
   arena_reset();
   obmalloc_reset();
   gcmodule_reset();
+  recorded_heads_reset();
   collectors_reset();
   blocks_reset();
   free_list_reset();

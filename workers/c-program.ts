@@ -123,6 +123,8 @@ function entryOfC(): ProgramEntry {
   return {
     ...C_BENCHMARK.entry,
     serialno: 0,
+    containers: [],
+    born: { pages: [], faults: 0 },
     brkEnd: 0,
     brkLimit: 0,
     top: 0,

@@ -14,7 +14,7 @@ import { poolRows } from "./pools.ts";
 import { libraryInstructions } from "./library-pages.ts";
 import type { Program, ProgramEntry } from "./program.ts";
 import { programBytes } from "./program-image.ts";
-import { objectRows } from "./recorded-objects.ts";
+import { bornRows, containerRows, objectRows } from "./recorded-objects.ts";
 
 const POOL_WORDS = 65536;
 /** ob_refcnt and ob_type; the link of an int block. */
@@ -217,7 +217,7 @@ function writeObjects(set: (key: Cfg, value: number) => void, entry: EntryState)
   set(Cfg.CHECK_INTERVAL, entry.checkInterval);
 }
 
-function entryWords(build: Build, entry: EntryState): BigInt64Array {
+function entryWords(build: Build, entry: ProgramEntry): BigInt64Array {
   const { layout } = build;
   const words: bigint[] = [];
   const section = (kind: Section, rows: readonly (readonly (number | bigint)[])[]) => {
@@ -273,6 +273,8 @@ function entryWords(build: Build, entry: EntryState): BigInt64Array {
   section(Section.INTERNED, startDictRows(build.startDicts?.interned));
   section(Section.SYS_DICT, startDictRows(build.startDicts?.sys));
   single(Section.CHARACTER, build.startDicts?.characters ?? []);
+  section(Section.CONTAINER, containerRows(entry));
+  section(Section.BORN, bornRows(entry));
   words.push(BigInt(Section.END), 0n);
   return BigInt64Array.from(words, (word) => BigInt.asIntN(64, word));
 }

@@ -7,7 +7,14 @@ import { Op } from "../assembly/abi/opcodes.ts";
 import type { CodeObject } from "../src/program/code.ts";
 import { decode } from "../src/program/dis.ts";
 import { compileProgram, diagnosticReport, warningReport } from "../src/program/index.ts";
-import type { Build, EntryState, LaunchState, ProgramStates } from "../src/tables/build.ts";
+import type {
+  Build,
+  EntryState,
+  ForkedPages,
+  ImportedModule,
+  LaunchState,
+  ProgramStates,
+} from "../src/tables/build.ts";
 import type { Launch, Problem, Under } from "./protocol.ts";
 
 /** Largest N that `range(N)` takes here: 10^8 ints are 3.3 GB in a release build. */
@@ -107,6 +114,9 @@ export interface ProgramEntry extends EntryState {
   constant: { addr: number; references: number } | null;
   /** Requests that a debug build's allocator had counted; 0 where that was not recorded. */
   serialno: number;
+  /** Recorded pages of containers by generation (ForkedPages), and what a child of os.fork does at birth. */
+  containers: number[][];
+  born: ForkedPages["born"];
 }
 
 /** The entry state that the program starts from, with its own literal in place. */
@@ -124,7 +134,14 @@ export function entryFor(
   const counted = build.launches[launch]?.serialno;
   // Compiling another text is not stepped through: the numbers of such a program are estimates.
   const serialno = (program.n === null ? counted?.pass : counted?.range) ?? 0;
-  return { ...entry, pages: withStaticPages(build, entry), serialno };
+  const { containers, born } = states.forked ?? { containers: {}, born: { pages: [], faults: 0 } };
+  return {
+    ...entry,
+    pages: withStaticPages(build, entry),
+    containers: containers[startOf(states, program)] ?? [],
+    born,
+    serialno,
+  };
 }
 
 /** Modules of the library whose pages are recorded as moments of a run (workers/library-pages.ts). */
@@ -134,11 +151,18 @@ const RECORDED_APART = ["multiprocessing", "ctypes", "numpy"];
  * Where the module's own code imports os or random, the library's code has run by then: its traces in
  * memory are recorded. They are there from the start, before the import statement itself.
  */
-function passEntry({ pass, imports }: ProgramStates, { code }: Program): EntryState {
-  const modules = importsOf(code);
-  if (modules.includes("random")) return imports?.random ?? pass;
-  if (modules.some((name) => RECORDED_APART.includes(name))) return pass;
-  return modules.includes("os") ? (imports?.os ?? pass) : pass;
+function passEntry(states: ProgramStates, program: Program): EntryState {
+  const start = startOf(states, program);
+  return start === "pass" ? states.pass : (states.imports?.[start] ?? states.pass);
+}
+
+/** Which recorded state the program starts from. */
+function startOf({ imports }: ProgramStates, program: Program): "pass" | ImportedModule {
+  if (program.n !== null) return "pass";
+  const modules = importsOf(program.code);
+  if (modules.includes("random")) return imports?.random === undefined ? "pass" : "random";
+  if (modules.some((name) => RECORDED_APART.includes(name))) return "pass";
+  return modules.includes("os") && imports?.os !== undefined ? "os" : "pass";
 }
 
 /** The packages that the code of a module imports, not those that its functions do. */
@@ -174,11 +198,9 @@ function withStaticPages(build: Build, entry: EntryState): EntryState["pages"] {
   ];
 }
 
-function rangeEntry(
-  build: Build,
-  { range, pass }: ProgramStates,
-  n: number,
-): Omit<ProgramEntry, "serialno"> {
+type RangeEntry = EntryState & Pick<ProgramEntry, "constant">;
+
+function rangeEntry(build: Build, { range, pass }: ProgramStates, n: number): RangeEntry {
   const recorded = range.literal === null ? undefined : range.intLive[range.literal];
   if (recorded === undefined) throw new Error("the recorded range program has no literal");
   const [block, slot, , references] = recorded;

@@ -1,10 +1,15 @@
 /** Objects of the start-up, as rows of the entry image (abi/layout.ts, Section). */
 import type { AddressRun, EntryState } from "../src/tables/build.ts";
+import type { ProgramEntry } from "./program.ts";
 
 type Row = (number | bigint)[];
 
 /** Bytes of a block's link before its first slot. */
 const BLOCK_HEAD = 8;
+const PAGE = 4096;
+const WORD = 8;
+/** A full collection finds the oldest generation's list first, then what was merged with it. */
+const MERGED_ORDER = [2, 0, 1];
 
 /** Rows of each section about objects. */
 export interface ObjectRows {
@@ -45,4 +50,31 @@ function bitsOf(value: number): bigint {
   const bits = new DataView(new ArrayBuffer(8));
   bits.setFloat64(0, value);
   return bits.getBigUint64(0);
+}
+
+/** A word of each page with heads of containers, and its generation. */
+export function containerRows({ containers }: Pick<ProgramEntry, "containers">): Row[] {
+  return MERGED_ORDER.flatMap((generation) =>
+    steps(containers[generation] ?? [], () => 1).map(
+      ([page, word]): Row => [page * PAGE + word * WORD, generation],
+    ),
+  );
+}
+
+/** Pages that a child of os.fork has written at its birth: address, pages. */
+export function bornRows({ born }: Pick<ProgramEntry, "born">): Row[] {
+  return steps(born.pages, (count) => count).map(([page, count]): Row => [page * PAGE, count]);
+}
+
+/** Pairs of skipped pages and a number, with the page where each pair begins; `length`: the pages of a pair. */
+function steps(pairs: readonly number[], length: (number: number) => number): [number, number][] {
+  const found: [number, number][] = [];
+  let at = 0;
+  for (let i = 0; i + 1 < pairs.length; i += 2) {
+    const number = pairs[i + 1] ?? 0;
+    at += pairs[i] ?? 0;
+    found.push([at, number]);
+    at += length(number);
+  }
+  return found;
 }

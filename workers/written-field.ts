@@ -47,11 +47,28 @@ export function kindOfFunction(fn: string): WriteKind | null {
   return fn === MAKER ? "data" : null;
 }
 
+/** What this function writes in a child at its birth is recorded page by page, not word by word. */
+const BIRTH = "posix_fork";
+const BORN = "the interpreter’s own data (recorded)";
+/** It writes gc_refs of containers of the start-up, too, whose types are not recorded. */
+const HEADS = "update_refs";
+
 interface Written {
   kind: WriteKind;
   object: string;
   field: string;
 }
+
+const NOTHING_KNOWN: Written = {
+  kind: "data",
+  object: "memory without a known type",
+  field: "a word",
+};
+const RECORDED_HEAD: Written = {
+  kind: "collector",
+  object: "a container of the start-up",
+  field: "gc_refs",
+};
 
 const WORDS: Partial<Record<Word, Written>> = {
   [Word.OB_REFCNT]: { kind: "refcount", object: "an int", field: "ob_refcnt" },
@@ -74,9 +91,11 @@ export function fieldWritten(
   addr: number,
   fn: string,
 ): Written {
+  if (fn === BIRTH) return { kind: "data", object: BORN, field: "a word" };
   const values = machine.values(addr - BACK * WORD, BACK + AHEAD + 1);
   const word: Word = values[4 * BACK] ?? Word.UNKNOWN;
   const found = WORDS[word] ?? fieldOfObject(values, types);
+  if (fn === HEADS && found === NOTHING_KNOWN) return RECORDED_HEAD;
   return { ...found, kind: kindOfFunction(fn) ?? found.kind };
 }
 
@@ -100,7 +119,7 @@ function fieldOfObject(values: Uint32Array, { names, typeOffset }: TypeNames): W
     const field = back === 0 ? "ob_type" : `byte ${typeOffset + back * WORD}`;
     return { kind: "data", object: article(type), field };
   }
-  return { kind: "data", object: "memory without a known type", field: "a word" };
+  return NOTHING_KNOWN;
 }
 
 function article(type: string): string {

@@ -182,6 +182,10 @@ export enum Section {
   SYS_DICT,
   /** byte: strs of one character that exist. */
   CHARACTER,
+  /** address of a gc_refs, generation 0 to 2: one in each page with heads of the start-up's containers. */
+  CONTAINER,
+  /** address, pages: what every child of os.fork has written at its birth. */
+  BORN,
 }
 
 /** Names that __main__ has when its code starts. */

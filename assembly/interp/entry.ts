@@ -107,6 +107,8 @@ function item_words(section: Section): u32 {
     case Section.MAIN_DICT_ENTRY:
       return 2;
     case Section.TYPE:
+    case Section.CONTAINER:
+    case Section.BORN:
       return 2;
     case Section.INTERNED:
     case Section.SYS_DICT:
@@ -236,6 +238,8 @@ function load_item(section: Section, at: usize, index: u64): void {
     case Section.INTERNED:
     case Section.SYS_DICT:
     case Section.CHARACTER:
+    case Section.CONTAINER:
+    case Section.BORN:
       break;
     case Section.TYPE:
       set_type_object(<Ty>(<i32>a), b);

@@ -6,6 +6,7 @@ import { Fn } from "../abi/functions";
 import { Seg } from "../abi/segments";
 import { Ty } from "../abi/types";
 import { text_add, text_mark } from "../base/text";
+import { write_born_pages } from "../kernel/born";
 import {
   ANY_CHILD,
   EAGAIN,
@@ -70,6 +71,8 @@ export function posix_fork(): u64 {
     forked_child();
   }
   const result = pid < 0 ? posix_error(-pid) : PyInt_FromLong(pid);
+  // At the child's very first instant it has written nothing.
+  if (pid === 0) write_born_pages();
   leave();
   return result;
 }

@@ -1,7 +1,13 @@
 /** What a build knows about each way of launching it: state at entry, `pass`, and what exit adds. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Build, EntryState, LaunchState, ProgramStates } from "../../src/tables/build.ts";
+import type {
+  Build,
+  EntryState,
+  ForkedPages,
+  LaunchState,
+  ProgramStates,
+} from "../../src/tables/build.ts";
 import { type BuildFacts, recordingsOf } from "./build.ts";
 import { type EntryOptions, convertEntry } from "./entry.ts";
 import {
@@ -21,6 +27,7 @@ const BLOCKS_FILE = "debug-blocks.json";
 interface BlocksFile {
   serialno: Record<string, Record<string, number>>;
 }
+const FORK_PAGES_FILE = "fork-pages.json";
 
 /** By launch and module. */
 type ImportsFile = Record<string, Record<string, RecordedEntry>>;
@@ -57,6 +64,7 @@ export function convertLaunches(
     };
     const imports = importedEntries(facts, launch, native);
     if (imports !== null) state.native.imports = imports;
+    addForkedPages(state, facts, launch);
     if (launch === "recipe") state.callgrind = insideValgrind(recorded, states.pass, options);
     result[launch] = state;
   }
@@ -95,6 +103,18 @@ function importedEntries(
   return Object.fromEntries(
     Object.entries(recorded).map(([module, entry]) => [module, convertEntry(entry, options)]),
   );
+}
+
+/** Pages that children write (scripts/measure/fork_pages.py), for builds that have a binary here. */
+export function addForkedPages(state: LaunchState, facts: BuildFacts, launch: string): void {
+  if (!existsSync(join(recordingsOf(facts), FORK_PAGES_FILE)) || facts.phases !== facts.name)
+    return;
+  const recorded = readJson<Record<string, ForkedPages>>(recordingsOf(facts), FORK_PAGES_FILE)[
+    launch
+  ];
+  if (recorded === undefined) return;
+  const { containers, born } = recorded;
+  state.native.forked = { containers, born: { pages: born.pages, faults: born.faults } };
 }
 
 function insideValgrind(

@@ -182,10 +182,23 @@ export interface ProgramStates {
    * "os", and "random", which is with os. What imports leave in memory is recorded, not modelled.
    */
   imports?: Partial<Record<ImportedModule, EntryState>>;
+  /** Natively, for builds that have a binary here. */
+  forked?: ForkedPages;
 }
 
 /** Modules of the library whose traces in memory were recorded. */
 export type ImportedModule = "os" | "random";
+
+/** Pages that children write and that no modelled step writes (scripts/measure/fork_pages.py). */
+export interface ForkedPages {
+  /**
+   * By generation: pages with heads of the start-up's containers, as page numbers (how many are skipped before
+   * each), each followed by the word in it that a collection writes first. Plainly and after imports.
+   */
+  containers: Partial<Record<"pass" | ImportedModule, number[][]>>;
+  /** Page numbers that every child of os.fork has written: skipped, count; its faults that wrote none. */
+  born: { pages: number[]; faults: number };
+}
 
 export interface Build {
   format: 1;

@@ -41,6 +41,7 @@ import {
   set_refs,
   stack_head,
 } from "./lists";
+import { recorded_heads_merge, write_recorded_heads } from "./recorded_heads";
 
 /** Collects a generation and the younger ones; the number of unreachable objects. */
 export function collect(index: u32): u64 {
@@ -54,7 +55,7 @@ export function collect(index: u32): u64 {
   const recorded = generation(index).recorded;
   const unreachable = stack_head(UNREACHABLE);
   const finalizers = stack_head(FINALIZERS);
-  update_refs(young, recorded);
+  update_refs(index, young, recorded);
   subtract_refs(young, recorded);
   gc_list_init(unreachable);
   move_unreachable(young, unreachable, recorded);
@@ -86,6 +87,7 @@ function merge_younger(index: u32): void {
     gc_list_merge(GEN_HEAD(i), GEN_HEAD(index));
     generation(index).recorded += generation(i).recorded;
     generation(i).recorded = 0;
+    recorded_heads_merge(i, index);
   }
 }
 
@@ -99,6 +101,7 @@ function pass_on(index: u32, young: u64, old: u64): void {
   gc_list_merge(young, old);
   generation(index + 1).recorded += generation(index).recorded;
   generation(index).recorded = 0;
+  recorded_heads_merge(index, index + 1);
 }
 
 /** After a full collection what survived is the new measure for the next one. */
@@ -110,9 +113,10 @@ function keep_oldest(young: u64): void {
 }
 
 /** gc_refs = the reference count, for every object. */
-function update_refs(containers: u64, recorded: u64): void {
+function update_refs(index: u32, containers: u64, recorded: u64): void {
   enter(Fn.update_refs);
   retire(Seg.update_refs__recorded_object, recorded);
+  write_recorded_heads(index);
   for (let gc = next_of(containers); gc !== containers; gc = next_of(gc)) {
     retire(Seg.update_refs__object);
     check(refs_of(gc) === GC_REACHABLE, gc);

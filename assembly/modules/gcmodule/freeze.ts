@@ -9,6 +9,7 @@ import { is_defined } from "../../kernel/words";
 import { enter, leave, retire } from "../../meter/ledger";
 import { NUM_GENERATIONS, gc_state, generation } from "./generations";
 import { GEN_HEAD, PERMANENT, gc_list_merge, gc_list_size, make_ring, stack_head } from "./lists";
+import { FROZEN, recorded_heads_merge } from "./recorded_heads";
 
 function permanent(): u64 {
   const head = stack_head(PERMANENT);
@@ -25,6 +26,7 @@ export function gc_freeze(): void {
     generation(i).count = 0;
     gc_state().frozen += generation(i).recorded;
     generation(i).recorded = 0;
+    recorded_heads_merge(i, FROZEN);
   }
   leave();
 }
@@ -35,6 +37,7 @@ export function gc_unfreeze(): void {
   gc_list_merge(permanent(), GEN_HEAD(NUM_GENERATIONS - 1));
   generation(NUM_GENERATIONS - 1).recorded += gc_state().frozen;
   gc_state().frozen = 0;
+  recorded_heads_merge(FROZEN, NUM_GENERATIONS - 1);
   leave();
 }
 
