@@ -1036,6 +1036,8 @@ export enum Fn {
   PyTuple_Pack,
   tupledealloc,
   PyTuple_ClearFreeList,
+  // collectors/barrier.ts
+  write_barrier,
   // collectors/heap_memory.ts
   heap_alloc,
   heap_free,
@@ -1109,4 +1111,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 905;
+export const FN_COUNT: i32 = 906;

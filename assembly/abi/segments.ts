@@ -2014,6 +2014,10 @@ export enum Seg {
   tupledealloc__free,
   PyTuple_ClearFreeList__length,
   PyTuple_ClearFreeList__object,
+  // collectors/barrier.ts
+  write_barrier__check,
+  write_barrier__remember,
+  minor_collect__remembered,
   // collectors/bitmap.ts
   heap_collect__clear_word,
   // collectors/cells.ts
@@ -2243,4 +2247,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 2030;
+export const SEG_COUNT: i32 = 2033;

@@ -37,6 +37,9 @@ export const MARKED: u32 = 2;
 export const DEAD: u32 = 4;
 /** It lies in the nursery. */
 export const YOUNG: u32 = 8;
+/** A list whose items are objects, not numbers; an old object that was written since the last minor collection. */
+export const BOXED: u32 = 16;
+export const REMEMBERED: u32 = 32;
 
 /** An object of its own chunk. */
 @unmanaged

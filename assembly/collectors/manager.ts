@@ -8,6 +8,7 @@ import { Cfg } from "../abi/layout";
 import { cfg } from "../base/config";
 import { Ev } from "../abi/events";
 import { emit } from "../events/ring";
+import { list_barrier, object_barrier } from "./barrier";
 import { bitmap_begin_marking, bitmap_note_marked, bitmap_reset, bitmap_sweep } from "./bitmap";
 import { mark_sweep_note_marked, mark_sweep_sweep } from "./mark_sweep";
 
@@ -32,6 +33,16 @@ export function has_int_pools(): bool {
 /** Whether ints lie elsewhere than in CPython 2.7's int blocks. */
 export function has_own_ints(): bool {
   return cfg(Cfg.COLLECTOR) !== <u64>Collector.REFCOUNT;
+}
+
+/** `value` is about to be stored in the list `op`; under a manager with a write barrier it passes it. */
+export function before_item(op: u64, value: u64): void {
+  if (has_nursery()) list_barrier(op, value);
+}
+
+/** References are about to be stored in the object `op`. */
+export function before_fields(op: u64): void {
+  if (has_nursery()) object_barrier(op);
 }
 
 export function managers_reset(): void {

@@ -30,6 +30,8 @@ import { item_at, short_items } from "../objects/listobject/items";
 import { Py_REFCNT, Py_TYPE, field, get_field } from "../objects/object/refcount";
 import {
   OCCUPIED,
+  REMEMBERED,
+  YOUNG,
   CellState,
   block_cell_state,
   cell_address,
@@ -82,6 +84,8 @@ function known(i: u32): Known {
 enum Look {
   COUNT,
   REACH,
+  /** A reference from an old object that no barrier noticed: it must not lead to a young one. */
+  YOUNG,
 }
 
 /** Compares what is there with what should be. */
@@ -100,6 +104,22 @@ export function oracle_check(): void {
     if (known(i).reached === 0) totals().kept += 1;
   }
   look_at_frames();
+}
+
+/** Before a minor collection: every old list and dictionary that refers to a young object was noticed. */
+export function oracle_check_barrier(): void {
+  if (cfg(Cfg.GC_ORACLE) === 0) return;
+  for (let number: u32 = 0; number < heap_blocks(); number++) {
+    const b = heap_block(number);
+    if (b.empty !== 0 || b.cell_bytes === 0) continue;
+    for (let cell: u32 = 0; cell < b.fresh; cell++) {
+      const flags = block_cell_state(b, cell).flags;
+      if ((flags & OCCUPIED) === 0 || (flags & (YOUNG | REMEMBERED)) !== 0) continue;
+      const op = cell_address(b, cell);
+      const type = Py_TYPE(op);
+      if (type === Ty.list || type === Ty.dict) each_reference(op, Look.YOUNG);
+    }
+  }
 }
 
 /** Types under construction have no count: whoever makes them holds them. */
@@ -250,6 +270,11 @@ function is_address(word: u64): bool {
 
 function see(op: u64, look: Look): void {
   if (op === 0) return;
+  if (look === Look.YOUNG) {
+    const at = cell_state(op);
+    if (at !== 0 && (changetype<CellState>(at).flags & YOUNG) !== 0) totals().lost += 1;
+    return;
+  }
   const number = block_of(op);
   if (number !== NO_BLOCK) {
     // An int that is referred to is a live slot, and it was marked.

@@ -34,7 +34,7 @@ import {
 import { PyList_GET_SIZE } from "../objects/listobject/access";
 import { Py_REFCNT, Py_TYPE, add_count } from "../objects/object/refcount";
 import { Visit, tp_traverse, type_has_fields } from "../objects/traverse";
-import { CellState, DEAD, MARKED, OCCUPIED, cell_state } from "./cells";
+import { BOXED, CellState, DEAD, MARKED, OCCUPIED, cell_state } from "./cells";
 import { int_add_refs, int_is_marked, int_mark, is_whole_run, old_ints } from "./int_marks";
 import { has_nursery, note_marked } from "./manager";
 import { is_list_of_ints, move_ints } from "./nursery";
@@ -146,10 +146,21 @@ export function mark_pending(): void {
   while (mark_stack_count() > 0) {
     const op = mark_pop();
     retire(Seg.heap_mark__pop, cost());
-    marking().unboxed = has_nursery() && is_list_of_ints(op) ? 1 : 0;
+    marking().unboxed = has_nursery() && is_unboxed(op) ? 1 : 0;
     tp_traverse(op, Visit.MARK, 0);
     marking().unboxed = 0;
   }
+}
+
+/** Whether the items of `op` are numbers; a list that held anything else keeps its objects until it is empty. */
+function is_unboxed(op: u64): bool {
+  if (Py_TYPE(op) !== Ty.list) return false;
+  const state = changetype<CellState>(cell_state(op));
+  if ((state.flags & BOXED) !== 0 && PyList_GET_SIZE(op) > 0) return false;
+  const plain = is_list_of_ints(op);
+  if (plain) state.flags &= ~BOXED;
+  else state.flags |= BOXED;
+  return plain;
 }
 
 function drop_ints(number: u32, low: u32, count: u32): void {

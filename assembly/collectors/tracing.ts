@@ -37,9 +37,10 @@ import {
 import { end_object } from "./ending";
 import { heap_block, heap_blocks } from "./heap";
 import { int_marks_begin, next_int_root } from "./int_marks";
+import { forget_remembered } from "./barrier";
 import { begin_marking, sweep_heap } from "./manager";
 import { move_object, quietly } from "./nursery";
-import { oracle_check } from "./oracle";
+import { oracle_check, oracle_check_barrier } from "./oracle";
 import { is_root, mark_cell, mark_ints, mark_pending } from "./reach";
 import { sweep_block } from "./sweep";
 import { pause_begins, pause_ends, totals } from "./totals";
@@ -91,6 +92,7 @@ export function heap_collect(): u64 {
  * freed. Its steps cost nothing here: what a real one does is counted where objects move (nursery.ts).
  */
 export function trace_young(): void {
+  oracle_check_barrier();
   int_marks_begin();
   each_object(Pass.FORGET_MARKS);
   each_object(Pass.COUNT);
@@ -180,6 +182,7 @@ function apply(pass: Pass, op: u64, state: CellState): void {
       break;
     case Pass.OLD_ROOTS:
       if ((state.flags & YOUNG) !== 0 && !is_root(op, state)) return;
+      forget_remembered(op, state);
       mark_cell(op, state);
       mark_pending();
       break;

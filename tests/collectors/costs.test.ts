@@ -109,6 +109,45 @@ describe("price tables", () => {
   });
 });
 
+describe("write barriers of the generational manager", () => {
+  const barriers = async (text: string) => {
+    const ran = (await bench.run(`import gc\n${text}`, { name: "generational", oracle: 1 })) as Ran;
+    expect([ran.stderr, ran.stats[CollectorStat.LOST]]).toEqual(["", 0]);
+    return {
+      writes: ran.stats[CollectorStat.BARRIER_WRITES] ?? 0,
+      checks: ran.run.measured.ledger.executed.get("write_barrier__check") ?? 0,
+    };
+  };
+  const OLD = "x = ['a'] * 100\nd = {1: x}\ngc.collect()\n";
+
+  it("the first store into an old list or dictionary is a write, until the next minor collection", async () => {
+    const none = await barriers(OLD);
+    const list = await barriers(`${OLD}for i in xrange(50): x[i] = 'b'\n`);
+    const both = await barriers(`${OLD}x[1] = 'b'\nd[2] = x\nd[3] = x\n`);
+    const again = await barriers(`${OLD}x[1] = 'b'\ngc.collect()\nx[2] = 'b'\n`);
+    expect(list.checks - none.checks).toBeGreaterThanOrEqual(50);
+    expect(list.writes - none.writes).toBe(1);
+    expect(both.writes - none.writes).toBe(2);
+    // The flag is set again by the collection, and cleared by the next store.
+    expect(again.writes - (await barriers(`${OLD}gc.collect()\n`)).writes).toBe(3);
+  });
+
+  it("numbers in a list of ints pass none; one str makes its items objects for good", async () => {
+    const ints = "x = range(100)\nx[0] = 7\ngc.collect()\n";
+    const none = await barriers(ints);
+    expect((await barriers(`${ints}for i in xrange(50): x[i] = i\n`)).writes).toBe(none.writes);
+    const boxed = `${ints}x[3] = 'a'\nx[3] = 3\n`;
+    expect((await barriers(boxed)).writes - none.writes).toBe(1);
+    const later = await barriers(`${boxed}gc.collect()\nx[4] = 4\n`);
+    expect(later.writes - (await barriers(`${boxed}gc.collect()\n`)).writes).toBe(1);
+  });
+
+  it.each(OTHERS.filter((name) => name !== "generational"))("%s has none", async (name) => {
+    const ran = (await bench.run(`import gc\n${OLD}x[1] = 'b'\n`, { name })) as Ran;
+    expect(ran.stats[CollectorStat.BARRIER_WRITES]).toBe(0);
+  });
+});
+
 describe("as in CPython 3.12", () => {
   const run = async (text: string) => (await bench.run(text, { name: "immortal" })) as Ran;
 

@@ -4,6 +4,7 @@ import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { check } from "../../base/fault";
+import { before_fields } from "../../collectors/manager";
 import { calloc } from "../../libc/malloc/malloc";
 import { memset } from "../../libc/memset";
 import { enter, leave, retire } from "../../meter/ledger";
@@ -57,6 +58,7 @@ export function maintain_tracking(mp: u64, key: u64, value: u64): void {
 /** Stores at `ep`, which lookup found; takes over the references to key and value. */
 export function insertdict_by_entry(mp: u64, key: u64, hash: i64, ep: u64, value: u64): void {
   enter(Fn.insertdict_by_entry);
+  before_fields(mp);
   maintain_tracking(mp, key, value);
   const old = me_value(ep);
   if (old !== 0) {
@@ -97,6 +99,7 @@ function insertdict_clean(mp: u64, key: u64, hash: u64, value: u64): void {
   enter(Fn.insertdict_clean);
   retire(Seg.insertdict_clean__begin);
   maintain_tracking(mp, key, value);
+  before_fields(mp);
   const mask = ma_mask(mp);
   const table = ma_table(mp);
   let slot = hash & mask;

@@ -2,6 +2,7 @@
 import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { is_lazy, write_out } from "../../collectors/lazy_range";
+import { before_item } from "../../collectors/manager";
 import { load64, store64 } from "../../kernel/words";
 import { enter, leave, retire } from "../../meter/ledger";
 import { PyMem_FREE } from "../obmalloc/mem";
@@ -26,6 +27,7 @@ export function PyList_STORE_ITEM(op: u64, index: u64, value: u64): void {
   const items = load64(ob_item(op));
   const short = short_items(items);
   if (short !== null) short.disturbed = 1;
+  before_item(op, value);
   store64(items + index * 8, value);
 }
 
@@ -69,6 +71,7 @@ export function ins1(op: u64, where: i64, value: u64): i32 {
   move_items(items, at + 1, at, size - at);
   retire(Seg.ins1__store);
   Py_INCREF(value);
+  before_item(op, value);
   store64(items + <u64>at * 8, value);
   leave();
   return 0;

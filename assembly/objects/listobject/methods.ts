@@ -6,6 +6,7 @@ import { Ty } from "../../abi/types";
 import { text_add, text_mark } from "../../base/text";
 import { PyErr_SetString, PyErr_SetText } from "../../interp/errors";
 import { parse_tuple, parsed_long, parsed_object } from "../../interp/parse_tuple";
+import { before_item } from "../../collectors/manager";
 import { load64, store64 } from "../../kernel/words";
 import { enter, leave, retire } from "../../meter/ledger";
 import { PyInt_FromLong } from "../intobject/intobject";
@@ -215,6 +216,7 @@ function listcount(self: u64, value: u64): u64 {
 function listreverse(self: u64): u64 {
   enter(Fn.listreverse);
   retire(Seg.listreverse__begin);
+  before_item(self, 0);
   const size = PyList_GET_SIZE(self);
   if (size > 1) {
     const items = plain_items(self);

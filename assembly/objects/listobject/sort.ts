@@ -13,6 +13,7 @@ import { Ty } from "../../abi/types";
 import { text_add, text_mark } from "../../base/text";
 import { PyErr_Occurred, PyErr_SetString, PyErr_SetText } from "../../interp/errors";
 import { parse_keywords, parsed_long, parsed_object } from "../../interp/parse_tuple";
+import { before_item } from "../../collectors/manager";
 import { load64, store64 } from "../../kernel/words";
 import { enter, leave, retire } from "../../meter/ledger";
 import { PyObject_Call } from "../abstract/call";
@@ -66,6 +67,7 @@ export function sort_reset(): void {
 export function listsort(self: u64, args: u64, kwargs: u64): u64 {
   enter(Fn.listsort);
   retire(Seg.listsort__parse);
+  before_item(self, 0);
   let result: u64 = 0;
   if (args === 0 || parse_keywords(args, kwargs, "|OOi:sort", "cmp", "key", "reverse")) {
     const given: u64 = args === 0 ? 0 : 3;
