@@ -340,6 +340,32 @@ const PANE_SHOTS: readonly Shot[] = await Promise.all(
   ),
 );
 
+/** The machine's lanes in the map's place, and two runs' pages below it. */
+const BESIDE_SHOTS: readonly Shot[] = await Promise.all(
+  Object.entries(SIZES).flatMap(([size, box]) =>
+    [false, true].flatMap((dark) => [
+      (async () => ({
+        ...box,
+        dark,
+        name: `machine-${size}${dark ? "-dark" : ""}`,
+        hash: `${await exampleHash("process-list", "processes")};ir=27900000`,
+        act: async (page: Page) => {
+          await page.keyboard.press("v");
+          await page.waitForSelector('[data-testid="machine"] .lane canvas');
+        },
+      }))(),
+      (async () => ({
+        ...box,
+        dark,
+        name: `beside-${size}${dark ? "-dark" : ""}`,
+        hash: "#v1;n=1000;ir=5530000;pin=300,2.7.18-debian-release,recipe,native;tool=compare",
+        act: (page: Page) =>
+          page.waitForSelector('[data-testid="beside-maps"] canvas').then(() => undefined),
+      }))(),
+    ]),
+  ),
+);
+
 async function take(lab: Lab, shot: Shot): Promise<void> {
   const { page, complaints } = await visit(lab, shot);
   await settled(page);
@@ -356,7 +382,14 @@ await mkdir(FOLDER, { recursive: true });
 const lab = await openLab();
 const wanted = process.argv[2] ?? "";
 try {
-  for (const shot of [...SHOTS, ...PROCESS_SHOTS, ...MANAGER_SHOTS, ...PROGRAM_SHOTS, ...PANE_SHOTS])
+  for (const shot of [
+    ...SHOTS,
+    ...PROCESS_SHOTS,
+    ...MANAGER_SHOTS,
+    ...PROGRAM_SHOTS,
+    ...PANE_SHOTS,
+    ...BESIDE_SHOTS,
+  ])
     if (shot.name.includes(wanted)) await take(lab, shot);
 } finally {
   await lab.close();

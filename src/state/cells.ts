@@ -150,6 +150,10 @@ export const isDark = computed(() =>
 /** A small window has no room for the legend until it is asked for. */
 export const legendOpen = signal(globalThis.innerWidth > 1000 && globalThis.innerHeight > 640);
 export const tableOpen = signal(false);
+/** The map shows the machine: every process's pages; zooming in leads back to one address space. */
+export const machineOpen = signal(false);
+/** Whether the run has more than one process. */
+export const hasFamily = computed(() => (summary.value?.processes.length ?? 1) > 1);
 export const follow = signal(true);
 export const layer = signal<Layer>(null);
 /** The open panes: three at most. */

@@ -28,6 +28,12 @@ export async function pinnedFigures(): Promise<ManagerFigures | null> {
   return link === null ? null : link.call((api) => api.managerFigures());
 }
 
+/** Pages of the pinned run at its instant, as `SimApi.pages` gives them. */
+export async function pinnedPages(addr: number, count: number): Promise<Uint8Array | null> {
+  const link = mirror;
+  return link === null ? null : link.call((api) => api.pages(addr, count));
+}
+
 /** Why the pinned run cannot be followed, or null. */
 export const pinProblem = signal<string | null>(null);
 

@@ -24,8 +24,17 @@ export const pages = signal<FamilyPages | null>(null);
 export const reason = signal<PageReason | null>(null);
 /** The process whose page is looked at. */
 export const lookedAt = signal<number | null>(null);
-/** Whether pages are shown, which take longer to find out. */
-export const pagesWanted = signal(false);
+/** How many views show pages, which take longer to find out. */
+const pageViews = signal(0);
+const pagesWanted = computed(() => pageViews.value > 0);
+
+/** Finds out about pages while a view shows them. */
+export function wantPages(): () => void {
+  pageViews.value += 1;
+  return () => {
+    pageViews.value -= 1;
+  };
+}
 
 const picked = signal<number | null>(null);
 

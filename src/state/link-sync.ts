@@ -4,7 +4,9 @@ import {
   chosenFunction,
   grain,
   instant,
+  hasFamily,
   instrument,
+  machineOpen,
   panes,
   pinned,
   playing,
@@ -70,6 +72,7 @@ function linkNow(): Link | null {
   const look: Look = {
     selection: selection.value,
     view: viewport.value,
+    machine: machineOpen.value && hasFamily.value,
     span: span.value,
     panes: panes.value,
     instrument: instrument.value,
@@ -117,6 +120,7 @@ async function openLink(hash: string, kept: Kept | null): Promise<void> {
 function arrange(look: Look): void {
   wantedView.value = look.view;
   panes.value = look.panes;
+  machineOpen.value = look.machine;
   instrument.value = look.instrument;
   wide.value = look.wide;
   profileView.value = look.profileView;

@@ -4,7 +4,7 @@
  * Parts that are left out have their defaults; a part that cannot be read makes the link damaged.
  *
  * Besides the run and the instant a link holds what is looked at: `sel` (address), `view` (the map's corner
- * and scale), `span` (the part of the clock that the timeline shows), `panes`, `tool` (instrument, view and
+ * and scale), `level` (machine: the map shows all processes), `span` (the part of the clock that the timeline shows), `panes`, `tool` (instrument, view and
  * scope of the profile, function), `pin` and `beside` (settings and memory manager of
  * the run that stands beside this one).
  */
@@ -41,6 +41,7 @@ export interface Link {
 export interface Look {
   selection: number | null;
   view: Viewport | null;
+  machine: boolean;
   span: readonly [number, number] | null;
   panes: readonly Pane[];
   instrument: Instrument;
@@ -55,6 +56,7 @@ export interface Look {
 export const DEFAULT_LOOK: Look = {
   selection: null,
   view: null,
+  machine: false,
   span: null,
   panes: PANES,
   instrument: "counters",
@@ -92,6 +94,7 @@ function lookParts({ look, request }: Link): string[] {
     const { x, y, scale } = look.view;
     parts.push(`view=${x.toFixed(2)},${y.toFixed(2)},${scale.toPrecision(4)}`);
   }
+  if (look.machine) parts.push("level=machine");
   if (look.span !== null) parts.push(`span=${look.span[0]}-${look.span[1]}`);
   const panes = look.panes.map((pane) => (pane[0] === "i" ? pane.slice(0, 3) : "source"));
   if (look.panes.length < PANES.length) parts.push(`panes=${panes.join("+") || "none"}`);
@@ -261,6 +264,9 @@ function readPart(link: Link, name: string, value: string): string | null {
       return /^[\da-f]{1,12}$/.test(value) ? null : `the selected address is “${value}”`;
     case "view":
       return readView(link.look, value) ? null : `the view is “${value}”`;
+    case "level":
+      link.look.machine = true;
+      return value === "machine" ? null : `the map's level is “${value}”`;
     case "span":
       return readSpan(link.look, value) ? null : `the part of the clock is “${value}”`;
     case "panes":

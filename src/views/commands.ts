@@ -31,7 +31,7 @@ import { pause, play, runToBoundary, seek, step, stepToEvent } from "../state/en
 import { goBack, goForward } from "../state/history.ts";
 import { beginning } from "../state/moments.ts";
 import { collectHere } from "./managers/collect.ts";
-import { fitMap, showCurrent, zoomMap } from "./memory-map/commands.ts";
+import { fitMap, showCurrent, toggleMachine, zoomMap } from "./memory-map/commands.ts";
 import { EXPORTS, saveExport } from "./save.ts";
 import { shareLink } from "./share.ts";
 import { nextTheme } from "./theme.ts";
@@ -110,6 +110,7 @@ const MEMORY: readonly Command[] = [
   command("memory", "arrows from list slots to their ints", ["a"], () => {
     arrows.value = !arrows.value;
   }),
+  command("memory", "the machine: all processes, or one address space", ["v"], toggleMachine),
   command("memory", "legend", ["l"], () => {
     legendOpen.value = !legendOpen.value;
   }),

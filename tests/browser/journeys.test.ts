@@ -9,6 +9,16 @@ import { changes, type Lab, missingBrowser, openLab, seen, visit } from "./harne
 const missing = missingBrowser();
 const PYDEBUG = "2.7.18-debian-pydebug";
 
+/** A child that reads its parent's ints while the parent waits. */
+const FORKS = `import os
+x = range(5000)
+if os.fork() == 0:
+    for k in range(50):
+        for v in x: pass
+    os._exit(0)
+os.wait()
+`;
+
 /** Moves the machine's clock to a share of its stops. */
 async function seeks(page: Page, share: number): Promise<void> {
   await page.locator('[data-testid="machine-clock"]').evaluate((element, to) => {
@@ -16,6 +26,14 @@ async function seeks(page: Page, share: number): Promise<void> {
     slider.value = String(Math.round(Number(slider.max) * to));
     slider.dispatchEvent(new Event("input", { bubbles: true }));
   }, share);
+}
+
+async function childComputes(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    /1001\s*child, computes/.test(
+      document.querySelector('[data-testid="process-table"]')?.textContent ?? "",
+    ),
+  );
 }
 
 /** What axe finds serious. */
@@ -98,23 +116,11 @@ describe.skipIf(missing !== null)(`journeys${missing === null ? "" : ` (${missin
   });
 
   it("shows processes, their pages, why one is private, and two managers, light and dark", async () => {
-    const text = `import os
-x = range(5000)
-if os.fork() == 0:
-    for k in range(50):
-        for v in x: pass
-    os._exit(0)
-os.wait()
-`;
-    const hash = `#v1;text=${encodeURIComponent(text)};tool=processes,wide`;
+    const hash = `#v1;text=${encodeURIComponent(FORKS)};tool=processes,wide`;
     const { page, complaints } = await visit(lab, { hash, width: 1280, height: 720 });
     await page.waitForSelector('[data-testid="machine-clock"]');
     await seeks(page, 0.6);
-    await page.waitForFunction(() =>
-      /1001\s*child, computes/.test(
-        document.querySelector('[data-testid="process-table"]')?.textContent ?? "",
-      ),
-    );
+    await childComputes(page);
     expect(await seriousProblems(page)).toEqual([]);
     await page.click(".processes .tools >> text=pages");
     await page.waitForSelector('[data-testid="lane-1001"]');
@@ -131,6 +137,56 @@ os.wait()
     expect(await seriousProblems(page)).toEqual([]);
     await page.emulateMedia({ colorScheme: "dark" });
     expect(await seriousProblems(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it("zooms out of the address space to the machine, and into another process from there", async () => {
+    const hash = `#v1;text=${encodeURIComponent(FORKS)};tool=processes`;
+    const { page, complaints } = await visit(lab, { hash, width: 1280, height: 720 });
+    await page.waitForSelector('[data-testid="machine-clock"]');
+    await seeks(page, 0.6);
+    await childComputes(page);
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    // The map shows everything, then half as large: beyond that lies the machine.
+    for (let i = 0; i < 12 && (await page.locator('[data-testid="machine"]').count()) === 0; i++) {
+      await page.keyboard.press("-");
+      await page.waitForTimeout(100);
+    }
+    await page.waitForSelector('[data-testid="machine"] [data-testid^="lane-"]');
+    await page.waitForSelector('[data-testid="machine"] .lane canvas >> nth=1');
+    expect(await seriousProblems(page)).toEqual([]);
+    await page
+      .locator('[data-testid="machine"] .lane >> nth=1 >> text=open its address space')
+      .click();
+    await page.waitForSelector('[data-testid="machine"]', { state: "detached" });
+    expect(await page.inputValue('[data-testid="process"]')).not.toBe("1000");
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await page.keyboard.press("v");
+    await page.waitForSelector('[data-testid="machine"]');
+    await page.waitForFunction(() => location.hash.includes(";level=machine"));
+    await page.keyboard.press("+");
+    await page.waitForSelector('[data-testid="machine"]', { state: "detached" });
+    expect(complaints).toEqual([]);
+  });
+
+  it("shows the pages of a pinned run and of this one side by side", async () => {
+    const { page, complaints } = await visit(lab, {
+      hash: "#v1;n=1000;ir=5530000;pin=300,2.7.18-debian-release,recipe,native",
+      width: 1280,
+      height: 720,
+    });
+    await page.waitForSelector('[data-testid="beside-maps"] canvas >> nth=1');
+    const text = () => page.textContent('[data-testid="beside-maps"] > p');
+    expect(await text()).toMatch(/^[1-9][\d\u202f ]* pages? differ, framed, of /);
+    const ints = await page.$$eval('[data-testid="beside-maps"] canvas', (sides) =>
+      sides.map((side) =>
+        Number(/(\d+) live int/.exec(side.getAttribute("aria-label") ?? "")?.[1]),
+      ),
+    );
+    expect(ints[1]).toBeGreaterThan(ints[0] ?? 0);
+    expect(await seriousProblems(page)).toEqual([]);
+    await page.click('[data-testid="pin"]');
+    await page.waitForSelector('[data-testid="beside-maps"]', { state: "detached" });
     expect(complaints).toEqual([]);
   });
 

@@ -3,9 +3,12 @@ import { effect } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import {
   currentAddress,
+  hasFamily,
   instant,
   legendOpen,
+  machineOpen,
   mapProblem,
+  pinned,
   selection,
   tableOpen,
   viewport,
@@ -13,14 +16,24 @@ import {
 import { address } from "../format.ts";
 import { nextFrame } from "../frame.ts";
 import { whenIdle } from "../idle.ts";
+import { Lazy } from "../Lazy.tsx";
 import { BlockTable } from "../panels/BlockTable.tsx";
 import { sentence } from "../sentence.ts";
 import type { Canvases } from "./controller.ts";
 import { Legend } from "./Legend.tsx";
 import type { LiveMap } from "./live.tsx";
 
+function loadMachine() {
+  return import("./Machine.tsx").then(({ Machine }) => Machine);
+}
+
+function loadBeside() {
+  return import("./Beside.tsx").then(({ Beside }) => Beside);
+}
+
 export function MemoryMap() {
-  const isTable = tableOpen.value || mapProblem.value !== null;
+  const isMachine = machineOpen.value && hasFamily.value;
+  const isTable = !isMachine && (tableOpen.value || mapProblem.value !== null);
   return (
     <section class="map" aria-label="Memory map">
       {mapProblem.value !== null && (
@@ -39,9 +52,11 @@ export function MemoryMap() {
           )}
         </p>
       )}
-      {mapProblem.value === null && <Picture hidden={isTable} />}
+      {mapProblem.value === null && <Picture hidden={isTable || isMachine} />}
+      {isMachine && <Lazy name="machine" load={loadMachine} />}
       {isTable && <BlockTable />}
-      {legendOpen.value && !isTable && <Legend />}
+      {pinned.value !== null && !isMachine && <Lazy name="comparison of pages" load={loadBeside} />}
+      {legendOpen.value && !isTable && !isMachine && <Legend />}
       <p class="visually-hidden" aria-live="polite">
         {sentence.value}
       </p>

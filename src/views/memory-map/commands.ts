@@ -1,5 +1,5 @@
 /** Commands of the map for the rest of the window, which does not know the map. */
-import { currentAddress, selection } from "../../state/cells.ts";
+import { currentAddress, hasFamily, machineOpen, selection } from "../../state/cells.ts";
 
 /** Pixels per page at which a word shows its name and its value. */
 const WORD_SCALE = 2000;
@@ -26,7 +26,13 @@ export function fitMap(): void {
 
 /** Zooms around the middle. */
 export function zoomMap(factor: number): void {
-  map?.zoom(factor);
+  if (factor > 1 && machineOpen.value) machineOpen.value = false;
+  else map?.zoom(factor);
+}
+
+/** All processes, or the address space of one. */
+export function toggleMachine(): void {
+  machineOpen.value = hasFamily.value && !machineOpen.value;
 }
 
 /** Goes to an address, and near enough to read it. */

@@ -1,5 +1,5 @@
 /** Wheel, drag, pinch, double click and keys, as changes of the map's camera. */
-import { selection, viewport } from "../../state/cells.ts";
+import { hasFamily, machineOpen, selection, viewport } from "../../state/cells.ts";
 import { panBy, zoomAt } from "./camera.ts";
 import type { MapController } from "./controller.ts";
 
@@ -38,7 +38,7 @@ export function listen(element: HTMLElement, map: MapController): () => void {
       // A pinch on a touchpad arrives as a wheel with ctrl and small steps.
       const speed = event.ctrlKey ? 0.01 : event.deltaMode === 1 ? 0.05 : 0.0016;
       const factor = Math.exp(-event.deltaY * speed);
-      map.look((view) => zoomAt(view, factor, x, y, map.leastScale));
+      zoom(map, factor, x, y);
     },
     false,
   );
@@ -110,7 +110,15 @@ function onKey(event: KeyboardEvent, map: MapController): void {
 }
 
 export function zoomMiddle(map: MapController, factor: number): void {
-  map.look((view, size) => zoomAt(view, factor, size.width / 2, size.height / 2, map.leastScale));
+  const size = map.scene()?.size;
+  if (size !== undefined) zoom(map, factor, size.width / 2, size.height / 2);
+}
+
+/** Zooms around a point. What lies outside of the whole address space is the machine with its processes. */
+function zoom(map: MapController, factor: number, x: number, y: number): void {
+  const scale = viewport.peek()?.scale ?? 0;
+  if (factor < 1 && scale <= map.leastScale && hasFamily.peek()) machineOpen.value = true;
+  else map.look((view) => zoomAt(view, factor, x, y, map.leastScale));
 }
 
 function selectMiddle(map: MapController): void {

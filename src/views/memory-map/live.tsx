@@ -1,7 +1,14 @@
 /** The map once it can be drawn: fetched after the first run is shown, with the drawing library. */
-import { arrows, currentAddress, follow, instant, selection } from "../../state/cells.ts";
+import {
+  arrows,
+  currentAddress,
+  follow,
+  hasFamily,
+  instant,
+  selection,
+} from "../../state/cells.ts";
 import { openPalette } from "../commands.ts";
-import { commandMap, showCurrent } from "./commands.ts";
+import { commandMap, showCurrent, toggleMachine } from "./commands.ts";
 import { type Canvases, MapController } from "./controller.ts";
 import { BLOCK_SCALE, listen, zoomMiddle } from "./gestures.ts";
 import { minimapScale } from "./minimap.ts";
@@ -62,6 +69,11 @@ function MapButtons({ map }: { map: MapController }) {
   const target = () => selection.value ?? currentAddress.value;
   return (
     <div class="map-buttons">
+      {hasFamily.value && (
+        <button type="button" title="All processes of the machine (V)" onClick={toggleMachine}>
+          machine
+        </button>
+      )}
       <button
         type="button"
         title="Keep the current event in sight (F)"

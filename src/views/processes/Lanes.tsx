@@ -1,7 +1,7 @@
 /** One lane a process: every page in address order, by owner; the same as a table; why a page is private. */
 import { pixelRatio } from "../canvas.ts";
-import { computed, effect, signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { effect } from "@preact/signals";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import {
   type FamilyPages,
   type PageLane,
@@ -16,24 +16,26 @@ import { addressOf, cellCount, cellOf, type Grid, gridOf, indexOf, pageOfCell } 
 import { drawPage, PAGE_LOOKS, SHOWN_STATES, WRITE_NAMES } from "./looks.ts";
 import { Why } from "./Why.tsx";
 
-const width = signal(340);
+const WIDTH_MIN = 120;
 
-const grid = computed<Grid | null>(() =>
-  pages.value === null ? null : gridOf(pages.value, width.value),
-);
+/** Opens one process, at a page of it where one was pointed at. */
+type Open = (pid: number, addr: number | null) => void;
 
-export function Lanes() {
+/** `open` is given where a lane leads on to its process. */
+export function Lanes({ open }: { open?: Open }) {
   const frame = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(340);
   useEffect(() => {
     const element = frame.current;
     if (element === null) return;
     const observer = new ResizeObserver(() => {
-      width.value = Math.max(120, element.clientWidth);
+      setWidth(Math.max(WIDTH_MIN, element.clientWidth));
     });
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  const [now, cells] = [pages.value, grid.value];
+  const now = pages.value;
+  const cells = useMemo(() => (now === null ? null : gridOf(now, width)), [now, width]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keys.
     <section class="scroll" tabIndex={0} aria-label="Pages of all processes" data-testid="lanes">
@@ -44,7 +46,7 @@ export function Lanes() {
         <>
           <Legend />
           {now.lanes.map((lane) => (
-            <Lane key={lane.pid} now={now} lane={lane} cells={cells} />
+            <Lane key={lane.pid} now={now} lane={lane} cells={cells} open={open} />
           ))}
           {cells.perCell > 1 && (
             <p class="quiet small">
@@ -98,9 +100,10 @@ interface LaneProps {
   now: FamilyPages;
   lane: PageLane;
   cells: Grid;
+  open: Open | undefined;
 }
 
-function Lane({ now, lane, cells }: LaneProps) {
+function Lane({ now, lane, cells, open }: LaneProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const height = cells.rows * cells.size;
   useEffect(() => {
@@ -134,7 +137,12 @@ function Lane({ now, lane, cells }: LaneProps) {
   return (
     <div class="lane">
       <h3 class={isChosen ? "is-chosen" : ""}>
-        <span class="mono">{lane.pid}</span>
+        <span class="mono">{lane.pid}</span>{" "}
+        {open !== undefined && (
+          <button type="button" class="link" onClick={() => open(lane.pid, null)}>
+            open its address space
+          </button>
+        )}
       </h3>
       <button
         type="button"
@@ -149,6 +157,7 @@ function Lane({ now, lane, cells }: LaneProps) {
               Math.floor(offsetY / cells.size) * cells.columns + Math.floor(offsetX / cells.size),
             );
         }}
+        onDblClick={() => open?.(lane.pid, selection.value)}
         onKeyDown={(event) => {
           const by = STEPS[event.key];
           if (by === undefined) return;

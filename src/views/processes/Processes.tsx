@@ -1,7 +1,7 @@
 /** The processes of a run: a system monitor, their pages, and figures measured on a real machine. */
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { followFamily, pagesWanted } from "../../state/family.ts";
+import { followFamily, wantPages } from "../../state/family.ts";
 import { Lanes } from "./Lanes.tsx";
 import { Measured } from "./Measured.tsx";
 import { Monitor } from "./Monitor.tsx";
@@ -18,12 +18,7 @@ const shown = signal<keyof typeof VIEWS>("monitor");
 export function Processes() {
   useEffect(followFamily, []);
   const view = shown.value;
-  useEffect(() => {
-    pagesWanted.value = view === "pages";
-    return () => {
-      pagesWanted.value = false;
-    };
-  }, [view]);
+  useEffect(() => (view === "pages" ? wantPages() : undefined), [view]);
   return (
     <div class="processes" data-testid="processes">
       <div class="tools">
