@@ -1,12 +1,3 @@
-/**
- * The machine's surface: what the host (workers/session.ts) may call. One run is
- *
- *   set_prices once per build -> input(words), written by the host -> reset() -> run(...)
- *
- * `run` leaves by a trap when it stops inside a step; the state is then readable through the same
- * functions, and the next run starts with `reset` again.
- */
-import { DENSE_KINDS } from "./abi/events";
 import { Cfg, Stat } from "./abi/layout";
 import { Stop } from "./abi/stop";
 import { cfg, config_address } from "./base/config";
@@ -28,7 +19,7 @@ import {
   program_capacity,
   program_is_recorded,
 } from "./interp/load_program";
-import { exit_status, run_process, set_program } from "./interp/pythonrun";
+import { exit_status, set_program } from "./interp/pythonrun";
 import { reset_interpreter, reset_objects } from "./interp/reset";
 import { make_startup_objects } from "./interp/startup";
 import { set_up } from "./kernel/fault";
@@ -39,7 +30,6 @@ import { words_reset } from "./kernel/words";
 import { arena_reset, heap_used, mp_ } from "./libc/malloc/arena";
 import { chunks_reset } from "./libc/malloc/chunks";
 import { clock, ledger_reset, ledger_table } from "./meter/ledger";
-import { run_c_benchmark } from "./programs/c_benchmark";
 import { heap_log_reset } from "./meter/heap_log";
 import { requests_reset } from "./meter/requests";
 import { samples_reset } from "./meter/samples";
@@ -59,14 +49,11 @@ import { facts_reset } from "./base/facts";
 import { process_log_reset } from "./events/process_log";
 import {
   NOT_LEFT,
-  begin_process,
   exit_group_status,
-  process_ends,
   processes_reset,
   sys_getpid,
   sys_getppid,
 } from "./kernel/process";
-import { ask } from "./kernel/asked";
 
 export {
   heap_log,
@@ -84,6 +71,7 @@ export {
   samples,
   sample_count,
 } from "./counters";
+export { pause_from, resume, run, watch } from "./runs";
 export {
   facts,
   log_at,
@@ -196,45 +184,6 @@ export function program(): usize {
 
 export function program_bytes(): u32 {
   return program_capacity();
-}
-
-/**
- * Runs the process until the clock would pass `target` (Ir). From `record_from` on, events whose bit
- * is set in `kinds` are recorded, until there are `limit` of them (0: the first ones are kept). `sample_step` > 0 samples counters
- * each so many Ir. `strides` = 0 makes every iteration a step of its own.
- */
-export function run(
-  target: f64,
-  record_from: f64,
-  kinds: u32,
-  limit: u32,
-  sample_step: f64,
-  strides: u32,
-): void {
-  // A measuring run (no limit) takes merged records as they come: it keeps its strides.
-  const single = limit > 0 && (kinds & DENSE_KINDS) !== 0;
-  ask(
-    target < 0 ? u64.MAX_VALUE : <u64>target,
-    record_from < 0 ? u64.MAX_VALUE : <u64>record_from,
-    sample_step > 0 ? <u64>sample_step : 0,
-    kinds,
-    limit,
-    single,
-  );
-  clock().strides = strides;
-  begin_process();
-  if (cfg(Cfg.C_BENCHMARK) !== 0) run_c_benchmark();
-  else run_process();
-  process_ends(exit_status());
-  stop_reason().stop = Stop.PROGRAM_END;
-}
-
-/**
- * Between `reset` and `run`: watches [low, high) for writes later than `from`; `single` makes turns of
- * loops single from there on. An empty range watches nothing.
- */
-export function watch(low: f64, high: f64, from: f64, single: u32): void {
-  watch_set(<u64>low, <u64>high, <u64>from, single !== 0);
 }
 
 /** What was written, five 64-bit floats: how often, clock of the first and last, their C functions. */

@@ -22,6 +22,8 @@ export interface CoreExports {
     sampleStep: number,
     strides: number,
   ): void;
+  pause_from(from: number): void;
+  resume(target: number, recordFrom: number, kinds: number, limit: number): void;
   watch(low: number, high: number, from: number, single: number): void;
   watched(): number;
   self(): number;

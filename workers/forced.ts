@@ -3,10 +3,15 @@ import { FORCED_MAX } from "../assembly/abi/collectors.ts";
 import type { CoreExports } from "./core.ts";
 
 export class Forced {
-  constructor(private readonly core: CoreExports) {}
+  /** `changed` is called before runs are other ones than before. */
+  constructor(
+    private readonly core: CoreExports,
+    private readonly changed: () => void,
+  ) {}
 
   /** Full collections of the runs that follow: each before the bytecode after so many. */
   at(bytecodes: readonly number[]): void {
+    this.changed();
     const at = this.core.forced(bytecodes.length);
     new BigUint64Array(this.core.memory.buffer, at, FORCED_MAX).set(bytecodes.map(BigInt));
   }

@@ -6,7 +6,7 @@
  */
 import { NODE_BYTES } from "../assembly/abi/call_tree.ts";
 import { CollectorStat } from "../assembly/abi/collectors.ts";
-import { EV_COUNT, RECORDS_MAX, RECORD_FIELDS } from "../assembly/abi/events.ts";
+import { EV_COUNT, RECORD_FIELDS } from "../assembly/abi/events.ts";
 import { FN_COUNT, Fn } from "../assembly/abi/functions.ts";
 import { HEAP_PIECE, HeapRecord } from "../assembly/abi/heap_log.ts";
 import { Stat } from "../assembly/abi/layout.ts";
@@ -22,34 +22,9 @@ import { type RecordedStretches, writeEntry, writePrices } from "./image.ts";
 import { ProcessPort } from "./process-port.ts";
 import type { Program, ProgramEntry } from "./program.ts";
 import type { StackFrame, Vma } from "./protocol.ts";
+import { type Pacing, type RunOptions, Runner } from "./runner.ts";
 
-/** What one run shall do. */
-export interface RunOptions {
-  /** Ir at which it parks; the end when absent. */
-  target?: number;
-  /** Ir from which on events are recorded. */
-  recordFrom?: number;
-  /** Bits of the event kinds to record (default all). */
-  kinds?: number;
-  /** Records after which the run stops (default and most: RECORDS_MAX); 0: it goes on with the first kept. */
-  limit?: number;
-  /** Ir between samples of the gauges. */
-  sampleStep?: number;
-  /** Writes to watch: see `writes`. */
-  watch?: WatchOptions;
-  /** False makes every loop turn a step of its own; only the slow proof needs it. */
-  strides?: boolean;
-}
-
-/** Addresses whose writes are of interest. */
-export interface WatchOptions {
-  addr: number;
-  bytes: number;
-  /** Writes later than this instant are meant. */
-  from: number;
-  /** True makes the instants exact: turns of loops go singly from `from` on. */
-  exact?: boolean;
-}
+export type { RunOptions } from "./runner.ts";
 
 /** The writes that a watch saw; in strides, when exactly is not known. */
 export interface Written {
@@ -97,8 +72,6 @@ const PAGE = 4096;
 export const LIMIT_BYTES = 8 * 2 ** 30;
 /** Bytes of output read at once. */
 const CONSOLE_BYTES = 65536;
-/** A bit for every event kind. */
-const ALL_KINDS = 0xffffffff;
 
 export class Machine {
   private build: Build | null = null;
@@ -107,13 +80,29 @@ export class Machine {
 
   /** Collections that are asked for besides. */
   readonly forced: Forced;
-  constructor(private readonly core: CoreExports) {
-    this.forced = new Forced(core);
+  /** Checkpoints, and pauses of long runs. */
+  readonly runner: Runner;
+  /** What is switched on for the runs that follow. */
+  private readonly instruments = new Set<"tally" | "tree" | "heap">();
+
+  constructor(
+    private readonly core: CoreExports,
+    pacing?: Pacing | null,
+  ) {
     this.port = new ProcessPort(core);
+    this.runner = new Runner(core, pacing);
+    this.forced = new Forced(core, () => this.runner.checkpoints.clear());
+  }
+
+  private turned(instrument: "tally" | "tree" | "heap", on: boolean): number {
+    if (on) this.instruments.add(instrument);
+    else this.instruments.delete(instrument);
+    return on ? 1 : 0;
   }
 
   /** Sets the machine up for a build: its prices and inlined calls. */
   use(build: Build): void {
+    this.runner.checkpoints.clear();
     writePrices(this.core, build);
     this.build = build;
   }
@@ -127,26 +116,16 @@ export class Machine {
   ): void {
     if (this.build === null) throw new Error("no build was set up");
     this.forced.at([]);
+    this.runner.checkpoints.clear();
     writeEntry(this.core, this.build, entry, program, recorded, Math.floor(limitBytes / PAGE));
   }
 
-  /** Runs from the start of the process and returns why it stopped. */
+  /** Runs from the start of the process, or as if it did, and returns why it stopped. */
   run(options: RunOptions = {}): Stop {
-    const { target = -1, recordFrom = -1, kinds = ALL_KINDS, limit = RECORDS_MAX } = options;
-    const { sampleStep = 0, strides = true, watch } = options;
-    try {
-      this.core.reset();
-      if (watch !== undefined) {
-        const { addr, bytes, from, exact = false } = watch;
-        this.core.watch(addr, addr + bytes, from, exact ? 1 : 0);
-      }
-      this.core.run(target, recordFrom, kinds | 0, limit, sampleStep, strides ? 1 : 0);
-    } catch (error) {
-      // A stop inside a step is a trap; anything without a reason is a real failure.
-      const stop = this.core.stop();
-      if (!(error instanceof WebAssembly.RuntimeError) || stop === Stop.READY) throw error;
-    }
-    const stop: Stop = this.core.stop();
+    // What is gathered from the start on is gathered again; processes begin as their first ancestor.
+    const whole = this.instruments.size > 0 || !this.port.isFirst;
+    this.runner.checkpoints.attend(this.port.about);
+    const stop = this.runner.run(options, whole);
     // The machine's own memory is a limit of the run, not a defect: what it holds can be looked at.
     if (stop === Stop.FAULT && this.core.fault() !== Fault.OUT_OF_WASM_MEMORY) throw this.faulted();
     return stop;
@@ -279,7 +258,7 @@ export class Machine {
 
   /** Switches the tally on or off for the runs that follow. */
   setTally(on: boolean): void {
-    this.core.tally(on ? 1 : 0);
+    this.core.tally(this.turned("tally", on));
   }
 
   /** The tally of the last run's module: see assembly/meter/tally.ts. */
@@ -307,7 +286,7 @@ export class Machine {
 
   /** Switches the call tree on or off for the runs that follow. */
   setCallTree(on: boolean): void {
-    this.core.call_tree(on ? 1 : 0);
+    this.core.call_tree(this.turned("tree", on));
   }
 
   /** The call tree of the last run: see assembly/meter/call_tree.ts. A view, valid until the next run. */
@@ -320,7 +299,7 @@ export class Machine {
 
   /** Switches the log of malloc's calls on or off for the runs that follow. */
   setHeapLog(on: boolean): void {
-    this.core.heap_log(on ? 1 : 0);
+    this.core.heap_log(this.turned("heap", on));
   }
 
   /** The log of the last run: HeapRecord.WORDS numbers a call (assembly/abi/heap_log.ts). */

@@ -1,6 +1,7 @@
 /** The part of a machine that is about processes (ADR 0007): identity and facts in, logs and facts out. */
 import {
   FACT_HEAD,
+  FactKind,
   LOG_WORDS,
   PAGE_FN_SHIFT,
   PAGE_LOG_WORDS,
@@ -51,12 +52,21 @@ export const FIRST_PROCESS: Identity = { path: [], nextPid: FIRST_PID + 1, other
 export const TICKS_PER_MICROSECOND = 1000;
 
 export class ProcessPort {
+  /** Whether the runs that follow are about the first process. */
+  isFirst = true;
+  /** Whom they are about and what it is told: the same text stands for the same. */
+  about = "";
+
   constructor(private readonly core: CoreExports) {
     this.become(FIRST_PROCESS, null);
   }
 
   /** The runs that follow are about this process, and its calls are answered from these facts. */
   become({ path, nextPid, others }: Identity, facts: Facts | null): void {
+    this.isFirst = path.length === 0;
+    // That it ends is what a process tells others: it answers none of its own calls.
+    const own = facts?.get(FactKind.END, FIRST_PID, 0) === undefined ? 0 : 1;
+    this.about = [nextPid, others, (facts?.size ?? 0) - own, ...path].join(" ");
     const words = new BigUint64Array(this.core.memory.buffer, this.core.self(), SELF_WORDS);
     words[Self.FIRST_PID] = BigInt(FIRST_PID);
     words[Self.NEXT_PID] = BigInt(nextPid);

@@ -594,10 +594,11 @@ export enum Fn {
   PyInt_FromString,
   PyOS_strtol,
   PyOS_strtoul,
+  // objects/intobject/int_dealloc.ts
+  int_dealloc,
   // objects/intobject/intobject.ts
   PyInt_FromLong,
   fill_free_list,
-  int_dealloc,
   // objects/intobject/methods.ts
   int_bit_length,
   long_bit_length,

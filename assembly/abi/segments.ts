@@ -136,9 +136,9 @@ export enum Seg {
   PyEval_EvalFrameEx__MAKE_FUNCTION_default,
   // interp/ceval/call_code.ts
   PyEval_EvalFrameEx__CALL_FUNCTION,
+  call_function__drop,
   call_function__builtin,
   call_function__general,
-  call_function__drop,
   call_function__with_tuple,
   call_function__no_argument,
   call_function__one_argument,
@@ -171,10 +171,10 @@ export enum Seg {
   set_exc_info__begin,
   set_exc_info__save,
   reset_exc_info__restore,
+  PyEval_EvalFrameEx__error,
   // interp/ceval/loop.ts
   PyEval_EvalFrameEx__entry,
   PyEval_EvalFrameEx__exit,
-  PyEval_EvalFrameEx__error,
   PyEval_EvalFrameEx__EXTENDED_ARG,
   PyEval_EvalFrameEx__POP_TOP,
   PyEval_EvalFrameEx__DUP_TOP,
@@ -1155,6 +1155,8 @@ export enum Seg {
   PyOS_strtol__sign,
   PyOS_strtoul__begin,
   PyOS_strtoul__digit,
+  // objects/intobject/int_dealloc.ts
+  int_dealloc__to_free_list,
   // objects/intobject/intobject.ts
   PyInt_FromLong__free_list_empty,
   PyInt_FromLong__take_head,
@@ -1163,7 +1165,6 @@ export enum Seg {
   fill_free_list__link_block,
   fill_free_list__link_slot,
   fill_free_list__end_chain,
-  int_dealloc__to_free_list,
   // objects/intobject/methods.ts
   int_bit_length__begin,
   int_bit_length__bit,

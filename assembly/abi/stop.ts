@@ -14,6 +14,8 @@ export enum Stop {
   MEMORY_LIMIT = 5,
   /** A call needs a fact about another process that the run was not given (ADR 0007). */
   BLOCKED = 6,
+  /** Between two bytecodes, at the host's wish: the run goes on with `resume` (ADR 0021). */
+  PAUSED = 7,
 }
 
 /** What went wrong when `Stop.FAULT` is reported. */

@@ -49,6 +49,11 @@ export function memory_reset(): void {
   heap().end = <usize>memory.size() * WASM_PAGE;
 }
 
+/** The host wrote an earlier state back: linear memory may have grown since. */
+export function memory_restored(): void {
+  heap().end = <usize>memory.size() * WASM_PAGE;
+}
+
 /** `bytes` zeroed bytes, aligned to 64. Never returns 0. */
 export function allocate(bytes: usize): usize {
   check(bytes > 0, bytes);

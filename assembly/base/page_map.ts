@@ -62,7 +62,11 @@ function leaf_of(map: PageMap, page: u64): usize {
 /** The value of `page`; 0 where nothing was stored. */
 export function page_map_get(map: PageMap, page: u64): u32 {
   const recent = recent_of(map, page);
-  if (load<u64>(recent) === page + 1) return load<u32>(recent, 8);
+  return load<u64>(recent) === page + 1 ? load<u32>(recent, 8) : look_up(map, page, recent);
+}
+
+/** What is not among the recent ones; it is from now on. */
+function look_up(map: PageMap, page: u64, recent: usize): u32 {
   const leaf = leaf_of(map, page);
   const value = leaf === 0 ? 0 : load<u32>(leaf + ((<usize>page & 511) << 2));
   store<u64>(recent, page + 1);

@@ -36,10 +36,10 @@ import {
   NSMALLNEGINTS,
   NSMALLPOSINTS,
   add_live_ints,
-  release_slots,
   set_small_int,
   take,
 } from "../objects/intobject/intobject";
+import { release_slots } from "../objects/intobject/int_dealloc";
 import { _Py_NewReference } from "../objects/object/tracing";
 import { free_list_push } from "../objects/intobject/free_list";
 import { IMMORTAL_REFCNT } from "./manager";

@@ -35,6 +35,7 @@ import { string_byte } from "../objects/stringobject/stringobject";
 import { string_is } from "../objects/stringobject/text";
 import { is_subtype, type_at } from "../objects/types";
 import { eval_code } from "./ceval/call_code";
+import { resume_eval_code } from "./ceval/resume";
 import { PyErr_Clear, PyErr_NormalizeException, PyErr_Occurred, tstate } from "./errors";
 import { program_is_recorded } from "./load_program";
 import { PyFile_SoftSpace, PyFile_WriteString } from "../objects/fileobject";
@@ -96,7 +97,18 @@ export function run_process(): void {
   enter(Fn.run_mod);
   clock().run_at = clock().ir;
   begin(Phase.RUN);
-  const result = PyEval_EvalCode();
+  end_process(PyEval_EvalCode());
+}
+
+/** The module's code runs on after a pause, and the process to its end. */
+export function resume_process(): void {
+  const result = resume_eval_code();
+  leave();
+  end_process(result);
+}
+
+/** The process after the module's code, which returned `result`. */
+function end_process(result: u64): void {
   clock().exit_at = clock().ir;
   totals_end_run();
   begin(Phase.EXIT);

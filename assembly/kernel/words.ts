@@ -58,9 +58,7 @@ function piece_release(page: u64, piece: usize): void {
 export function store64(addr: u64, value: u64): void {
   check((addr & 7) === 0, addr);
   touch_write(addr, 8);
-  const page = addr >> 12;
-  let piece = <usize>page_map_get(words_map(), page);
-  if (piece === 0) piece = piece_new(page);
+  const piece = piece_of(addr >> 12);
   const index = <usize>(addr & 4095) >> 3;
   const bits = piece + BITS + (index >> 3);
   const bit = <u8>(1 << (<u8>index & 7));
@@ -96,21 +94,131 @@ export function load64_unaligned(addr: u64): u64 {
   return (load64(word) >> shift) | (load64(word + 8) << (64 - shift));
 }
 
+/** Where the word at `addr` is kept, 0 where it is not defined. */
+export function word_at(addr: u64): usize {
+  const piece = <usize>page_map_get(words_map(), addr >> 12);
+  if (piece === 0) return 0;
+  const index = <usize>(addr & 4095) >> 3;
+  if (((load<u8>(piece + BITS + (index >> 3)) >> (<u8>index & 7)) & 1) === 0) return 0;
+  return piece + (index << 3);
+}
+
 /** Whether the word at `addr` is defined here. */
 export function is_defined(addr: u64): bool {
-  const piece = <usize>page_map_get(words_map(), addr >> 12);
-  if (piece === 0) return false;
-  const index = <usize>(addr & 4095) >> 3;
-  return ((load<u8>(piece + BITS + (index >> 3)) >> (<u8>index & 7)) & 1) !== 0;
+  return word_at(addr) !== 0;
 }
 
 /** A defined word. */
 export function load64(addr: u64): u64 {
-  const piece = <usize>page_map_get(words_map(), addr >> 12);
-  const index = <usize>(addr & 4095) >> 3;
-  const bits = piece === 0 ? 0 : load<u8>(piece + BITS + (index >> 3));
-  check(((bits >> (<u8>index & 7)) & 1) !== 0, addr);
-  return load<u64>(piece + (index << 3));
+  const at = word_at(addr);
+  check(at !== 0, addr);
+  return load<u64>(at);
+}
+
+/** store64 of a word that is defined: it is kept at `at` (word_at). */
+export function replace64(addr: u64, at: usize, value: u64): void {
+  touch_write(addr, 8);
+  store<u64>(at, value);
+}
+
+/** The piece of a page, made where there is none. */
+function piece_of(page: u64): usize {
+  const piece = <usize>page_map_get(words_map(), page);
+  return piece === 0 ? piece_new(page) : piece;
+}
+
+/** The bits of words [index, index + count) that lie in group `group` of 64. */
+function bits_in_group(index: usize, count: usize, group: usize): u64 {
+  const from = index > group << 6 ? index - (group << 6) : 0;
+  const end = index + count - (group << 6);
+  return (end >= 64 ? u64.MAX_VALUE : ((<u64>1) << end) - 1) & (u64.MAX_VALUE << from);
+}
+
+/** Words [index, index + count) of a piece are defined from now on. */
+function define(piece: usize, index: usize, count: usize): void {
+  let added: u32 = 0;
+  const last = (index + count - 1) >> 6;
+  for (let group = index >> 6; group <= last; group++) {
+    const bits = piece + BITS + (group << 3);
+    const before = load<u64>(bits);
+    const after = before | bits_in_group(index, count, group);
+    added += <u32>popcnt<u64>(after ^ before);
+    store<u64>(bits, after);
+  }
+  store<u32>(piece + DEFINED, load<u32>(piece + DEFINED) + added);
+}
+
+function are_defined(piece: usize, index: usize, count: usize): bool {
+  if (piece === 0) return false;
+  const last = (index + count - 1) >> 6;
+  for (let group = index >> 6; group <= last; group++) {
+    const wanted = bits_in_group(index, count, group);
+    if ((load<u64>(piece + BITS + (group << 3)) & wanted) !== wanted) return false;
+  }
+  return true;
+}
+
+/** How many words from `addr` on lie in its page. */
+function words_left(addr: u64): u64 {
+  return (4096 - (addr & 4095)) >> 3;
+}
+
+/** Stores `value` to each of `count` words from `addr` on. */
+export function store_same(addr: u64, value: u64, count: u64): void {
+  check((addr & 7) === 0, addr);
+  if (count === 0) return;
+  touch_write(addr, count * 8);
+  let to = addr;
+  let left = count;
+  while (left > 0) {
+    const here = <usize>min<u64>(left, words_left(to));
+    const index = <usize>(to & 4095) >> 3;
+    const piece = piece_of(to >> 12);
+    define(piece, index, here);
+    for (let i: usize = 0; i < here; i++) store<u64>(piece + ((index + i) << 3), value);
+    to += (<u64>here) << 3;
+    left -= here;
+  }
+}
+
+/** How many words before `addr` lie in the page of the last of them. */
+function words_before(addr: u64): u64 {
+  const within = (addr & 4095) >> 3;
+  return within === 0 ? 512 : within;
+}
+
+/** Copies `count` words, all of them defined; the ranges may overlap. */
+export function copy_defined(to: u64, from: u64, count: u64): void {
+  check(((to | from) & 7) === 0, to);
+  if (count === 0) return;
+  touch_write(to, count * 8);
+  const upwards = to <= from || to >= from + count * 8;
+  let left = count;
+  while (left > 0) {
+    const done = count - left;
+    let source = from + (upwards ? done : left) * 8;
+    let target = to + (upwards ? done : left) * 8;
+    const room = upwards
+      ? min<u64>(words_left(source), words_left(target))
+      : min<u64>(words_before(source), words_before(target));
+    const here = min<u64>(left, room);
+    if (!upwards) {
+      source -= here * 8;
+      target -= here * 8;
+    }
+    copy_within_page(target, source, <usize>here);
+    left -= here;
+  }
+}
+
+function copy_within_page(to: u64, from: u64, count: usize): void {
+  const piece = piece_of(to >> 12);
+  const origin = <usize>page_map_get(words_map(), from >> 12);
+  const at = <usize>(from & 4095) >> 3;
+  const index = <usize>(to & 4095) >> 3;
+  check(are_defined(origin, at, count), from);
+  define(piece, index, count);
+  memory.copy(piece + (index << 3), origin + (at << 3), count << 3);
 }
 
 /** Makes the words of [addr, addr + bytes) stale. */
@@ -128,15 +236,18 @@ export function forget(addr: u64, bytes: u64): void {
 }
 
 function forget_in_page(page: u64, piece: usize, from: u64, to: u64): void {
-  let left = load<u32>(piece + DEFINED);
-  for (let at = from; at < to; at += 8) {
-    const index = <usize>(at & 4095) >> 3;
-    const bits = piece + BITS + (index >> 3);
-    const bit = <u8>(1 << (<u8>index & 7));
-    if ((load<u8>(bits) & bit) === 0) continue;
-    store<u8>(bits, load<u8>(bits) & ~bit);
-    left -= 1;
+  const index = <usize>(from & 4095) >> 3;
+  const count = <usize>((to - from + 7) >> 3);
+  let gone: u32 = 0;
+  const last = (index + count - 1) >> 6;
+  for (let group = index >> 6; group <= last; group++) {
+    const bits = piece + BITS + (group << 3);
+    const before = load<u64>(bits);
+    const after = before & ~bits_in_group(index, count, group);
+    gone += <u32>popcnt<u64>(before ^ after);
+    store<u64>(bits, after);
   }
+  const left = load<u32>(piece + DEFINED) - gone;
   store<u32>(piece + DEFINED, left);
   if (left === 0) piece_release(page, piece);
 }
@@ -163,7 +274,24 @@ export function move_pages(from: u64, to: u64, pages: u64): void {
 export function copy_words(to: u64, from: u64, bytes: u64): void {
   check(((to | from) & 7) === 0, to);
   forget(to, bytes);
-  for (let at: u64 = 0; at < bytes; at += 8) {
-    if (is_defined(from + at)) store64(to + at, load64(from + at));
+  let at: u64 = 0;
+  while (at < bytes) {
+    const room = min<u64>(words_left(from + at), words_left(to + at));
+    const here = min<u64>((bytes - at + 7) >> 3, room);
+    copy_some(to + at, from + at, here);
+    at += here * 8;
+  }
+}
+
+/** The same for `count` words that lie in one page, as their copies do. */
+function copy_some(to: u64, from: u64, count: u64): void {
+  const origin = <usize>page_map_get(words_map(), from >> 12);
+  if (origin === 0) return;
+  if (are_defined(origin, <usize>(from & 4095) >> 3, <usize>count)) {
+    copy_defined(to, from, count);
+    return;
+  }
+  for (let i: u64 = 0; i < count; i++) {
+    if (is_defined(from + i * 8)) store64(to + i * 8, load64(from + i * 8));
   }
 }

@@ -66,9 +66,11 @@ export class Clock {
   pause_at: u64;
   /** The machine's clock less this process's: when it began, and how long it slept and waited. */
   tick_offset: u64;
+  /** The run pauses between two bytecodes from this instant on (interp/ceval/resume.ts). */
+  pause_from: u64;
 }
 
-const CLOCK_BYTES: usize = 136;
+const CLOCK_BYTES: usize = 144;
 
 /** A frame of the simulated C call stack. */
 @unmanaged
@@ -100,7 +102,7 @@ const ITERATION_IR_MAX: u64 = 8192;
 const TURN_MARGIN: u64 = 8;
 const CHECK_IR_MAX: u64 = 64;
 
-const clock_at: usize = memory.data(136, 8);
+const clock_at: usize = memory.data(144, 8);
 const frames_at: usize = memory.data(16384 * 32, 8);
 const executed_at: usize = memory.data(8 * SEG_COUNT, 8);
 const self_at: usize = memory.data(8 * FN_COUNT, 8);
@@ -167,6 +169,7 @@ export function ledger_reset(): void {
   clock().strides = 1;
   clock().turns = 1;
   clock().pause_at = u64.MAX_VALUE;
+  clock().pause_from = u64.MAX_VALUE;
 }
 
 function add(table: usize, index: usize, value: u64): void {
@@ -179,13 +182,13 @@ function charged(): u32 {
 }
 
 /**
- * The pool address of the price of `seg` where it runs now. The pool holds, for each priced segment, how
+ * The pool address of the price of `seg`, which runs now, so many times. The pool holds, for each priced segment, how
  * many functions it is charged to and for each of them where the price is; a segment without a price
  * costs nothing (the pool's first price), and the host says so.
  */
-function price_of(seg: Seg): usize {
+function price_of(seg: Seg, times: u64): usize {
   const entry = <usize>load<u32>(price_index_at + ((<usize>seg) << 2));
-  if (entry === 0) return unpriced();
+  if (entry === 0) return unpriced(times);
   const owner = charged();
   const at = price_pool_at + (entry << 2);
   const owners = load<u32>(at);
@@ -193,11 +196,11 @@ function price_of(seg: Seg): usize {
     const pair = at + 4 + ((<usize>i) << 3);
     if (load<u32>(pair) === owner) return price_pool_at + ((<usize>load<u32>(pair, 4)) << 2);
   }
-  return unpriced();
+  return unpriced(times);
 }
 
-function unpriced(): usize {
-  clock().unpriced += clock().turns;
+function unpriced(times: u64): usize {
+  clock().unpriced += times * clock().turns;
   return price_pool_at;
 }
 
@@ -238,7 +241,7 @@ function tally_step(kind: u32, seg: Seg, index: u64, times: u64): void {
 /** `times` executions of a straight-line segment. */
 export function retire(seg: Seg, times: u64 = 1): void {
   if (tallying()) tally_step(TallyKind.FLAT, seg, 0, times);
-  const price = price_of(seg);
+  const price = price_of(seg, times);
   check(load<u32>(price) === PRICE_FLAT, seg);
   charge(seg, times, times * <u64>load<u32>(price, 4));
 }
@@ -246,7 +249,7 @@ export function retire(seg: Seg, times: u64 = 1): void {
 /** `times` executions of a segment whose price depends on a small index. */
 export function retire_table(seg: Seg, index: u32, times: u64 = 1): void {
   if (tallying()) tally_step(TallyKind.TABLE, seg, index, times);
-  const price = price_of(seg);
+  const price = price_of(seg, times);
   const kind = load<u32>(price);
   if (kind === PRICE_FLAT) {
     charge(seg, times, times * <u64>load<u32>(price, 4));
@@ -262,7 +265,7 @@ export function retire_table(seg: Seg, index: u32, times: u64 = 1): void {
 /** `times` executions of a loop of `iterations` turns that leaves nothing to see between them. */
 export function retire_loop(seg: Seg, iterations: u64, times: u64 = 1): void {
   if (tallying()) tally_step(TallyKind.LOOP, seg, iterations, times);
-  charge(seg, times * iterations, times * loop_cost(price_of(seg), iterations));
+  charge(seg, times * iterations, times * loop_cost(price_of(seg, times), iterations));
 }
 
 /** A stretch of the clock that was recorded and is not stepped through: `ir` instructions at once. */

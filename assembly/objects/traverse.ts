@@ -24,7 +24,7 @@ import { exception_words } from "./exceptions";
 import { CO_CODE, CO_LNOTAB, CO_NAME } from "./codeobject";
 import { PyList_GET_ITEM, PyList_GET_SIZE, list_clear } from "./listobject/access";
 import { short_items } from "./listobject/items";
-import { ints_below } from "./listobject/walk";
+import { untracked_below } from "./listobject/walk";
 import { Py_TYPE, field, get_field } from "./object/refcount";
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "./tupleobject/tupleobject";
 
@@ -144,8 +144,8 @@ function list_traverse(op: u64): void {
   while (left > 0) {
     const from = clock().ir;
     const wanted = stride(left);
-    const ints = wanted > 1 ? ints_below(op, left, wanted) : 0;
-    const times: u64 = ints > 1 ? ints : 1;
+    const untracked = wanted > 1 ? untracked_below(op, left, wanted) : 0;
+    const times: u64 = untracked > 1 ? untracked : 1;
     retire(Seg.list_traverse__item, times);
     Py_VISIT(PyList_GET_ITEM(op, left - 1), times);
     left -= times;

@@ -60,16 +60,47 @@ const keywords_at: usize = memory.data(16 * 256 * 2, 8);
 /** CALL_FUNCTION: positional arguments in the low byte, keyword pairs in the high one. */
 export function call_function_op(argument: u32): Next {
   retire(Seg.PyEval_EvalFrameEx__CALL_FUNCTION);
-  const result = call_function(argument & 255, (argument >> 8) & 255);
+  return called(call_function(argument & 255, (argument >> 8) & 255));
+}
+
+function called(result: u64): Next {
   push(result);
   return result === 0 ? Next.ERROR : Next.DISPATCH;
+}
+
+/**
+ * The rest of CALL_FUNCTION where the run was resumed inside the frame that it made: what fast_function
+ * and call_function do when the frame ends. `general`: it was PyEval_EvalCodeEx that made it.
+ */
+export function call_function_ends(frame: u64, result: u64, argument: u32, general: bool): Next {
+  Py_DECREF(frame);
+  if (general) leave();
+  leave();
+  const pfunc = pfunc_of((argument & 255) + 2 * ((argument >> 8) & 255));
+  Py_DECREF(load64(pfunc));
+  drop_call(pfunc);
+  return called(result);
+}
+
+/** Where on the stack the function lies that is called with `n` entries above it. */
+function pfunc_of(n: u32): u64 {
+  return r().sp - <u64>(n + 1) * 8;
+}
+
+/** What is left of a call: the function, and its arguments where they were not consumed. */
+function drop_call(pfunc: u64): void {
+  while (r().sp > pfunc) {
+    retire(Seg.call_function__drop);
+    Py_DECREF(pop());
+  }
+  leave();
 }
 
 /** Calls what lies below the arguments on the stack and drops all of them. */
 function call_function(na: u32, nk: u32): u64 {
   enter(Fn.call_function);
   const n = na + 2 * nk;
-  const pfunc = r().sp - <u64>(n + 1) * 8;
+  const pfunc = pfunc_of(n);
   const func = load64(pfunc);
   let result: u64;
   if (Py_TYPE(func) === Ty.builtin_function_or_method && nk === 0) {
@@ -82,12 +113,7 @@ function call_function(na: u32, nk: u32): u64 {
     else result = do_call(func, na, nk);
     Py_DECREF(func);
   }
-  // What is left: the function, and its arguments where they were not consumed.
-  while (r().sp > pfunc) {
-    retire(Seg.call_function__drop);
-    Py_DECREF(pop());
-  }
-  leave();
+  drop_call(pfunc);
   return result;
 }
 

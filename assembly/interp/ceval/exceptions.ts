@@ -30,6 +30,7 @@ import {
   tstate,
 } from "../errors";
 import { set_sys_exception } from "../sysmodule";
+import { PyTraceBack_Here } from "../traceback";
 import {
   Next,
   Why,
@@ -43,8 +44,10 @@ import {
   push,
   push_block,
   r,
+  save_lasti,
   stack_level,
 } from "./state";
+import { forget_loop } from "./stride/loops";
 
 /** type, value, traceback of the exception at hand. */
 const triple_at: usize = memory.data(24, 8);
@@ -298,4 +301,22 @@ export function reset_exc_info(frame: u64): void {
   replace_exc(type, value, traceback);
   set_sys_exception(type, value, traceback);
   leave();
+}
+
+/** After an opcode that leaves a block: false where it leaves the frame. */
+export function goes_on(next: Next): bool {
+  const regs = r();
+  if (next === Next.ERROR) {
+    retire(Seg.PyEval_EvalFrameEx__error);
+    regs.why = Why.EXCEPTION;
+  }
+  if (regs.why === Why.EXCEPTION) {
+    save_lasti();
+    PyTraceBack_Here(regs.frame);
+  }
+  forget_loop();
+  if (regs.why === Why.NOT || unwind()) return true;
+  if (regs.why !== Why.RETURN) regs.retval = 0;
+  while (stack_level() > 0) Py_XDECREF(pop());
+  return false;
 }

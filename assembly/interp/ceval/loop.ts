@@ -11,15 +11,14 @@ import { Seg } from "../../abi/segments";
 import { check, not_simulated } from "../../base/fault";
 import { forced_collect, forced_is_due } from "../../collectors/forced";
 import { emit } from "../../events/ring";
-import { enter, leave, retire, sample } from "../../meter/ledger";
+import { clock, enter, leave, retire, sample } from "../../meter/ledger";
 import { PyDict_GetItemString } from "../../objects/dictobject/by_string";
 import { F_BACK, F_EXC_TYPE } from "../../objects/frameobject";
-import { Py_DECREF, Py_INCREF, Py_XDECREF, get_field } from "../../objects/object/refcount";
+import { Py_DECREF, Py_INCREF, get_field } from "../../objects/object/refcount";
 import { traces_refs } from "../../objects/object/tracing";
 import { PyInt_FromLong } from "../../objects/intobject/intobject";
 import { tstate } from "../errors";
 import { Py_EnterRecursiveCall, Py_LeaveRecursiveCall } from "../recursion";
-import { PyTraceBack_Here } from "../traceback";
 import {
   build_list,
   build_map,
@@ -39,11 +38,11 @@ import {
 import { call_function_op } from "./call_code";
 import {
   end_finally,
+  goes_on,
   pop_block_op,
   raise_varargs,
   reset_exc_info,
   setup_block,
-  unwind,
 } from "./exceptions";
 import {
   delete_attr,
@@ -84,10 +83,9 @@ import {
   push,
   r,
   registers_address,
-  save_lasti,
-  stack_level,
 } from "./state";
 import { duplicate, rotate } from "./stack";
+import { pause } from "./resume";
 import { forget_loop, strides_reset, turn_ends } from "./stride/loops";
 import { path_after } from "./stride/alike";
 import { tick } from "./ticker";
@@ -117,46 +115,45 @@ export function PyEval_EvalFrameEx(frame: u64): u64 {
     retire(Seg.PyEval_EvalFrameEx__entry);
     // A pydebug build asks for the name __lltrace__, which turns a trace of the opcodes on.
     if (traces_refs()) PyDict_GetItemString(r().globals, "__lltrace__");
-    run_frame();
-    retval = r().retval;
-    retire(Seg.PyEval_EvalFrameEx__exit);
-    if (get_field(frame, F_EXC_TYPE) !== 0) reset_exc_info(frame);
-    Py_LeaveRecursiveCall();
-    tstate().frame = get_field(frame, F_BACK);
-    store<u32>(saved_count_at, level);
-    memory.copy(registers_address(), saved_at + <usize>level * REGISTER_BYTES, REGISTER_BYTES);
+    run_frame(0, true);
+    retval = leave_frame();
   }
   leave();
   return retval;
 }
 
-/** The loop: until a return, or an exception that no block takes. */
-function run_frame(): void {
-  const regs = r();
-  let first: u32 = 0;
-  let ticks = true;
+/** The frame that runs has come to its end: the frame below goes on. */
+export function leave_frame(): u64 {
+  const frame = r().frame;
+  const level = load<u32>(saved_count_at) - 1;
+  const retval = r().retval;
+  retire(Seg.PyEval_EvalFrameEx__exit);
+  if (get_field(frame, F_EXC_TYPE) !== 0) reset_exc_info(frame);
+  Py_LeaveRecursiveCall();
+  tstate().frame = get_field(frame, F_BACK);
+  store<u32>(saved_count_at, level);
+  memory.copy(registers_address(), saved_at + <usize>level * REGISTER_BYTES, REGISTER_BYTES);
+  return retval;
+}
+
+/** How many frames run or wait for one they called. */
+export function frames_deep(): u32 {
+  return load<u32>(saved_count_at);
+}
+
+/** The loop: until a return, or an exception that no block takes. `first`: 0 for a frame that starts. */
+export function run_frame(first: u32, ticks: bool): void {
   while (true) {
-    if (ticks) tick();
+    if (ticks) {
+      if (first !== 0 && clock().ir >= clock().pause_from) pause();
+      tick();
+    }
     const next = step(first);
     first = 1;
     ticks = next === Next.DISPATCH;
     if (next <= Next.FAST) continue;
-    if (next === Next.ERROR) {
-      retire(Seg.PyEval_EvalFrameEx__error);
-      regs.why = Why.EXCEPTION;
-    }
-    if (regs.why === Why.EXCEPTION) {
-      save_lasti();
-      PyTraceBack_Here(regs.frame);
-    }
-    forget_loop();
-    if (regs.why === Why.NOT || unwind()) {
-      ticks = true;
-      continue;
-    }
-    if (regs.why !== Why.RETURN) regs.retval = 0;
-    while (stack_level() > 0) Py_XDECREF(pop());
-    return;
+    if (!goes_on(next)) return;
+    ticks = true;
   }
 }
 

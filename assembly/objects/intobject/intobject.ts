@@ -15,7 +15,7 @@ import { Seg } from "../../abi/segments";
 import { cfg } from "../../base/config";
 import { check } from "../../base/fault";
 import { heap_ints } from "../../collectors/heap_memory";
-import { pool_free_ints, pool_ints } from "../../collectors/immortal";
+import { pool_ints } from "../../collectors/immortal";
 import { IMMORTAL_REFCNT, has_int_pools, has_own_heap } from "../../collectors/manager";
 import { totals } from "../../collectors/totals";
 import { emit } from "../../events/ring";
@@ -35,7 +35,6 @@ import {
   SLOT_FREE,
   SLOT_LIVE,
   block,
-  block_address,
   block_new,
   block_numbers,
   change_refcnt,
@@ -56,7 +55,6 @@ import {
   free_list,
   free_list_pop,
   free_list_push,
-  free_list_push_blocks,
   head_block,
   head_length,
   head_slot,
@@ -324,56 +322,6 @@ function link_slots(times: u64): void {
   retire_loop(Seg.fill_free_list__link_slot, <u64>slots() - 1, times);
   retire(Seg.fill_free_list__end_chain, times);
   if (times === 1) free_list_push(ints().block_list - 1, 0, slots() - 1);
-}
-
-/**
- * Takes ints whose counts fell to zero back: `count` slots upwards from `low`. Beyond slot N-1 they go
- * on at slot 0 of the block with the number below, as list_dealloc meets them; then `low` is 0.
- */
-export function int_dealloc(number: u32, low: u32, count: u32): void {
-  if (has_int_pools()) return pool_free_ints(number, low, count);
-  enter(Fn.int_dealloc, count);
-  retire(Seg.int_dealloc__to_free_list, count);
-  let at = number;
-  if (low + count <= slots()) free_slots(at, low, count);
-  else at = free_whole_blocks(number, count / slots());
-  add_live_ints(-(<i64>count));
-  const top = (low + count - 1) % slots();
-  emit(Ev.INT_FREE, slot_address(at, top), slot_value(at, top), 0, count);
-  leave();
-}
-
-/** Slots of one block return to the free list, the lowest first. */
-function free_slots(number: u32, low: u32, count: u32): void {
-  free_list_push(number, low, low + count - 1);
-  release_slots(number, low, count);
-}
-
-/** The ints of `count` slots of one block are dead: their state and what they write. */
-export function release_slots(number: u32, low: u32, count: u32): void {
-  const b = block(number);
-  if (b.form === FORM_RUN && <u32>b.live_from === low) b.live_from = <u8>(low + count);
-  else {
-    materialise(number);
-    for (let slot = low; slot < low + count; slot++) {
-      set_slot(number, slot, SLOT_FREE, 0, slot_value(number, slot));
-    }
-    if (low + count === slots()) coalesce(number);
-  }
-  touch_write(slots_address(number, low, count), <u64>count * cfg(Cfg.INT_BYTES));
-}
-
-/** `count` whole blocks, from `number` downwards; returns the last one. */
-function free_whole_blocks(number: u32, count: u32): u32 {
-  for (let i: u32 = 0; i < count; i++) {
-    const b = block(number - i);
-    check(b.form === FORM_RUN && b.live_from === 0, number - i);
-    b.live_from = <u8>slots();
-    const head = cfg(Cfg.BLOCK_HEAD);
-    touch_write(block_address(number - i) + head, cfg(Cfg.BLOCK_BYTES) - head);
-  }
-  free_list_push_blocks(number, count);
-  return number - count + 1;
 }
 
 /**

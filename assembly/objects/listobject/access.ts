@@ -3,8 +3,9 @@ import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { is_lazy, write_out } from "../../collectors/lazy_range";
 import { before_item } from "../../collectors/manager";
-import { load64, store64 } from "../../kernel/words";
+import { copy_defined, load64, store64 } from "../../kernel/words";
 import { enter, leave, retire } from "../../meter/ledger";
+import { watch } from "../../meter/watch";
 import { PyMem_FREE } from "../obmalloc/mem";
 import { Py_DECREF, Py_INCREF } from "../object/refcount";
 import { forget_recent_items, item_at, short_items } from "./items";
@@ -79,6 +80,10 @@ export function ins1(op: u64, where: i64, value: u64): i32 {
 
 /** memmove of `count` words of an array that is kept as words. */
 export function move_items(items: u64, to: i64, from: i64, count: i64): void {
+  if (count > 0 && watch().high === 0) {
+    copy_defined(items + <u64>to * 8, items + <u64>from * 8, <u64>count);
+    return;
+  }
   if (to > from) {
     for (let i = count - 1; i >= 0; i--) {
       store64(items + <u64>(to + i) * 8, load64(items + <u64>(from + i) * 8));

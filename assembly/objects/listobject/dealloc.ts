@@ -3,6 +3,7 @@ import { Ev } from "../../abi/events";
 import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { check } from "../../base/fault";
+import { has_own_ints } from "../../collectors/manager";
 import { emit } from "../../events/ring";
 import { load64 } from "../../kernel/words";
 import { clock, enter, leave, retire, sample, stride, stride_done } from "../../meter/ledger";
@@ -16,9 +17,16 @@ import {
   slot_value,
   slots,
 } from "../intobject/blocks";
-import { add_refcnt, int_dealloc, small_int } from "../intobject/intobject";
+import {
+  free_slots,
+  int_dealloc,
+  int_dealloc_begin,
+  int_dealloc_end,
+} from "../intobject/int_dealloc";
+import { add_refcnt, small_int } from "../intobject/intobject";
+import { add_refcnts } from "../intobject/references";
 import { whole_runs } from "../intobject/runs";
-import { Py_DECREF, Py_REFCNT } from "../object/refcount";
+import { Py_DECREF, Py_REFCNT, add_count } from "../object/refcount";
 import { trashcan_begin, trashcan_end } from "../object/trashcan";
 import { _Py_Dealloc_begin, _Py_Dealloc_end } from "../object/tracing";
 import { PyMem_FREE } from "../obmalloc/mem";
@@ -35,6 +43,7 @@ import {
   stretch_of,
 } from "./items";
 import { allocated, keep_list_object, ob_item, ob_size } from "./listobject";
+import { in_bulk } from "./references";
 
 /** The last reference to a list is gone. */
 export function list_dealloc(list: u64): void {
@@ -93,22 +102,78 @@ function item_of(items: u64, short: ItemArray | null, index: u64): u64 {
 
 /**
  * Drops the items below index `end` going down, as long as they are ints that all live on, or that all
- * die in neighbouring slots; returns how many, at most `most`, perhaps none.
+ * die; returns how many, at most `most`, perhaps none.
  */
 function drop_alike(items: u64, short: ItemArray | null, end: u64, most: u64): u64 {
   const first = item_of(items, short, end - 1);
-  const block = first === 0 ? NO_BLOCK : block_of(first);
-  if (block === NO_BLOCK) return 0;
+  if (first === 0) return 0;
+  const block = block_of(first);
+  if (block === NO_BLOCK) return drop_same(items, short, end, most);
   const slot = slot_of(block, first);
   if (slot_refcnt(block, slot) > 1) return drop_shared(items, short, end, most);
-  let count: u32 = 1;
-  while (<u64>count < most && slot + count < slots()) {
-    const next = item_of(items, short, end - 1 - count);
-    if (next !== slot_address(block, slot + count)) break;
-    if (slot_refcnt(block, slot + count) !== 1) break;
+  if (has_own_ints()) {
+    const neighbours = neighbours_below(items, short, end, most);
+    drop_dying(block, slot, neighbours);
+    return neighbours;
+  }
+  const count = dying_below(items, short, end, most);
+  begin_dying(count);
+  int_dealloc_begin(count);
+  let done: u64 = 0;
+  while (done < count) done += free_below(items, short, end - done, count - done);
+  const last = item_of(items, short, end - count);
+  const number = block_of(last);
+  int_dealloc_end(number, slot_of(number, last), count);
+  _Py_Dealloc_end();
+  return count;
+}
+
+/** How many items below `end` going down, at most `most`, are ints that nobody else holds. */
+function dying_below(items: u64, short: ItemArray | null, end: u64, most: u64): u64 {
+  let count: u64 = 1;
+  while (count < most) {
+    const op = item_of(items, short, end - 1 - count);
+    const number = op === 0 ? NO_BLOCK : block_of(op);
+    if (number === NO_BLOCK || slot_refcnt(number, slot_of(number, op)) !== 1) break;
     count += 1;
   }
-  drop_dying(block, slot, count);
+  return count;
+}
+
+/** Takes the last of the dying items below `end` back, and those in the slots above it; how many. */
+function free_below(items: u64, short: ItemArray | null, end: u64, most: u64): u64 {
+  const count = neighbours_below(items, short, end, most);
+  const op = item_of(items, short, end - 1);
+  const number = block_of(op);
+  free_slots(number, slot_of(number, op), count);
+  return count;
+}
+
+/** How many items going down are ints in slots upwards from the last one's, each with one reference. */
+function neighbours_below(items: u64, short: ItemArray | null, end: u64, most: u64): u32 {
+  const op = item_of(items, short, end - 1);
+  const number = block_of(op);
+  const slot = slot_of(number, op);
+  let count: u32 = 1;
+  while (<u64>count < most && slot + count < slots()) {
+    if (item_of(items, short, end - 1 - count) !== slot_address(number, slot + count)) break;
+    if (slot_refcnt(number, slot + count) !== 1) break;
+    count += 1;
+  }
+  return count;
+}
+
+/** One object, no int, that the items below `end` hold again and again, and that lives on; perhaps none. */
+function drop_same(items: u64, short: ItemArray | null, end: u64, most: u64): u64 {
+  const op = item_of(items, short, end - 1);
+  const others = Py_REFCNT(op) - 1;
+  if (others < 2 || short !== null || !in_bulk()) return 0;
+  const count = same_below(items, short, end, min<u64>(most, <u64>others));
+  if (count < 2) return 0;
+  take_items(count);
+  items_live(count);
+  const refcnt = add_count(op, -(<i64>count));
+  emit(Ev.DECREF, op, 0, refcnt, count);
   return count;
 }
 
@@ -120,13 +185,48 @@ function drop_shared(items: u64, short: ItemArray | null, end: u64, most: u64): 
     const block = op === 0 ? NO_BLOCK : block_of(op);
     if (block === NO_BLOCK) break;
     const slot = slot_of(block, op);
-    if (slot_refcnt(block, slot) <= 1) break;
-    const refcnt = add_refcnt(block, slot, -1);
-    emit(Ev.DECREF, op, slot_value(block, slot), refcnt);
-    count += 1;
+    const refcnt = slot_refcnt(block, slot);
+    if (refcnt <= 1) break;
+    const left = min<u64>(most - count, <u64>(refcnt - 1));
+    const times = in_bulk() ? same_below(items, short, end - count, left) : 1;
+    const many = times === 1 && in_bulk();
+    const group = many ? shared_slots(items, short, end - count, block, slot, most - count) : 1;
+    if (group > 1) add_refcnts(block, slot, group, -1);
+    else add_refcnt(block, slot, -(<i64>times));
+    const done = group > 1 ? <u64>group : times;
+    emit(Ev.DECREF, op, slot_value(block, slot), refcnt - 1, done);
+    count += done;
   }
   take_items(count);
   items_live(count);
+  return count;
+}
+
+/** How many items below index `end` going down, at most `most`, are the same one. */
+function same_below(items: u64, short: ItemArray | null, end: u64, most: u64): u64 {
+  if (short !== null) return 1;
+  const op = load64(items + (end - 1) * 8);
+  let count: u64 = 1;
+  while (count < most && load64(items + (end - 1 - count) * 8) === op) count += 1;
+  return count;
+}
+
+/** How many items going down are the ints in slots upwards from `slot` of a block, and live on. */
+function shared_slots(
+  items: u64,
+  short: ItemArray | null,
+  end: u64,
+  block: u32,
+  slot: u32,
+  most: u64,
+): u32 {
+  let count: u32 = 1;
+  while (<u64>count < most && slot + count < slots()) {
+    const op = item_of(items, short, end - 1 - count);
+    if (op !== slot_address(block, slot + count)) break;
+    if (slot_refcnt(block, slot + count) <= 1) break;
+    count += 1;
+  }
   return count;
 }
 
@@ -192,11 +292,12 @@ function drop_small(value: i64, count: u64): void {
 }
 
 /**
- * Drops ints that are not shared, at most `wanted`, and returns how many: one that somebody else
- * holds, or several that die.
+ * Drops ints that are not shared, at most `wanted`, and returns how many: ints that somebody else
+ * holds, or ints that die.
  */
 function drop_ints(block: u32, slot: u32, wanted: u64): u64 {
   if (slot_refcnt(block, slot) > 1) {
+    if (wanted > 1 && in_bulk()) return drop_shared_slots(block, slot, wanted);
     drop_item(slot_address(block, slot));
     return 1;
   }
@@ -205,11 +306,31 @@ function drop_ints(block: u32, slot: u32, wanted: u64): u64 {
   return count;
 }
 
-/** Ints in neighbouring slots lose their last reference. */
-function drop_dying(block: u32, slot: u32, count: u32): void {
+/** Ints of a block, from `slot` upwards, that live on. */
+function drop_shared_slots(block: u32, slot: u32, wanted: u64): u64 {
+  let count: u32 = 1;
+  while (<u64>count < wanted && slot + count < slots()) {
+    if (slot_refcnt(block, slot + count) <= 1) break;
+    count += 1;
+  }
+  take_items(count);
+  items_live(count);
+  add_refcnts(block, slot, count, -1);
+  const last = slot + count - 1;
+  const refcnt = slot_refcnt(block, last);
+  emit(Ev.DECREF, slot_address(block, last), slot_value(block, last), refcnt, count);
+  return count;
+}
+
+function begin_dying(count: u64): void {
   take_items(count);
   items_die(count);
   _Py_Dealloc_begin(count);
+}
+
+/** Ints in neighbouring slots lose their last reference. */
+function drop_dying(block: u32, slot: u32, count: u32): void {
+  begin_dying(count);
   int_dealloc(block, slot, count);
   _Py_Dealloc_end();
 }

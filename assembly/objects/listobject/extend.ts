@@ -14,6 +14,7 @@ import { Py_None } from "../singletons";
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "../tupleobject/tupleobject";
 import { PyList_GET_ITEM, PyList_GET_SIZE, PyList_STORE_ITEM, app1, list_clear } from "./access";
 import { LIST_FIELDS, allocated, list_resize, ob_item, ob_size } from "./listobject";
+import { copy_items } from "./references";
 
 /** What listextend asks for where the source does not say how long it is. */
 const DEFAULT_HINT: i64 = 8;
@@ -55,15 +56,20 @@ function extend_by_sequence(self: u64, source: u64, type: Ty): i32 {
     status = list_resize(self, size + count);
     if (status === 0) {
       retire(Seg.listextend__fast_item, count);
-      for (let i: u64 = 0; i < count; i++) {
-        const item = fast_item(b, type, i);
-        Py_INCREF(item);
-        PyList_STORE_ITEM(self, size + i, item);
-      }
+      if (type === Ty.list) copy_items(self, size, b, 0, count);
+      else copy_tuple(self, size, b, count);
     }
   }
   Py_DECREF(b);
   return status;
+}
+
+function copy_tuple(self: u64, at: u64, tuple: u64, count: u64): void {
+  for (let i: u64 = 0; i < count; i++) {
+    const item = PyTuple_GET_ITEM(tuple, i);
+    Py_INCREF(item);
+    PyList_STORE_ITEM(self, at + i, item);
+  }
 }
 
 function extend_by_iterator(self: u64, source: u64): i32 {

@@ -17,7 +17,7 @@ import { check } from "../../base/fault";
 import { emit } from "../../events/ring";
 import { recorded_count, recorded_rows } from "../../base/recorded";
 import { PyErr_NoMemory } from "../../interp/errors";
-import { is_defined, load64, store64 } from "../../kernel/words";
+import { is_defined, load64, store64, store_same } from "../../kernel/words";
 import { memset } from "../../libc/memset";
 import { enter, leave, retire, sample } from "../../meter/ledger";
 import { _PyObject_GC_New, _PyObject_GC_TRACK } from "../../modules/gcmodule/gcmodule";
@@ -159,7 +159,7 @@ function null_items(list: u64, items: u64, size: u64, short: bool): void {
     return;
   }
   memset(items, size * 8, 0, 1, 0);
-  for (let index: u64 = 0; index < size; index++) store64(items + index * 8, 0);
+  store_same(items, 0, size);
 }
 
 /**

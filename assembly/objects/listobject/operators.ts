@@ -1,17 +1,21 @@
 /** Lists as operands (Objects/listobject.c): +, *, += and *=. */
+import { Ev } from "../../abi/events";
 import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { text_add, text_mark } from "../../base/text";
 import { PyErr_NoMemory, PyErr_SetText } from "../../interp/errors";
+import { emit } from "../../events/ring";
+import { load64, store_same } from "../../kernel/words";
 import { enter, leave, retire } from "../../meter/ledger";
 import { NO_BLOCK, block_of, slot_of } from "../intobject/blocks";
 import { add_refcnt } from "../intobject/intobject";
-import { Py_DECREF, Py_INCREF, Py_TYPE } from "../object/refcount";
+import { Py_DECREF, Py_INCREF, Py_TYPE, add_count } from "../object/refcount";
 import { type_name } from "../types";
 import { PyList_GET_ITEM, PyList_GET_SIZE, PyList_STORE_ITEM, list_clear } from "./access";
 import { listextend } from "./extend";
-import { PyList_New, list_resize } from "./listobject";
+import { PyList_New, list_resize, ob_item } from "./listobject";
+import { copy_items, in_bulk } from "./references";
 
 /** Results with more items than this are refused before any memory is asked for. */
 const ITEMS_MAX: u64 = u64.MAX_VALUE >> 4;
@@ -34,21 +38,12 @@ export function list_concat(a: u64, b: u64): u64 {
     result = PyList_New(first + second);
     if (result !== 0) {
       retire(Seg.list_concat__item, first + second);
-      copy_items(result, 0, a, first);
-      copy_items(result, first, b, second);
+      copy_items(result, 0, a, 0, first);
+      copy_items(result, first, b, 0, second);
     }
   }
   leave();
   return result;
-}
-
-/** Stores new references to the first `count` items of `source` from `at` on. */
-function copy_items(target: u64, at: u64, source: u64, count: u64): void {
-  for (let i: u64 = 0; i < count; i++) {
-    const item = PyList_GET_ITEM(source, i);
-    Py_INCREF(item);
-    PyList_STORE_ITEM(target, at + i, item);
-  }
 }
 
 /** a * n: a new list, or 0 with a MemoryError. */
@@ -67,7 +62,7 @@ export function list_repeat(a: u64, n: i64): u64 {
     for (let i: u64 = 0; i < times; i++) {
       retire(Seg.list_repeat__round);
       retire(Seg.list_repeat__item, size);
-      copy_items(result, i * size, a, size);
+      copy_items(result, i * size, a, 0, size);
     }
   }
   leave();
@@ -75,6 +70,12 @@ export function list_repeat(a: u64, n: i64): u64 {
 }
 
 function repeat_item(target: u64, item: u64, times: u64): void {
+  if (times > 0 && in_bulk()) {
+    add_count(item, times);
+    if (block_of(item) === NO_BLOCK) emit(Ev.INCREF, item, 0, 0, times);
+    store_same(load64(ob_item(target)), item, times);
+    return;
+  }
   const number = block_of(item);
   if (number !== NO_BLOCK && times > 0) add_refcnt(number, slot_of(number, item), times);
   for (let i: u64 = 0; i < times; i++) {
@@ -113,7 +114,7 @@ export function list_inplace_repeat(self: u64, n: i64): u64 {
     failed = list_resize(self, size * <u64>n) < 0;
     if (!failed) {
       retire(Seg.list_inplace_repeat__item, size * <u64>(n - 1));
-      for (let i: u64 = 1; i < <u64>n; i++) copy_items(self, i * size, self, size);
+      for (let i: u64 = 1; i < <u64>n; i++) copy_items(self, i * size, self, 0, size);
     }
   }
   if (!failed) Py_INCREF(self);

@@ -1,9 +1,12 @@
 /** Slices of lists, read and assigned (Objects/listobject.c: list_slice, list_ass_slice). */
 import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
-import { enter, leave, retire } from "../../meter/ledger";
+import { has_own_ints } from "../../collectors/manager";
+import { load64 } from "../../kernel/words";
+import { clock, enter, leave, retire, stride, stride_done } from "../../meter/ledger";
+import { watch } from "../../meter/watch";
 import { PySequence_Fast } from "../abstract/sequence";
-import { Py_DECREF, Py_INCREF, Py_TYPE, Py_XDECREF } from "../object/refcount";
+import { Py_DECREF, Py_INCREF, Py_TYPE } from "../object/refcount";
 import { PyMem_FREE, PyMem_MALLOC } from "../obmalloc/mem";
 import {
   PyList_GET_ITEM,
@@ -12,9 +15,12 @@ import {
   list_clear,
   move_items,
 } from "./access";
-import { aside, aside_mark, drop_aside, set_aside } from "./aside";
+import { aside_mark, drop_aside, set_aside } from "./aside";
+import { aside_alike, drop_aside_items } from "./drop";
 import { fast_item, fast_size } from "./extend";
-import { PyList_New, list_resize, plain_items } from "./listobject";
+import { ItemArray, short_items } from "./items";
+import { PyList_New, list_resize, ob_item, plain_items } from "./listobject";
+import { copy_items, copy_stretches } from "./references";
 
 /** Dropped items up to this many are kept on the C stack meanwhile. */
 const RECYCLE_ON_STACK: i64 = 8;
@@ -24,6 +30,11 @@ export function clamped(value: i64, least: i64, most: i64): i64 {
   return value < least ? least : value > most ? most : value;
 }
 
+/** Whether the items of a short array can be copied as stretches; a watch and other managers see each store. */
+function is_undisturbed(a: ItemArray, size: u64): bool {
+  return a.disturbed === 0 && size <= a.filled && watch().high === 0 && !has_own_ints();
+}
+
 /** list[low:high]: a new list, or 0. */
 export function list_slice(op: u64, low: i64, high: i64): u64 {
   enter(Fn.list_slice);
@@ -31,14 +42,15 @@ export function list_slice(op: u64, low: i64, high: i64): u64 {
   const size = <i64>PyList_GET_SIZE(op);
   const from = clamped(low, 0, size);
   const count = clamped(high, from, size) - from;
-  const result = PyList_New(<u64>count);
+  const source = short_items(load64(ob_item(op)));
+  const in_stretches = source !== null && is_undisturbed(source, <u64>size);
+  const result = PyList_New(<u64>count, in_stretches);
   if (result !== 0) {
     retire(Seg.list_slice__item, <u64>count);
-    for (let i: i64 = 0; i < count; i++) {
-      const item = PyList_GET_ITEM(op, <u64>(from + i));
-      Py_INCREF(item);
-      PyList_STORE_ITEM(result, <u64>i, item);
-    }
+    const target = short_items(load64(ob_item(result)));
+    if (source !== null && target !== null) {
+      copy_stretches(target, source, <u64>from, <u64>count);
+    } else copy_items(result, 0, op, <u64>from, <u64>count);
   }
   leave();
   return result;
@@ -101,9 +113,14 @@ function replace_items(op: u64, low: i64, high: i64, fast: u64, n: i64): i32 {
     if (status === 0) move_items(plain_items(op), to + d, to, size - to);
   }
   if (status === 0) store_items(op, from, fast, n);
-  for (let i = norig - 1; i >= 0; i--) {
-    retire(Seg.list_ass_slice__drop_old);
-    Py_XDECREF(aside(mark, <u32>i));
+  let left = <u64>norig;
+  while (left > 0) {
+    const begun = clock().ir;
+    const count = aside_alike(mark, <u32>left - 1, -1, stride(left));
+    retire(Seg.list_ass_slice__drop_old, count);
+    drop_aside_items(mark, <u32>left - 1, -1, count);
+    left -= count;
+    if (count > 1) stride_done(begun, count);
   }
   drop_aside(mark);
   if (on_heap) PyMem_FREE(recycle, <u64>norig * 8);

@@ -10,7 +10,8 @@ import {
   PyErr_SetString,
   PyErr_SetText,
 } from "../../interp/errors";
-import { enter, enter_slow, leave, retire } from "../../meter/ledger";
+import { load64 } from "../../kernel/words";
+import { clock, enter, enter_slow, leave, retire, stride, stride_done } from "../../meter/ledger";
 import { PyIndex_Check, PyNumber_AsSsize_t } from "../abstract/number";
 import { PySequence_Fast } from "../abstract/sequence";
 import { PyObject_RichCompareBool } from "../object/compare";
@@ -21,6 +22,7 @@ import { PyString_FromString } from "../stringobject/stringobject";
 import { type_name } from "../types";
 import { PyList_GET_ITEM, PyList_GET_SIZE, PyList_STORE_ITEM, move_items } from "./access";
 import { aside, aside_mark, drop_aside, set_aside } from "./aside";
+import { aside_alike, drop_aside_items } from "./drop";
 import { fast_item, fast_size } from "./extend";
 import { PyList_New, list_resize, plain_items } from "./listobject";
 import { list_ass_slice, list_slice } from "./slice";
@@ -190,19 +192,33 @@ function delete_extended(op: u64, start: i64, step: i64, length: i64): i32 {
   const items = plain_items(op);
   const size = <i64>PyList_GET_SIZE(op);
   let at = first;
-  for (let i: i64 = 0; i < length; i++) {
-    retire(Seg.list_ass_subscript__delete_item);
-    const between = at + pace >= size ? size - at - 1 : pace - 1;
-    set_aside(PyList_GET_ITEM(op, <u64>at));
-    move_items(items, at - i, at + 1, between);
-    at += pace;
+  let left = <u64>length;
+  while (left > 0) {
+    const begun = clock().ir;
+    const count = stride(left);
+    retire(Seg.list_ass_subscript__delete_item, count);
+    for (let i: u64 = 0; i < count; i++) {
+      const between = at + pace >= size ? size - at - 1 : pace - 1;
+      set_aside(load64(items + <u64>at * 8));
+      const gap = length - <i64>(left - i);
+      if (between > 0) move_items(items, at - gap, at + 1, between);
+      at += pace;
+    }
+    left -= count;
+    if (count > 1) stride_done(begun, count);
   }
   const end = first + length * pace;
   if (end < size) move_items(items, end - length, end, size - end);
   const status = list_resize(op, <u64>(size - length));
-  for (let i: i64 = 0; i < length; i++) {
-    retire(Seg.list_ass_subscript__drop_item);
-    Py_DECREF(aside(mark, <u32>i));
+  left = <u64>length;
+  while (left > 0) {
+    const begun = clock().ir;
+    const first = <u32>(<u64>length - left);
+    const count = aside_alike(mark, first, 1, stride(left));
+    retire(Seg.list_ass_subscript__drop_item, count);
+    drop_aside_items(mark, first, 1, count);
+    left -= count;
+    if (count > 1) stride_done(begun, count);
   }
   drop_aside(mark);
   PyMem_FREE(garbage, <u64>length * 8);

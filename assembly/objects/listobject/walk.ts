@@ -7,8 +7,17 @@ import { Ty } from "../../abi/types";
 import { cfg } from "../../base/config";
 import { IMMORTAL_REFCNT, has_int_pools } from "../../collectors/manager";
 import { touch_write } from "../../kernel/fault";
+import { type_is_gc } from "../../modules/gcmodule/gcmodule";
 import { load64 } from "../../kernel/words";
-import { FORM_RUN, block, slot_value, slots, slots_address } from "../intobject/blocks";
+import {
+  FORM_RUN,
+  NO_BLOCK,
+  block,
+  block_of,
+  slot_value,
+  slots,
+  slots_address,
+} from "../intobject/blocks";
 import { small_int } from "../intobject/intobject";
 import { PyInt_AS_LONG } from "../intobject/convert";
 import { Py_REFCNT, Py_TYPE } from "../object/refcount";
@@ -150,8 +159,8 @@ function words_in_row(list: u64, index: u64, wanted: u64): u64 {
   return count;
 }
 
-/** How many items below index `end` going down, at most `most`, are ints: no collector knows those. */
-export function ints_below(list: u64, end: u64, most: u64): u64 {
+/** How many items below index `end` going down, at most `most`, are objects that no collector knows. */
+export function untracked_below(list: u64, end: u64, most: u64): u64 {
   const items = load64(ob_item(list));
   const short = short_items(items);
   if (short !== null && short.disturbed === 0 && end <= short.filled) {
@@ -159,10 +168,18 @@ export function ints_below(list: u64, end: u64, most: u64): u64 {
     return within < most ? within : most;
   }
   let count: u64 = 0;
+  // Many items are the same object, and most others are ints beside each other.
+  let before: u64 = 0;
   while (count < most) {
-    const item = PyList_GET_ITEM(list, end - count - 1);
-    if (item === 0 || Py_TYPE(item) !== Ty.int) break;
+    const index = end - count - 1;
+    const item = short === null ? load64(items + index * 8) : item_at(short, index);
+    if (item !== before && !is_untracked(item)) break;
+    before = item;
     count += 1;
   }
   return count;
+}
+
+function is_untracked(op: u64): bool {
+  return op !== 0 && (block_of(op) !== NO_BLOCK || !type_is_gc(Py_TYPE(op)));
 }

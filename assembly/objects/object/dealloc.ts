@@ -17,7 +17,7 @@ import { file_dealloc } from "../fileobject";
 import { float_dealloc } from "../floatobject/floatobject";
 import { frame_dealloc } from "../frameobject";
 import { func_dealloc } from "../funcobject";
-import { int_dealloc } from "../intobject/intobject";
+import { int_dealloc } from "../intobject/int_dealloc";
 import { block_of, slot_of } from "../intobject/blocks";
 import { iter_dealloc } from "../iterobject";
 import { list_dealloc } from "../listobject/dealloc";

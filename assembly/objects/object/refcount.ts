@@ -14,7 +14,7 @@ import { check } from "../../base/fault";
 import { IMMORTAL_REFCNT, has_int_pools } from "../../collectors/manager";
 import { totals } from "../../collectors/totals";
 import { emit, recording } from "../../events/ring";
-import { is_defined, load64, store64 } from "../../kernel/words";
+import { load64, replace64, store64, word_at } from "../../kernel/words";
 import { NO_BLOCK, block_of, slot_of, slot_refcnt, slot_value } from "../intobject/blocks";
 import { add_refcnt } from "../intobject/intobject";
 import { type_at, type_object } from "../types";
@@ -52,8 +52,8 @@ export function type_address(op: u64): u64 {
 
 /** The type of the object at `op`. */
 export function Py_TYPE(op: u64): Ty {
-  const at = type_address(op);
-  if (is_defined(at)) return type_at(load64(at));
+  const at = word_at(type_address(op));
+  if (at !== 0) return type_at(load<u64>(at));
   return block_of(op) !== NO_BLOCK ? Ty.int : Ty.NONE;
 }
 
@@ -63,8 +63,8 @@ export function is_int(op: u64): bool {
 }
 
 export function Py_REFCNT(op: u64): i64 {
-  const at = op + cfg(Cfg.REFCNT_OFFSET);
-  if (is_defined(at)) return load64(at);
+  const at = word_at(op + cfg(Cfg.REFCNT_OFFSET));
+  if (at !== 0) return load<u64>(at);
   const number = block_of(op);
   check(number !== NO_BLOCK, op);
   return slot_refcnt(number, slot_of(number, op));
@@ -100,13 +100,14 @@ export function make_immortal(op: u64): void {
 
 /** Changes a count and returns the new one. */
 export function add_count(op: u64, change: i64): i64 {
-  const at = op + cfg(Cfg.REFCNT_OFFSET);
-  if (is_defined(at)) {
-    const before = <i64>load64(at);
+  const addr = op + cfg(Cfg.REFCNT_OFFSET);
+  const at = word_at(addr);
+  if (at !== 0) {
+    const before = load<i64>(at);
     if (before === IMMORTAL_REFCNT && has_int_pools()) return skipped();
     const count = before + change;
     check(count >= 0, op);
-    store64(at, count);
+    replace64(addr, at, count);
     return count;
   }
   const number = block_of(op);

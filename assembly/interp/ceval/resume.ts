@@ -1,0 +1,72 @@
+/**
+ * A run pauses between two bytecodes and goes on later, perhaps from a copy of the machine's memory (ADR
+ * 0021). All state but the wasm stack is in memory, and of that stack only one shape is resumed: the
+ * module's frame, and frames of Python functions that CALL_FUNCTION made, each on top of the other.
+ *
+ *   pause    the C functions on the simulated stack have that shape, no stride is under way: Stop.PAUSED
+ *   resume   the innermost frame's loop runs on; when it ends, what called it does the rest of its work
+ */
+import { Fn } from "../../abi/functions";
+import { Op } from "../../abi/opcodes";
+import { Stop } from "../../abi/stop";
+import { check, halt } from "../../base/fault";
+import { clock, frame, leave } from "../../meter/ledger";
+import { Py_DECREF } from "../../objects/object/refcount";
+import { call_function_ends } from "./call_code";
+import { goes_on } from "./exceptions";
+import { frames_deep, leave_frame, run_frame } from "./loop";
+import { Next, r } from "./state";
+
+/** C functions below the module's frame: main to PyEval_EvalCodeEx. */
+const BELOW_MODULE: u32 = 8;
+/** Where a run cannot pause, the next try is so many Ir later. */
+const LATER: u64 = 1 << 20;
+
+function fn_at(depth: u32): u32 {
+  return frame(depth).fn;
+}
+
+/** Whether what `resume_eval_code` does is what the C functions on the stack have still to do. */
+function is_resumable(): bool {
+  let at = clock().depth - 1;
+  for (let level = frames_deep(); level > 1; level--) {
+    if (at < BELOW_MODULE + 3 || fn_at(at) !== Fn.PyEval_EvalFrameEx) return false;
+    at -= 1;
+    if (fn_at(at) === Fn.PyEval_EvalCodeEx) at -= 1;
+    if (fn_at(at) !== Fn.fast_function || fn_at(at - 1) !== Fn.call_function) return false;
+    at -= 2;
+  }
+  return at === BELOW_MODULE && fn_at(at) === Fn.PyEval_EvalFrameEx;
+}
+
+/** The host wants the run to pause about here. */
+export function pause(): void {
+  const c = clock();
+  if (c.turns === 1 && is_resumable()) halt(Stop.PAUSED);
+  c.pause_from = c.ir + LATER;
+}
+
+/** The argument of the CALL_FUNCTION that the frame which runs is in. */
+function call_argument(): u32 {
+  const at = r().bytes + <usize>r().offset;
+  check(load<u8>(at) === <u8>Op.CALL_FUNCTION, r().offset);
+  return <u32>load<u16>(at, 1);
+}
+
+/** The rest of the module's PyEval_EvalCodeEx: all frames run to their ends. What the module's one returns. */
+export function resume_eval_code(): u64 {
+  let next = Next.DISPATCH;
+  while (true) {
+    if (next <= Next.FAST || goes_on(next)) run_frame(1, next !== Next.FAST);
+    const ended = r().frame;
+    const result = leave_frame();
+    leave();
+    if (frames_deep() === 0) {
+      Py_DECREF(ended);
+      leave();
+      return result;
+    }
+    const general = fn_at(clock().depth - 1) === Fn.PyEval_EvalCodeEx;
+    next = call_function_ends(ended, result, call_argument(), general);
+  }
+}

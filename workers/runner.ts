@@ -1,0 +1,156 @@
+/**
+ * How the machine is made to run to an instant: from the start of the process, or from the nearest
+ * checkpoint before it (ADR 0021). A run that nothing but its end is asked of pauses now and then between
+ * two bytecodes: to tell how far it is, and to leave checkpoints behind.
+ */
+import { RECORDS_MAX } from "../assembly/abi/events.ts";
+import { Stat } from "../assembly/abi/layout.ts";
+import { Stop } from "../assembly/abi/stop.ts";
+import { Checkpoints } from "./checkpoints.ts";
+import type { CoreExports } from "./core.ts";
+
+/** What one run shall do. */
+export interface RunOptions {
+  /** Ir at which it parks; the end when absent. */
+  target?: number;
+  /** Ir from which on events are recorded. */
+  recordFrom?: number;
+  /** Bits of the event kinds to record (default all). */
+  kinds?: number;
+  /** Records after which the run stops (default and most: RECORDS_MAX); 0: it goes on with the first kept. */
+  limit?: number;
+  /** Ir between samples of the gauges. */
+  sampleStep?: number;
+  /** Writes to watch: see `writes`. */
+  watch?: WatchOptions;
+  /** False makes every loop turn a step of its own; only the slow proof needs it. */
+  strides?: boolean;
+}
+
+/** Addresses whose writes are of interest. */
+export interface WatchOptions {
+  addr: number;
+  bytes: number;
+  /** Writes later than this instant are meant. */
+  from: number;
+  /** True makes the instants exact: turns of loops go singly from `from` on. */
+  exact?: boolean;
+}
+
+/** How often a run pauses, and how much running lies between two checkpoints, in milliseconds. */
+export interface Pacing {
+  pollMs: number;
+  spacingMs: number;
+  /** Bytes that all checkpoints may hold. */
+  budgetBytes: number;
+}
+
+export const PACING: Pacing = { pollMs: 10, spacingMs: 40, budgetBytes: 192 * 2 ** 20 };
+
+/** A bit for every event kind. */
+const ALL_KINDS = 0xffffffff;
+/** Ir until the first pause, and least Ir between two. */
+const FIRST_STEP = 2 ** 24;
+const LEAST_STEP = 2 ** 16;
+/** The step grows or shrinks by at most this at a time. */
+const CHANGE_MAX = 4;
+
+/** When a run pauses next: about `pollMs` of running from here, as the clock went so far. */
+class Pace {
+  private step: number;
+  private resumedAt = performance.now();
+  /** Milliseconds of running since the last checkpoint. */
+  worked = 0;
+
+  constructor(
+    private readonly pollMs: number,
+    private at: number,
+  ) {
+    this.step = pollMs === 0 ? LEAST_STEP : FIRST_STEP;
+  }
+
+  get next(): number {
+    return this.at + this.step;
+  }
+
+  paused(ir: number): void {
+    const passed = performance.now() - this.resumedAt;
+    this.worked += passed;
+    const wanted = this.pollMs / Math.max(passed, Number.MIN_VALUE);
+    const change = Math.min(CHANGE_MAX, Math.max(1 / CHANGE_MAX, wanted));
+    this.step = Math.max(LEAST_STEP, this.step * change);
+    this.at = ir;
+  }
+
+  goesOn(): void {
+    this.resumedAt = performance.now();
+  }
+}
+
+export class Runner {
+  readonly checkpoints: Checkpoints;
+  /** Called when a run pauses, with its clock. */
+  onPause: ((ir: number) => void) | null = null;
+
+  constructor(
+    private readonly core: CoreExports,
+    /** null: runs never pause and leave no checkpoints. */
+    private readonly pacing: Pacing | null = PACING,
+  ) {
+    this.checkpoints = new Checkpoints(core, pacing ?? PACING);
+  }
+
+  /** Runs and returns why it stopped. `whole`: it must begin at the start of the process. */
+  run(options: RunOptions, whole: boolean): Stop {
+    const { core } = this;
+    const { target = -1, recordFrom = -1, kinds = ALL_KINDS, limit = RECORDS_MAX } = options;
+    const { sampleStep = 0, strides = true, watch } = options;
+    const plain = strides && !whole && sampleStep === 0;
+    const alone = plain && recordFrom < 0 && watch === undefined && this.pacing !== null;
+    const concerned = [target, recordFrom, watch?.from ?? -1].filter((at) => at >= 0);
+    const from = plain ? this.checkpoints.restore(Math.min(...concerned)) : null;
+    const pace = new Pace(this.pacing?.pollMs ?? 0, from ?? 0);
+    let stop = this.trapped(() => {
+      if (from === null) core.reset();
+      if (watch !== undefined) {
+        const { addr, bytes, from: since, exact = false } = watch;
+        core.watch(addr, addr + bytes, since, exact ? 1 : 0);
+      }
+      core.pause_from(alone ? pace.next : -1);
+      if (from !== null) core.resume(target, recordFrom, kinds | 0, limit);
+      else core.run(target, recordFrom, kinds | 0, limit, sampleStep, strides ? 1 : 0);
+    });
+    while (stop === Stop.PAUSED) {
+      this.paused(pace);
+      stop = this.trapped(() => {
+        core.pause_from(pace.next);
+        core.resume(target, recordFrom, kinds | 0, limit);
+      });
+    }
+    return stop;
+  }
+
+  private paused(pace: Pace): void {
+    const stats = new Float64Array(this.core.memory.buffer, this.core.stats(), Stat.COUNT);
+    const ir = stats[Stat.IR] ?? 0;
+    pace.paused(ir);
+    if (pace.worked >= this.checkpoints.spacing) {
+      this.checkpoints.keep(ir, stats[Stat.MEMORY_USED] ?? 0);
+      pace.worked = 0;
+    }
+    this.onPause?.(ir);
+    pace.goesOn();
+  }
+
+  /** Why a call of the module came back, by a trap or not. */
+  private trapped(call: () => void): Stop {
+    try {
+      call();
+    } catch (error) {
+      // A stop inside a step is a trap; anything without a reason is a real failure.
+      const stop = this.core.stop();
+      if (!(error instanceof WebAssembly.RuntimeError) || stop === Stop.READY) throw error;
+    }
+    return this.core.stop();
+  }
+}
