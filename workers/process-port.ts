@@ -8,6 +8,7 @@ import {
   PAGE_WORD_SHIFT,
   type ProcessLog,
   SELF_WORDS,
+  Schedule,
   Self,
 } from "../assembly/abi/process.ts";
 import { Fn } from "../assembly/abi/functions.ts";
@@ -51,11 +52,23 @@ export const FIRST_PROCESS: Identity = { path: [], nextPid: FIRST_PID + 1, other
 /** Ticks of the machine's clock a microsecond: a tick is an instruction, and a nanosecond of sleep. */
 export const TICKS_PER_MICROSECOND = 1000;
 
+/** Whose turn it is after a fork (Schedule), by the name that requests have for it; the first is the default. */
+export const SCHEDULES = {
+  parallel: Schedule.PARALLEL,
+  "parent-first": Schedule.PARENT_FIRST,
+  "child-first": Schedule.CHILD_FIRST,
+} as const;
+export type ScheduleName = keyof typeof SCHEDULES;
+export const SCHEDULE_NAMES = Object.keys(SCHEDULES) as ScheduleName[];
+export const DEFAULT_SCHEDULE: ScheduleName = "parallel";
+
 export class ProcessPort {
   /** Whether the runs that follow are about the first process. */
   isFirst = true;
   /** Whom they are about and what it is told: the same text stands for the same. */
   about = "";
+  /** Holds for all processes of the run that is loaded. */
+  schedule: ScheduleName = DEFAULT_SCHEDULE;
 
   constructor(private readonly core: CoreExports) {
     this.become(FIRST_PROCESS, null);
@@ -66,12 +79,14 @@ export class ProcessPort {
     this.isFirst = path.length === 0;
     // That it ends is what a process tells others: it answers none of its own calls.
     const own = facts?.get(FactKind.END, FIRST_PID, 0) === undefined ? 0 : 1;
-    this.about = [nextPid, others, (facts?.size ?? 0) - own, ...path].join(" ");
+    const known = (facts?.size ?? 0) - own;
+    this.about = [this.schedule, nextPid, others, known, ...path].join(" ");
     const words = new BigUint64Array(this.core.memory.buffer, this.core.self(), SELF_WORDS);
     words[Self.FIRST_PID] = BigInt(FIRST_PID);
     words[Self.NEXT_PID] = BigInt(nextPid);
     words[Self.OTHERS] = BigInt(others);
     words[Self.TICKS_PER_MICROSECOND] = BigInt(TICKS_PER_MICROSECOND);
+    words[Self.SCHEDULE] = BigInt(SCHEDULES[this.schedule]);
     words[Self.DEPTH] = BigInt(path.length);
     if (Self.PATH + path.length > SELF_WORDS) throw new RangeError("too many generations");
     path.forEach((pid, i) => {

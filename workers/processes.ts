@@ -10,8 +10,9 @@
  *
  * The order of these runs is no order of the simulated machine. There, every process has a processor of
  * its own: a tick is an instruction, a sleep takes Self.TICKS_PER_MICROSECOND ticks a microsecond, wait
- * returns at the child's end, and a child starts at the tick of its fork. So the order of the runs changes
- * no answer; it only decides how many there are.
+ * returns at the child's end, and a child starts at the tick of its fork (Schedule.PARALLEL; the other
+ * schedules make one of parent and child wait for the other's first pause: FactKind.HANDOVER). So the order of
+ * the runs changes no answer; it only decides how many there are.
  */
 import { type OutputEnd, endsOf, joined, outputOf } from "./family-output.ts";
 import { Stat } from "../assembly/abi/layout.ts";
@@ -206,9 +207,19 @@ class Scheduler {
     const [x = 0n, y = 0n] = fact.words;
     this.facts.add(fact);
     if (fact.kind === FactKind.END && fact.a === process.pid) process.status = Number(x);
+    if (fact.kind === FactKind.HANDOVER) this.begins(fact);
     if (fact.kind !== FactKind.FORK || fact.a !== process.pid || x === 0n) return;
     const pid = Number(x);
     if (this.processes.some((other) => other.pid === pid)) return;
     this.add(pid, process, [...process.identity.path, pid], Number(y));
+  }
+
+  /** Schedule.PARENT_FIRST: a child begins at its parent's first pause after the fork. */
+  private begins({ a, b, words }: Fact): void {
+    if (this.machine.port.schedule !== "parent-first") return;
+    const pid = Number(this.facts.get(FactKind.FORK, a, b)?.words[0] ?? 0n);
+    const child = this.processes.find((process) => process.pid === pid);
+    if (child !== undefined && !child.ran)
+      child.start = Math.max(child.start, Number(words[0] ?? 0n));
   }
 }

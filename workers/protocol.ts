@@ -12,6 +12,7 @@ import type { Phase } from "../assembly/abi/stop.ts";
 import type { RangeAccesses } from "../src/instruments/accesses.ts";
 import type { ExportKind } from "./exports.ts";
 import type { CollectorApi } from "./protocol-collectors.ts";
+import type { ScheduleName } from "./process-port.ts";
 import type { ProcessApi } from "./protocol-processes.ts";
 
 export type { ManagerFigures } from "./protocol-collectors.ts";
@@ -47,6 +48,8 @@ export interface RunRequest {
   limitBytes?: number | null;
   /** Number of the process to look at; the first one when absent. */
   process?: number | undefined;
+  /** Whose turn it is after a fork; each has a processor of its own when absent. */
+  schedule?: ScheduleName;
   /** The memory manager; CPython's own when absent. */
   collector?: CollectorChoice | undefined;
 }

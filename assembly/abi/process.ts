@@ -17,6 +17,8 @@ export enum Self {
   OTHERS,
   /** Ticks of the machine's clock that a microsecond of sleep takes. */
   TICKS_PER_MICROSECOND,
+  /** Whose turn it is after a fork (Schedule). */
+  SCHEDULE,
   /** How many forks lead from the first process to this one; 0: it is the first process. */
   DEPTH,
   /** The numbers of the processes on that way, the first one left out, this one last. */
@@ -25,6 +27,19 @@ export enum Self {
 
 /** Words that `Self` has room for. */
 export const SELF_WORDS: i32 = 80;
+
+/**
+ * Whose turn it is after a fork. A process *pauses* where it sleeps, asks for another process's end or message,
+ * or ends.
+ */
+export enum Schedule {
+  /** Every process has a processor of its own; at one tick the parent comes before its child. */
+  PARALLEL,
+  /** A child begins when its parent pauses for the first time after the fork. */
+  PARENT_FIRST,
+  /** A parent goes on when the child that it forked pauses for the first time. */
+  CHILD_FIRST,
+}
 
 /** The most processes that are alive at a time; one more fork fails with EAGAIN. */
 export const PROCESSES_MAX: i32 = 64;
@@ -48,6 +63,11 @@ export enum FactKind {
   MESSAGE,
   /** Process a was sent a signal (b = 0): its number, the tick at which it was sent. */
   SIGNAL,
+  /**
+   * The tick of a pause that lets another process run: CHILD_FIRST, the first one of process a (b = 0);
+   * PARENT_FIRST, the first one of process a after its fork number b.
+   */
+  HANDOVER,
 }
 
 /** Words of a fact before its own. */

@@ -12,10 +12,19 @@
  *   sys_wait(pid)         number of the child that ended, -ECHILD; wait_status() has its status
  *   sys_exit_group(code)  ends the run
  *   sys_sleep(us)         the machine's clock goes on, the process's does not
+ *   at_pause()            the process is about to sleep, to wait or to end: others may have their turn
  *   at_resume(tick)       what another process did makes this one run on at `tick`: for pipes and locks
  */
 import { Ev } from "../abi/events";
-import { FactKind, PROCESSES_MAX, PageLog, ProcessLog, SELF_WORDS, Self } from "../abi/process";
+import {
+  FactKind,
+  PROCESSES_MAX,
+  PageLog,
+  ProcessLog,
+  SELF_WORDS,
+  Schedule,
+  Self,
+} from "../abi/process";
 import { Stop } from "../abi/stop";
 import { halt } from "../base/fault";
 import { block_on, find_fact, publish } from "../base/facts";
@@ -59,6 +68,8 @@ class Process {
   status: i32;
   /** Exit status, for exit_group. */
   exit: i32;
+  /** Forks whose children this process has let begin, or 1 where it has let its parent go on (Schedule). */
+  handed: u32;
 }
 
 /** A child: its number, and whether it was waited for. */
@@ -68,7 +79,8 @@ class Child {
   reaped: u64;
 }
 
-const process_at: usize = memory.data(48, 8);
+const PROCESS_BYTES: usize = 56;
+const process_at: usize = memory.data(PROCESS_BYTES, 8);
 const self_at: usize = memory.data(8 * SELF_WORDS, 8);
 const children_at: usize = memory.data(32, 8);
 const CHILD_BYTES: u32 = 16;
@@ -96,7 +108,7 @@ export function self_address(): usize {
 }
 
 export function processes_reset(): void {
-  memory.fill(process_at, 0, 48);
+  memory.fill(process_at, 0, PROCESS_BYTES);
   table_init(children(), CHILD_BYTES, CHILDREN_SHIFT, CHILDREN_MAX);
   current().pid = self(Self.FIRST_PID);
   current().parent = current().pid - 1;
@@ -143,7 +155,8 @@ export function sys_fork(): i64 {
   const wanted = !is_self() && self(Self.PATH + p.depth) === pid;
   copy_page_range(pid);
   if (wanted) {
-    become_child(pid, start);
+    const late = schedule() === Schedule.PARENT_FIRST ? handover(p.pid, p.forks - 1) : start;
+    become_child(pid, late > start ? late : start);
     return 0;
   }
   const row = child(table_add(children()));
@@ -151,7 +164,36 @@ export function sys_fork(): i64 {
   row.reaped = 0;
   p.living += 1;
   emit(Ev.FORK, 0, pid, 0);
+  if (schedule() === Schedule.CHILD_FIRST) {
+    at_resume(handover(pid, 0));
+    if (is_self()) log_process(ProcessLog.RESUME, 0, 0);
+  }
   return pid;
+}
+
+function schedule(): Schedule {
+  return <Schedule>(<i32>self(Self.SCHEDULE));
+}
+
+/** When process `a` lets another one have its turn (FactKind.HANDOVER). */
+function handover(a: u64, b: u64): u64 {
+  const answer = find_fact(FactKind.HANDOVER, a, b);
+  if (answer === 0) block_on(FactKind.HANDOVER, a, b);
+  return load<u64>(answer);
+}
+
+/** The process is about to sleep, to ask for what another one does, or to end. */
+export function at_pause(): void {
+  const p = current();
+  if (schedule() === Schedule.PARALLEL || !is_self()) return;
+  if (schedule() === Schedule.PARENT_FIRST) {
+    for (; p.handed < p.forks; p.handed++) {
+      store<u64>(publish(FactKind.HANDOVER, p.pid, p.handed, 1), tick());
+    }
+  } else if (p.handed === 0) {
+    p.handed = 1;
+    store<u64>(publish(FactKind.HANDOVER, p.pid, 0, 1), tick());
+  }
 }
 
 /** The next number, or NO_CHILD where the machine has no room for another process. */
@@ -182,6 +224,7 @@ function become_child(pid: u64, start: u64): void {
   p.parent = p.pid;
   p.pid = pid;
   p.forks = 0;
+  p.handed = 0;
   p.depth += 1;
   p.living = 0;
   children().count = 0;
@@ -212,6 +255,7 @@ export function wait_status(): i32 {
  * returns 0 where none has ended by now (WNOHANG).
  */
 export function sys_wait(pid: i64, hang: bool): i64 {
+  at_pause();
   let chosen: u32 = u32.MAX_VALUE;
   let chosen_end: u64 = u64.MAX_VALUE;
   let candidates: u32 = 0;
@@ -253,6 +297,7 @@ export function at_resume(end: u64): void {
 
 /** The process sleeps: a stage of its history. */
 export function sys_sleep(microseconds: u64): void {
+  at_pause();
   const from = tick();
   const to = from + microseconds * self(Self.TICKS_PER_MICROSECOND);
   if (is_self()) log_process(ProcessLog.SLEEP, microseconds, to);
@@ -266,6 +311,7 @@ export function exit_group_status(): i32 {
 
 /** Notes the end of the process: its status as wait reports it. */
 export function process_ends(code: i32): void {
+  at_pause();
   if (!is_self()) return;
   const status = (<i64>code & STATUS_MASK) << STATUS_SHIFT;
   log_process(ProcessLog.EXIT, status, 0);
@@ -277,6 +323,7 @@ export function process_ends(code: i32): void {
 /** A signal ends the process, which waits for something else: at `at`, or now where that is past. */
 export function process_ends_with(signal: i32, at: u64): void {
   at_resume(at);
+  at_pause();
   if (!is_self()) return;
   log_process(ProcessLog.EXIT, signal, 0);
   const fact = publish(FactKind.END, current().pid, 0, 2);

@@ -8,6 +8,7 @@ import {
 import { COLLECTOR_NAMES, DEFAULT_COLLECTOR } from "../../workers/collectors.ts";
 import { EXPORT_KINDS, type ExportKind } from "../../workers/exports.ts";
 import type { CollectorChoice, Launch, MallocParameters, Under } from "../../workers/protocol.ts";
+import { DEFAULT_SCHEDULE, SCHEDULE_NAMES, type ScheduleName } from "../../workers/process-port.ts";
 import { N_MAX } from "../../workers/program.ts";
 import type { NamedExample } from "./examples.ts";
 
@@ -27,6 +28,7 @@ export interface RunCommand {
   limitIr: number | null;
   limitBytes: number | null;
   malloc: MallocParameters | undefined;
+  schedule: ScheduleName;
   exports: { kind: ExportKind; path: string }[];
   /** Absent where no manager was asked for. */
   collector: CollectorChoice | undefined;
@@ -66,6 +68,7 @@ rangescope list [--json]
   --stage-at IR         reports memory at this instant too; may be repeated
   --malloc NAME=VALUE,… parameters of the C library's malloc: ${MALLOC_NAMES.join(", ")}
                         (tcache: off or chunks per bin; sizes in bytes; glibc: ${GLIBCS.join(" or ")})
+  --schedule NAME       ${SCHEDULE_NAMES.join(", ")} (default ${DEFAULT_SCHEDULE}): whose turn it is after a fork
   --limit-ir N          ends the program after N instructions (default 20 000 000 000)
   --limit-bytes N       ends it when it asks for more than N bytes of address space (default 8 GiB)
   --export KIND=PATH    writes the run as a file of ${EXPORTS.join(", ")}; may be repeated
@@ -132,6 +135,7 @@ function parseRun(
     limitIr: limit("--limit-ir"),
     limitBytes: limit("--limit-bytes"),
     malloc: mallocOf(last("--malloc")),
+    schedule: oneOf("--schedule", last("--schedule") ?? DEFAULT_SCHEDULE, SCHEDULE_NAMES),
     exports: (values.get("--export") ?? []).map(exportOf),
     json,
   };
@@ -150,6 +154,7 @@ const OPTIONS = new Set([
   "--limit-ir",
   "--limit-bytes",
   "--malloc",
+  "--schedule",
   "--export",
 ]);
 

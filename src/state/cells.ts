@@ -5,6 +5,7 @@
 import { computed, signal } from "@preact/signals";
 import { Ev } from "../../assembly/abi/events.ts";
 import { Stat } from "../../assembly/abi/layout.ts";
+import type { ScheduleName } from "../../workers/process-port.ts";
 import { parseMalloc } from "../../workers/malloc-parameters.ts";
 import type {
   CallTree,
@@ -31,6 +32,8 @@ export interface Request {
   malloc: string;
   /** The memory manager with its settings, as manager-text.ts writes it; "" for CPython's own. */
   manager: string;
+  /** Whose turn it is after a fork. */
+  schedule: ScheduleName;
   /** The process that is looked at; null: the first one. */
   process: number | null;
 }
@@ -92,6 +95,7 @@ export const DEFAULT_REQUEST: Request = {
   under: "native",
   malloc: "",
   manager: "",
+  schedule: "parallel",
   process: null,
 };
 

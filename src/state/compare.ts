@@ -81,6 +81,7 @@ export async function pinRequest(wanted: Request): Promise<void> {
         launch,
         under,
         malloc: mallocOf(wanted),
+        schedule: wanted.schedule,
         collector,
         process,
       }),

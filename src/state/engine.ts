@@ -168,6 +168,7 @@ async function openNow(wanted: Request, at: number | null, isOld: () => boolean)
         launch: wanted.launch,
         under: wanted.under,
         malloc: mallocOf(wanted),
+        schedule: wanted.schedule,
         collector: parseManager(wanted.manager),
         process: wanted.process ?? undefined,
       }),

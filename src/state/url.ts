@@ -75,11 +75,12 @@ export const DEFAULT_LINK: Link = {
 };
 
 export async function printLink(link: Link): Promise<string> {
-  const { text, build, launch, under, malloc, manager, process } = link.request;
+  const { text, build, launch, under, malloc, manager, schedule, process } = link.request;
   const parts = ["v1", await programPart(text)];
   parts.push(`build=${build}`, `launch=${launch}`, `under=${under}`);
   if (malloc !== "") parts.push(`malloc=${encodeURIComponent(malloc)}`);
   if (manager !== "") parts.push(`manager=${encodeURIComponent(manager)}`);
+  if (schedule !== DEFAULT_REQUEST.schedule) parts.push(`schedule=${schedule}`);
   if (process !== null) parts.push(`process=${process}`);
   if (link.ir !== null) parts.push(`ir=${link.ir}`);
   parts.push(`grain=${link.grain}`, ...lookParts(link));
@@ -116,6 +117,7 @@ function lookParts({ look, request }: Link): string[] {
 
 /** The settings of a pinned run; null for one with a program of its own, which a link cannot hold as well. */
 function pinPart(pin: Request, request: Request): string | null {
+  if (pin.schedule !== request.schedule) return null;
   const n = findLength(pin.text)?.n ?? "";
   if (n === "" ? pin.text !== request.text : withLength(request.text, n) !== pin.text) return null;
   return [n, pin.build, pin.launch, pin.under, encodeURIComponent(pin.malloc)]
@@ -247,6 +249,11 @@ function readPart(link: Link, name: string, value: string): string | null {
     case "manager":
       link.request.manager = value;
       return readManager(value);
+    case "schedule":
+      if (value !== "parallel" && value !== "parent-first" && value !== "child-first")
+        return `the schedule is “${value}”`;
+      link.request.schedule = value;
+      return null;
     case "process":
       link.request.process = Number(value);
       return /^\d{1,6}$/.test(value) ? null : `the process is “${value}”`;

@@ -14,8 +14,14 @@ const UNDERS = [
   ["callgrind", "callgrind: valgrind's heap ends early"],
 ] as const;
 
+const SCHEDULES = [
+  ["parallel", "parent and child at once"],
+  ["parent-first", "the parent, until it pauses"],
+  ["child-first", "the child, until it pauses"],
+] as const;
+
 export function Settings() {
-  const { launch, under } = request.value;
+  const { launch, under, schedule } = request.value;
   return (
     <div class="settings">
       <button
@@ -42,6 +48,13 @@ export function Settings() {
             options={UNDERS}
             value={under}
             choose={(value) => change({ under: value })}
+          />
+          <Choice
+            name="schedule"
+            title="after a fork runs"
+            options={SCHEDULES}
+            value={schedule}
+            choose={(value) => change({ schedule: value })}
           />
           <MallocField />
         </div>

@@ -127,6 +127,7 @@ describe("links", () => {
     under: "callgrind",
     malloc: "tcache=off,top_pad=0",
     manager: "mark-sweep,threshold=65536",
+    schedule: "child-first",
     process: 1003,
   } as const;
   const linkOf = (text: string) =>
@@ -358,6 +359,7 @@ describe("the list of examples", () => {
         under: "callgrind",
         malloc: "",
         manager: "bitmap",
+        schedule: "parallel",
         process: null,
       } as const;
       const hash = await printLink({ request, ir: 1e12, grain: "allocator", look: DEFAULT_LOOK });

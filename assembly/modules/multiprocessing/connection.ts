@@ -7,7 +7,7 @@ import { FactKind, ProcessLog } from "../../abi/process";
 import { check } from "../../base/fault";
 import { fact_length, find_fact, publish } from "../../base/facts";
 import { log_process } from "../../events/process_log";
-import { at_resume, is_self } from "../../kernel/process";
+import { at_pause, at_resume, is_self } from "../../kernel/process";
 import { tick } from "../../meter/ledger";
 import { message_length, message_open, message_words } from "./message";
 import { make_pickle, drop_pickle } from "./pickle_memory";
@@ -61,6 +61,7 @@ export function send(pipe: u64, number: u64, bytes: u64): void {
 
 /** Receives message `number` of the pipe: its object, a new reference. */
 export function receive(pipe: u64, number: u64): u64 {
+  at_pause();
   let words = find_fact(FactKind.MESSAGE, pipe, number);
   if (words === 0) words = await_message(pipe, number);
   at_resume(load<u64>(words));

@@ -9,6 +9,7 @@ import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { not_simulated } from "../../base/fault";
 import { block_on, find_fact } from "../../base/facts";
+import { at_pause } from "../../kernel/process";
 import { allocate } from "../../base/memory";
 import { text_add, text_add_i64, text_mark } from "../../base/text";
 import { PyErr_Occurred, PyErr_SetString } from "../../interp/errors";
@@ -235,6 +236,7 @@ function list_of(proxy: u64): usize {
     if (shared(i).pipe === pipe && shared(i).ident === ident) words = <usize>shared(i).words;
   }
   if (words === 0) {
+    at_pause();
     words = find_fact(FactKind.MESSAGE, pipe, ident);
     if (words === 0) block_on(FactKind.MESSAGE, pipe, ident);
     words += message_head();

@@ -4,6 +4,7 @@ import { Stop } from "../../abi/stop";
 import { block_on, find_fact, publish } from "../../base/facts";
 import { halt } from "../../base/fault";
 import {
+  at_pause,
   is_self,
   process_ends_with,
   sys_exit_group,
@@ -50,6 +51,7 @@ export function wait_child(pid: u64): i64 {
 
 /** Whether child `pid` has ended by now. */
 export function poll_child(pid: u64): bool {
+  at_pause();
   const end = find_fact(FactKind.END, pid, 0);
   if (end === 0) block_on(FactKind.END, pid, 0);
   return load<u64>(end, 8) <= tick();
