@@ -1,5 +1,6 @@
 /** A run as files of the real tools: callgrind, Massif, DHAT. */
 import { Stat } from "../assembly/abi/layout.ts";
+import { ProcessLog } from "../assembly/abi/process.ts";
 import { type CallgrindCall, callgrindFile } from "../src/formats/callgrind.ts";
 import { type DhatSite, dhatFile } from "../src/formats/dhat.ts";
 import { massifFile } from "../src/formats/massif.ts";
@@ -12,35 +13,68 @@ import {
 import type { HeapSite } from "../src/instruments/heap.ts";
 import { accessTable } from "../src/tables/accesses.ts";
 import { type HeapRun, type Paths, heapRun, massifOf, profileOf } from "./heap.ts";
+import { lookAt } from "./look.ts";
 import type { Machine } from "./machine.ts";
+import type { History } from "./processes.ts";
 import { type LoadedRun, functionRows } from "./run.ts";
 
 /** Kinds of file that a run can be written as. */
 export const EXPORT_KINDS = ["callgrind", "dhat", "massif"] as const;
 export type ExportKind = (typeof EXPORT_KINDS)[number];
 
-/** The process id that the simulated interpreter gets. */
-const PID = 1000;
 /** Massif's trees are this deep (--depth). */
 const DEPTH = 30;
 
-/** The text of one file. The machine is used for runs of its own. */
-export function exportRun(machine: Machine, run: LoadedRun, kind: ExportKind): string {
+/** A process's file, as valgrind writes one for each with --trace-children=yes. */
+export interface ExportedFile {
+  pid: number;
+  text: string;
+}
+
+/** One file for each process, the first one's first. The machine is used for runs of its own. */
+export function exportRun(machine: Machine, run: LoadedRun, kind: ExportKind): ExportedFile[] {
+  const { processes, facts } = run.measured.history;
+  return processes.map(({ pid, identity }) => {
+    const looked = lookAt(machine, run, pid);
+    machine.port.become(identity, facts);
+    return { pid, text: exportProcess(machine, looked, pid, kind) };
+  });
+}
+
+/**
+ * The text of one process's file. A forked process's holds its ancestors' past, as with the real tools; of
+ * the instructions of that past it is said only how many there were.
+ */
+function exportProcess(machine: Machine, run: LoadedRun, pid: number, kind: ExportKind): string {
   const command = commandOf(run);
+  const inherited = run.look === undefined ? 0 : inheritedIr(run.measured.history, pid);
   if (kind === "callgrind") {
-    const rows = functionRows(machine, run);
-    const { paths } = heapRun(machine, run);
-    return callgrindFile(rows, callsOf(paths, run), command, PID);
+    const rows = run.look?.functions() ?? functionRows(machine, run);
+    const { paths } = heapRun(machine, run, inherited);
+    const past = inherited === 0 ? [] : [{ ...BEFORE_FORK, self: inherited, inclusive: inherited }];
+    return callgrindFile([...rows, ...past], callsOf(paths, run), command, pid);
   }
   const accesses = kind === "dhat" ? accessesOf(machine, run) : null;
-  const heap = heapRun(machine, run);
+  const heap = heapRun(machine, run, inherited);
   const frames = (site: HeapSite) => framesOf(heap, run, site);
   if (kind === "massif") return massifFile(massifOf(heap), command, frames);
   const place = (site: HeapSite): DhatSite => {
     const path = frames(site);
     return { frames: ["malloc (malloc.c)", ...path], accesses: accesses?.(path) ?? null };
   };
-  return dhatFile(profileOf(heap), command, PID, place);
+  return dhatFile(profileOf(heap), command, pid, place);
+}
+
+/** The row of a forked process for what its ancestors did before it was born. */
+const BEFORE_FORK = { name: "(before the fork)", file: "", calls: 0, basis: "estimated" } as const;
+
+/** Instructions that a process's ancestors had run when it, or the ancestor it is a child of, was forked. */
+function inheritedIr(history: History, pid: number): number {
+  const { processes } = history;
+  const parent = processes.find((one) => one.pid === pid)?.parent ?? null;
+  const forks = processes.find((one) => one.pid === parent)?.log ?? [];
+  const born = forks.find(({ kind, x }) => kind === ProcessLog.FORK && x === pid);
+  return parent === null ? 0 : (born?.ir ?? 0) + inheritedIr(history, parent);
 }
 
 function commandOf(run: LoadedRun): string {

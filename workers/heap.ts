@@ -30,15 +30,18 @@ export interface HeapRun {
 /** malloc and what serves it: not the place that asked. */
 const ALLOCATORS = new Set(["malloc", "realloc", "free", "_int_malloc", "_int_realloc"]);
 
-/** Runs the whole program once more, with the log and the call tree switched on. */
-export function heapRun(machine: Machine, run: LoadedRun): HeapRun {
+/**
+ * Runs the whole program once more, with the log and the call tree switched on. `inherited`: instructions
+ * of the process's ancestors, whose calls are in the log too; the paths hold its own ones only.
+ */
+export function heapRun(machine: Machine, run: LoadedRun, inherited = 0): HeapRun {
   machine.setCallTree(true);
   machine.setHeapLog(true);
   try {
     machine.run({ target: run.total });
     const python = run.program.language === "python";
     const before = heapBefore(python ? run.build.name : "");
-    return { log: machine.heapLog(), paths: pathsOf(machine), before, end: run.total };
+    return { log: machine.heapLog(), paths: pathsOf(machine), before, end: inherited + run.total };
   } finally {
     machine.setCallTree(false);
     machine.setHeapLog(false);

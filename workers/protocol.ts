@@ -10,7 +10,7 @@ import type { Ev } from "../assembly/abi/events.ts";
 import type { VmaKind } from "../assembly/abi/layout.ts";
 import type { Phase } from "../assembly/abi/stop.ts";
 import type { RangeAccesses } from "../src/instruments/accesses.ts";
-import type { ExportKind } from "./exports.ts";
+import type { ExportKind, ExportedFile } from "./exports.ts";
 import type { CollectorApi } from "./protocol-collectors.ts";
 import type { ScheduleName } from "./process-port.ts";
 import type { ProcessApi } from "./protocol-processes.ts";
@@ -338,8 +338,8 @@ export interface SimApi extends ProcessApi, CollectorApi {
   values(addr: number, words: number): Promise<ValueWords>;
   /** The profile of the whole run. */
   functions(): Promise<FunctionRow[]>;
-  /** The text of a file that callgrind_annotate, dh_view or ms_print reads. */
-  exportFile(kind: ExportKind): Promise<string>;
+  /** Files that callgrind_annotate, dh_view or ms_print read: one for each process. */
+  exportFiles(kind: ExportKind): Promise<ExportedFile[]>;
   /** Reads and writes of each word of the blocks of one `range(n)`; null for other programs. */
   accesses(): Promise<RangeAccesses | null>;
   /** The call tree at growing instants; other calls may be answered in between. Null when the run changed. */

@@ -17,7 +17,7 @@ import { TreeGatherer } from "./call-tree.ts";
 import { collectorList, settingList } from "./collectors.ts";
 import { instantiate } from "./core.ts";
 import type { RangeAccesses } from "../src/instruments/accesses.ts";
-import type { ExportKind } from "./exports.ts";
+import type { ExportKind, ExportedFile } from "./exports.ts";
 import type { FamilyPageView, FamilyView } from "./family-pages.ts";
 import { findInt } from "./find.ts";
 import { instantOf } from "./instant.ts";
@@ -175,13 +175,9 @@ export class Session implements SimApi {
     return rows;
   }
 
-  async exportFile(kind: ExportKind): Promise<string> {
+  async exportFiles(kind: ExportKind): Promise<ExportedFile[]> {
     const { exportRun } = await import("./exports.ts");
-    // Profilers follow the first process, whichever the window shows.
-    return this.aboutProcesses(({ run }, machine) => {
-      machine.port.become(FIRST_PROCESS, run.measured.history.facts);
-      return exportRun(machine, run, kind);
-    });
+    return this.aboutProcesses(({ run }, machine) => exportRun(machine, run, kind));
   }
 
   async accesses(): Promise<RangeAccesses | null> {

@@ -5,6 +5,7 @@
  */
 import { ring_select, ring_restart } from "../events/ring";
 import { tree_restart } from "../meter/call_tree";
+import { heap_log_restart } from "../meter/heap_log";
 import { clear_counts, clock, frame } from "../meter/ledger";
 import { requests_reset } from "../meter/requests";
 import { watch_restart } from "../meter/watch";
@@ -64,6 +65,7 @@ export function restart_counts(tick: u64): void {
   const c = clock();
   clear_counts();
   tree_restart();
+  heap_log_restart();
   c.ir = 0;
   c.modelled = 0;
   c.unpriced = 0;

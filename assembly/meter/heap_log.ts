@@ -11,6 +11,8 @@ import { clock } from "./ledger";
 const switch_at: usize = memory.data(8, 8);
 const table_memory: usize = memory.data(40, 8);
 const PIECE_SHIFT: u32 = 12;
+/** Instructions of the ancestors of this process: the log holds their calls too, on one clock. */
+const inherited_at: usize = memory.data(8, 8);
 
 function log(): Table {
   return changetype<Table>(table_memory);
@@ -25,8 +27,14 @@ export function heap_logging(): bool {
 }
 
 export function heap_log_reset(): void {
+  store<u64>(inherited_at, 0);
   if (!heap_logging()) return;
   table_init(log(), HeapRecord.WORDS * 8, PIECE_SHIFT, <u32>HEAP_RECORDS_MAX);
+}
+
+/** A process is born, whose clock starts anew. */
+export function heap_log_restart(): void {
+  store<u64>(inherited_at, load<u64>(inherited_at) + clock().ir);
 }
 
 export function heap_log_count(): u32 {
@@ -43,7 +51,7 @@ export function log_heap(call: HeapCall, addr: u64, request: u64, pitch: u64, ti
   if (!heap_logging()) return;
   const at = table_at(log(), table_add(log()));
   const node: u64 = growing() ? tree_current() : 0;
-  store<u64>(at, clock().ir);
+  store<u64>(at, load<u64>(inherited_at) + clock().ir);
   store<u64>(at, <u64>call + 256 * node, HeapRecord.WHAT * 8);
   store<u64>(at, addr, HeapRecord.ADDR * 8);
   store<u64>(at, request, HeapRecord.REQUEST * 8);

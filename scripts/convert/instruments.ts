@@ -15,35 +15,22 @@ import { parseBuild } from "../../src/tables/build.ts";
 import { NOTHING } from "../../src/tables/heap.ts";
 import { heapRun } from "../../workers/heap.ts";
 import { loadRun } from "../../workers/run.ts";
+import type { DhatRun, MassifRun } from "./instrument-runs.ts";
 import { ROOT, machineOf } from "./machine.ts";
 
-interface Recorded {
+interface OfBuild {
   build: string;
-  n: number | "pass";
-}
-interface DhatRun extends Recorded {
-  total_bytes: number;
-  total_blocks: number;
-  tgmax_bytes: number;
-  tgmax_blocks: number;
-  end_bytes: number;
-  end_blocks: number;
-}
-interface MassifRun extends Recorded {
-  useful: number;
-  extra: number;
-  stacks: number;
 }
 
 const FITTED_AT = 100_000;
 const BUILDS = ["2.7.18-debian-release", "2.7.18-debian-pydebug", "2.7.12-pydebug-valgrind"];
 const [truth = join(ROOT, "..", "shared", "truth")] = process.argv.slice(2);
 const { dhat, massif } = JSON.parse(readFileSync(join(truth, "instruments.json"), "utf8")) as {
-  dhat: DhatRun[];
-  massif: MassifRun[];
+  dhat: (DhatRun & OfBuild)[];
+  massif: (MassifRun & OfBuild)[];
 };
 
-function recorded<T extends Recorded>(runs: T[], build: string): T {
+function recorded<T extends OfBuild & { n: number | "pass" }>(runs: T[], build: string): T {
   const found = runs.find((run) => run.build === build && run.n === FITTED_AT);
   if (found === undefined) throw new Error(`${build} was not recorded at ${FITTED_AT}`);
   return found;

@@ -6,9 +6,7 @@ how many to how many bytes mappings were resized, in order.
 
   growth.py --build 2.7.18-debian-release --out ../../tests/traces/2.7.18-debian-release/growth.json
 """
-import argparse, collections, os, re, sys
-import proc
-from provenance import provenance
+import memory_calls
 
 PROGRAMS = {
     "pass": "pass",
@@ -22,40 +20,13 @@ PROGRAMS = {
 CALLS = ("brk", "mmap", "munmap", "mremap")
 
 
-def calls(python, source):
-    wd = proc.workdir(source, "growth")
-    log = os.path.join(wd, "log")
-    argv = [proc.shutil.which("strace"), "-f", "-e", "trace=" + ",".join(CALLS), "-o", log]
-    proc.run_pinned(argv + proc.argv_of(python, "recipe", source), wd, {"LC_ALL": "C"})
-    count, resized = collections.Counter({name: 0 for name in CALLS}), []
-    for line in open(log):
-        m = re.match(r"\d+\s+(\w+)\((.*)\) += (0x[0-9a-f]+|\d+)", line)
-        if not m or m[1] not in CALLS:
-            continue
-        count[m[1]] += 1
-        if m[1] == "mremap":
-            resized.append([int(n) for n in m[2].split(", ")[1:3]])
-    proc.shutil.rmtree(wd)
-    return dict(count), resized
-
-
-def main():
-    ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    ap.add_argument("--build", required=True, choices=sorted(proc.PYTHONS))
-    ap.add_argument("--out", required=True)
-    a = ap.parse_args()
-    python = proc.python_path(a.build)
-    rows = []
+def rows(python):
     for name, source in PROGRAMS.items():
-        count, resized = calls(python, source)
-        rows.append({"name": name, "program": source, "syscalls": count, "mremap": resized})
-        print(name, count, len(resized), file=sys.stderr, flush=True)
-    res = {"what": "memory calls of native programs whose lists grow, shrink and are collected", "build": a.build,
-           "provenance": provenance("growth.py --build %s" % a.build, [python], ("libc6", "strace", os.path.basename(python))),
-           "rows": rows}
-    with open(a.out, "w") as f:
-        f.write(proc.pretty(res) + "\n")
+        calls = memory_calls.traced(python, "recipe", source, CALLS)
+        count = {call: sum(1 for c in calls if c[0] == call) for call in CALLS}
+        resized = [[int(n) for n in arguments.split(", ")[1:3]] for call, arguments, _ in calls if call == "mremap"]
+        yield {"name": name, "program": source, "syscalls": count, "mremap": resized}
 
 
 if __name__ == "__main__":
-    main()
+    memory_calls.write("growth.py", __doc__, "memory calls of native programs whose lists grow, shrink and are collected", rows)

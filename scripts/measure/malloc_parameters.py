@@ -6,9 +6,8 @@ by how many bytes the break moved how often.
 
   malloc_parameters.py --build 2.7.18-debian-release --out ../../tests/traces/2.7.18-debian-release/malloc-parameters.json
 """
-import argparse, collections, os, re, sys
-import proc
-from provenance import provenance
+import collections
+import memory_calls
 
 SETTINGS = {
     "-": "",
@@ -21,50 +20,25 @@ SETTINGS = {
     "tcache=off,mmap_threshold=131072": "tcache_count=0:glibc.malloc.mmap_threshold=131072",
 }
 PROGRAMS = ["pass", "range(10**5)", "range(10**6)"]
+CALLS = ("brk", "mmap", "munmap")
 LARGE = {"-": ["range(10**7)", "x = range(10**7)"], "tcache=off": ["range(10**7)"]}
 
 
-def calls(python, launch, source, tunables):
-    wd = proc.workdir(source, "mpwork")
-    log = os.path.join(wd, "log")
-    env = {"LC_ALL": "C"}
-    if tunables:
-        env["GLIBC_TUNABLES"] = "glibc.malloc." + tunables
-    proc.run_pinned([proc.shutil.which("strace"), "-f", "-e", "trace=brk,mmap,munmap", "-o", log] + proc.argv_of(python, launch, source), wd, env)
-    count, steps, brk = collections.Counter({"brk": 0, "mmap": 0, "munmap": 0}), collections.Counter(), None
-    for line in open(log):
-        m = re.match(r"\d+\s+(brk|mmap|munmap)\(.*= (0x[0-9a-f]+|\d+)", line)
-        if not m:
-            continue
-        count[m[1]] += 1
-        if m[1] == "brk":
-            new = int(m[2], 16)
-            if brk is not None and new != brk:
-                steps[new - brk] += 1
-            brk = new
-    proc.shutil.rmtree(wd)
-    return dict(count), {str(k): v for k, v in sorted(steps.items())}
+def row(python, launch, setting, program):
+    calls = memory_calls.traced(python, launch, program, CALLS, SETTINGS[setting])
+    count = {call: sum(1 for c in calls if c[0] == call) for call in CALLS}
+    breaks = [int(result, 16) for call, _, result in calls if call == "brk"]
+    steps = collections.Counter(b - a for a, b in zip(breaks, breaks[1:]) if a != b)
+    return {"launch": launch, "malloc": setting, "program": program, "syscalls": count,
+            "brk_steps": {str(k): v for k, v in sorted(steps.items())}}
 
 
-def main():
-    ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    ap.add_argument("--build", required=True, choices=sorted(proc.PYTHONS))
-    ap.add_argument("--out", required=True)
-    a = ap.parse_args()
-    python = proc.python_path(a.build)
-    rows = []
+def rows(python):
     jobs = [("recipe", s, p) for s in SETTINGS for p in PROGRAMS + LARGE.get(s, [])]
     jobs += [("site", s, p) for s in LARGE for p in ("pass", "range(10**7)")]
-    for launch, setting, program in jobs:
-        count, steps = calls(python, launch, program, SETTINGS[setting])
-        rows.append({"launch": launch, "malloc": setting, "program": program, "syscalls": count, "brk_steps": steps})
-        print(launch, setting, program, count, file=sys.stderr, flush=True)
-    res = {"what": "memory calls of native runs with other parameters of malloc", "build": a.build,
-           "provenance": provenance("malloc_parameters.py --build %s" % a.build, [python], ("libc6", "strace", os.path.basename(python))),
-           "rows": rows}
-    with open(a.out, "w") as f:
-        f.write(proc.pretty(res) + "\n")
+    for job in jobs:
+        yield row(python, *job)
 
 
 if __name__ == "__main__":
-    main()
+    memory_calls.write("malloc_parameters.py", __doc__, "memory calls of native runs with other parameters of malloc", rows)

@@ -71,7 +71,8 @@ rangescope list [--json]
   --schedule NAME       ${SCHEDULE_NAMES.join(", ")} (default ${DEFAULT_SCHEDULE}): whose turn it is after a fork
   --limit-ir N          ends the program after N instructions (default 20 000 000 000)
   --limit-bytes N       ends it when it asks for more than N bytes of address space (default 8 GiB)
-  --export KIND=PATH    writes the run as a file of ${EXPORTS.join(", ")}; may be repeated
+  --export KIND=PATH    writes the run as a file of ${EXPORTS.join(", ")}; may be repeated.
+                        Each further process gets a file PATH.PID; %p in PATH is the number
   --json                one JSON object instead of a table
   --help, --version
 `;

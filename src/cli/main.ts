@@ -164,17 +164,29 @@ async function compared(
   );
 }
 
-/** Files of the real tools, each written beside its place and moved there when it is whole. */
+/** Files of the real tools, one for each process. */
 function writeExports(machine: Machine, run: LoadedRun, command: RunCommand): void {
   for (const { kind, path } of command.exports) {
-    const text = exportRun(machine, run, kind);
-    try {
-      writeFileSync(`${path}.new`, text);
-      renameSync(`${path}.new`, path);
-    } catch (error) {
-      rmSync(`${path}.new`, { force: true });
-      throw new UsageError(`${path} cannot be written: ${(error as Error).message}`);
+    for (const [index, { pid, text }] of exportRun(machine, run, kind).entries()) {
+      writeWhole(exportPath(path, pid, index === 0), text);
     }
+  }
+}
+
+/** valgrind's %p is the process's number; without it that stands behind the names of all but the first. */
+function exportPath(path: string, pid: number, first: boolean): string {
+  if (path.includes("%p")) return path.replaceAll("%p", String(pid));
+  return first ? path : `${path}.${pid}`;
+}
+
+/** A file is written beside its place and moved there when it is whole. */
+function writeWhole(path: string, text: string): void {
+  try {
+    writeFileSync(`${path}.new`, text);
+    renameSync(`${path}.new`, path);
+  } catch (error) {
+    rmSync(`${path}.new`, { force: true });
+    throw new UsageError(`${path} cannot be written: ${(error as Error).message}`);
   }
 }
 

@@ -11,12 +11,18 @@ export const EXPORTS: Record<ExportKind, { file: string; reader: string }> = {
   dhat: { file: "dhat.out", reader: "DHAT's viewer, dh_view.html" },
 };
 
+/** Saves a file for each process: the first one's under the tool's name, others with their number behind it. */
 export async function saveExport(kind: ExportKind): Promise<void> {
-  const text = await ask((api) => api.exportFile(kind));
-  if (text === null) return;
+  const files = await ask((api) => api.exportFiles(kind));
+  for (const [index, { pid, text }] of (files ?? []).entries()) {
+    save(index === 0 ? EXPORTS[kind].file : `${EXPORTS[kind].file}.${pid}`, text);
+  }
+}
+
+function save(name: string, text: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-  link.download = EXPORTS[kind].file;
+  link.download = name;
   link.click();
   // The browser has begun to read it by the next task.
   setTimeout(() => URL.revokeObjectURL(link.href));

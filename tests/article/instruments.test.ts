@@ -6,34 +6,17 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { extraBytes } from "../../src/instruments/massif.ts";
 import { cBenchmarkText } from "../../workers/c-program.ts";
-import { accessesOf, exportRun } from "../../workers/exports.ts";
+import type { DhatRun, MassifRun } from "../../scripts/convert/instrument-runs.ts";
+import { type ExportKind, accessesOf, exportRun } from "../../workers/exports.ts";
 import { heapRun, massifOf, profileOf } from "../../workers/heap.ts";
 import type { Machine } from "../../workers/machine.ts";
 import { type LoadedRun, loadRun } from "../../workers/run.ts";
 import { type BuildName, buildOf, newMachine } from "../core/support.ts";
 import { readTrace } from "../traces/recorded.ts";
 
-interface Site {
-  blocks: number;
-  bytes: number;
-  avg_lifetime_pct: number;
-  read: number;
-  written: number;
-  at: string[];
-  accesses_by_byte_per_block?: number[];
-}
 interface Instruments {
-  dhat: {
-    n: number | "pass";
-    total_bytes: number;
-    total_blocks: number;
-    tgmax_bytes: number;
-    tgmax_blocks: number;
-    end_bytes: number;
-    end_blocks: number;
-    top: Site[];
-  }[];
-  massif: { n: number | "pass"; useful: number; extra: number; stacks: number; total: number }[];
+  dhat: DhatRun[];
+  massif: MassifRun[];
 }
 
 const BUILDS: BuildName[] = [
@@ -146,12 +129,15 @@ describe("files of the real tools", () => {
     rmSync(file);
     return error === undefined ? { stdout, stderr } : null;
   };
+  /** The file of a program's one process. */
+  const exported = (run: LoadedRun, kind: ExportKind) =>
+    exportRun(machine, run, kind)[0]?.text ?? "";
   const installed = spawnSync("ms_print", ["--version"]).error === undefined;
   const mustRun = installed || process.env.CI === "true";
 
   it.runIf(mustRun)("are read by ms_print", () => {
     const run = runOf("2.7.12-pydebug-valgrind", "range(100000)");
-    const printed = read("ms_print", exportRun(machine, run, "massif"));
+    const printed = read("ms_print", exported(run, "massif"));
     expect(printed?.stderr).toBe("");
     expect(printed?.stdout).toContain("2.7.12-pydebug-valgrind p.py (range(100000))");
     expect(printed?.stdout).toMatch(/6,018,880 +5,885,578 +130,262 +3,040/);
@@ -160,14 +146,14 @@ describe("files of the real tools", () => {
 
   it.runIf(mustRun)("are read by callgrind_annotate", () => {
     const run = runOf("2.7.18-debian-release", "range(100000)");
-    const printed = read("callgrind_annotate", exportRun(machine, run, "callgrind"));
+    const printed = read("callgrind_annotate", exported(run, "callgrind"));
     expect(printed?.stdout).toContain(`${run.total.toLocaleString("en-US")} (100.0%)`);
     expect(printed?.stdout).toMatch(/2,144,349 \(14.68%\) +listobject.c:list_dealloc/);
   });
 
   it("hold DHAT's fields, places and frames", () => {
     const run = runOf("2.7.18-debian-release", "range(1000)");
-    const file = JSON.parse(exportRun(machine, run, "dhat"));
+    const file = JSON.parse(exported(run, "dhat"));
     expect(file).toMatchObject({ dhatFileVersion: 2, mode: "heap", bklt: true, bkacc: true });
     const [names, ...rest] = [file.ftbl as string[], ...file.pps];
     const blocks = rest.find((place) => place.fs.some((f: number) => names[f]?.startsWith("fill")));
@@ -178,10 +164,10 @@ describe("files of the real tools", () => {
 
   it("are written of the C program too: one block, each byte written once", () => {
     const run = runOf("2.7.18-debian-release", cBenchmarkText(10_000_000));
-    const { pps } = JSON.parse(exportRun(machine, run, "dhat"));
+    const { pps } = JSON.parse(exported(run, "dhat"));
     expect(pps).toHaveLength(1);
     expect(pps[0]).toMatchObject({ tb: 40_000_000, tbk: 1, gb: 40_000_000, rb: 0, wb: 40_000_000 });
-    const massif = exportRun(machine, run, "massif");
+    const massif = exported(run, "massif");
     expect(massif).toContain("mem_heap_B=40000000\nmem_heap_extra_B=1480");
   });
 });
