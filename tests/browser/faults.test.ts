@@ -129,6 +129,20 @@ describe.skipIf(missing !== null)(`faults${missing === null ? "" : ` (${missing}
     await settled(page);
   });
 
+  it("steps on without a connection, says what cannot be fetched, and fetches it later", async () => {
+    const { page } = await visit(lab, { width: 1280, height: 720 });
+    await settled(page);
+    await page.context().setOffline(true);
+    const before = await seen(page);
+    expect((await changes(page, () => page.keyboard.press(" "))).ir).toBeGreaterThan(before.ir);
+    await page.keyboard.press("4");
+    const alert = page.locator(".instruments [role=alert]", { hasText: "cannot be fetched" });
+    await alert.waitFor();
+    await page.context().setOffline(false);
+    await alert.getByText("try again").click();
+    await page.waitForSelector('[data-testid="profile"] .cost-row');
+  });
+
   it("says on the whole page that WebAssembly is missing", async () => {
     const { page } = await visit(lab, {
       ready: false,

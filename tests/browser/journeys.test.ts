@@ -84,6 +84,25 @@ describe.skipIf(missing !== null)(`journeys${missing === null ? "" : ` (${missin
     });
   });
 
+  it("leads a newcomer from the empty address to why range(1000) needs 18 blocks", async () => {
+    const { page } = await visit(lab, { width: 1280, height: 720 });
+    await page.waitForSelector(".hint >> text=Space");
+    await changes(page, async () => {
+      await page.fill('[data-testid="n"]', "1000");
+      await page.keyboard.press("Enter");
+    });
+    const why = '[data-testid="why-blocks"]';
+    expect(await page.textContent(`${why} h3`)).toContain("Why 18 int blocks");
+    const terms = await page.$$eval(`${why} .number`, (cells) =>
+      cells.map((one) => one.textContent),
+    );
+    expect(terms).toEqual(["1\u2009000", "− 257", "− 14", "= 729", "÷ 41", "= 18"]);
+    await changes(page, () => page.click(`${why} >> text=go to block 1`));
+    expect(await page.textContent('[data-testid="sentence"]')).toContain("41 slots");
+    expect(await page.textContent(why)).toContain("1 of 18 blocks made by now");
+    await page.waitForSelector(`${why} >> text=go to block 2`);
+  });
+
   it("goes to the k-th event of a kind, and counts the blocks that exist by then", async () => {
     const { page } = await visit(lab, { hash: "#v1;n=1000", width: 1280, height: 720 });
     expect(await page.textContent('[data-testid="why-blocks"]')).toContain("= 18");

@@ -1,9 +1,12 @@
 /** Above the counters: why this range needs so many int blocks, and how many of them exist by now. */
+import { Ev } from "../../../assembly/abi/events.ts";
 import { Stat } from "../../../assembly/abi/layout.ts";
 import type { Instant, RunSummary } from "../../../workers/protocol.ts";
 import { type IntSum, intSum } from "../../instruments/int-sum.ts";
 import { entryStats } from "../../state/cells.ts";
+import { stepToEvent } from "../../state/engine.ts";
 import { group, plural } from "../format.ts";
+import { Provenance } from "../Provenance.tsx";
 
 /** More squares than this say less than a number. */
 const SQUARES_MAX = 60;
@@ -16,7 +19,10 @@ export function WhyBlocks({ now, run }: { now: Instant; run: RunSummary }) {
   const there = Math.max(0, (now.stats[Stat.INT_BLOCKS] ?? 0) - before);
   return (
     <div class="why" data-testid="why-blocks">
-      <h3>{`Why ${group(sum.blocks)} int ${sum.blocks === 1 ? "block" : "blocks"}`}</h3>
+      <h3>
+        {`Why ${group(sum.blocks)} int ${sum.blocks === 1 ? "block" : "blocks"}`}{" "}
+        <Provenance of="objects" />
+      </h3>
       <Terms sum={sum} run={run} />
       {sum.blocks > 0 && (
         <Blocks there={Math.min(there, sum.blocks)} all={sum.blocks} before={before} />
@@ -68,15 +74,22 @@ function Blocks({ there, all, before }: { there: number; all: number; before: nu
   const made = `${group(there)} of ${plural(all, "block")} made by now`;
   const text = `${made}, besides ${group(before)} from before the program`;
   return (
-    <p class="quiet small">
-      {all <= SQUARES_MAX && (
-        <span class="squares" aria-hidden="true">
-          {Array.from({ length: all }, (_, index) => (
-            <span key={index} class={index < there ? "is-there" : ""} />
-          ))}
-        </span>
+    <>
+      <p class="quiet small">
+        {all <= SQUARES_MAX && (
+          <span class="squares" aria-hidden="true">
+            {Array.from({ length: all }, (_, index) => (
+              <span key={index} class={index < there ? "is-there" : ""} />
+            ))}
+          </span>
+        )}
+        {text}
+      </p>
+      {there < all && (
+        <button type="button" class="why-next" onClick={() => void stepToEvent(Ev.INT_BLOCK, 1)}>
+          go to block {group(there + 1)}
+        </button>
       )}
-      {text}
-    </p>
+    </>
   );
 }

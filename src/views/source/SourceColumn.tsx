@@ -1,9 +1,10 @@
 /** Left: the program, its bytecode, the C call stack, and what the current step did. */
 import { useEffect, useRef } from "preact/hooks";
 import type { Instant } from "../../../workers/protocol.ts";
-import { instant, summary } from "../../state/cells.ts";
+import { instant, showInstrument, summary } from "../../state/cells.ts";
 import { beginning } from "../../state/moments.ts";
 import { group, ir } from "../format.ts";
+import { isPhone } from "../phone.ts";
 import { sentence } from "../sentence.ts";
 import { Bytecode } from "./Bytecode.tsx";
 import { ProgramPane } from "./ProgramPane.tsx";
@@ -19,6 +20,14 @@ export function SourceColumn() {
         {now !== null && run !== null && now.ir <= beginning(run) && (
           <p class="hint">
             Press <kbd>→</kbd> to step, <kbd>Space</kbd> to run to the next boundary.
+            {isPhone.value && (
+              <>
+                {" "}
+                <button type="button" class="link" onClick={() => showInstrument("counters")}>
+                  Memory in numbers
+                </button>
+              </>
+            )}
           </p>
         )}
         {now !== null && <Segment now={now} />}
