@@ -167,7 +167,8 @@ function managedBuild(build: Build, settings: CollectorChoice): Build {
     [Cfg.GC_NURSERY]: settingOf("nursery", settings),
   };
   const { table, number } = manager;
-  if (table === null) return build;
+  if (table === null)
+    return settings.oracle === 1 ? { ...build, manager: checked(build, name) } : build;
   if (build.layout.traceRefs) {
     refuse(
       `not simulated: the collector ${name} with a pydebug build`,
@@ -190,6 +191,15 @@ function managedBuild(build: Build, settings: CollectorChoice): Build {
         [Cfg.INT_ASCENDING]: 1,
       },
     },
+  };
+}
+
+/** CPython's own manager, with an oracle after every collection. */
+function checked({ layout }: Build, name: string): NonNullable<Build["manager"]> {
+  return {
+    name,
+    floatBytes: layout.intBytes,
+    cfg: { [Cfg.COLLECTOR]: Collector.REFCOUNT, [Cfg.GC_ORACLE]: 1 },
   };
 }
 

@@ -158,6 +158,7 @@ export function writeEntry(
   writeObjects(set, entry);
   set(Cfg.COLLECTOR, 0);
   set(Cfg.INT_ASCENDING, 0);
+  set(Cfg.GC_ORACLE, 0);
   for (const [key, value] of Object.entries(build.manager?.cfg ?? {})) set(Number(key), value);
   set(Cfg.INTERNED_MASK, build.startDicts?.interned.mask ?? 0);
   set(Cfg.SYS_DICT_MASK, build.startDicts?.sys.mask ?? 0);

@@ -68,6 +68,7 @@ const cursor_at: usize = memory.data(8, 8);
 export function collectors_reset(): void {
   totals_reset();
   forced_reset();
+  oracle_reset();
   if (!has_own_ints()) return;
   heap_reset();
   pools_reset();
@@ -77,7 +78,6 @@ export function collectors_reset(): void {
   managers_reset();
   nursery_reset();
   lazy_reset();
-  oracle_reset();
   changetype<Cursor>(cursor_at).unswept = 0;
 }
 

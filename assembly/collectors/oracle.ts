@@ -46,7 +46,7 @@ import { totals } from "./totals";
 
 /** What the oracle keeps of an object: its address, references from others, whether it was reached. */
 @unmanaged
-class Known {
+export class Known {
   op: u64;
   refs: u32;
   reached: u32;
@@ -57,7 +57,7 @@ const KNOWN_BYTES: usize = 16;
 const OBJECTS_MAX: u32 = 100000;
 
 @unmanaged
-class Oracle {
+export class Oracle {
   table: usize;
   /** Open-addressed: index + 1 by address. */
   index: usize;
@@ -68,7 +68,7 @@ class Oracle {
 const INDEX_SLOTS: u32 = 1 << 18;
 const oracle_at: usize = memory.data(16, 8);
 
-function oracle(): Oracle {
+export function oracle(): Oracle {
   return changetype<Oracle>(oracle_at);
 }
 
@@ -76,7 +76,7 @@ export function oracle_reset(): void {
   memory.fill(oracle_at, 0, 16);
 }
 
-function known(i: u32): Known {
+export function known(i: u32): Known {
   return changetype<Known>(oracle().table + <usize>i * KNOWN_BYTES);
 }
 
@@ -127,8 +127,8 @@ function count_of(op: u64): i64 {
   return Py_TYPE(op) === Ty.NONE ? i64.MAX_VALUE : Py_REFCNT(op);
 }
 
-/** Lists all objects that are there; false where there are too many. */
-function list_objects(): bool {
+/** Nothing is listed. */
+export function oracle_begin(): void {
   const o = oracle();
   if (o.table === 0) {
     o.table = allocate(<usize>OBJECTS_MAX * KNOWN_BYTES);
@@ -136,6 +136,11 @@ function list_objects(): bool {
   }
   memory.fill(o.index, 0, <usize>INDEX_SLOTS * 4);
   o.count = 0;
+}
+
+/** Lists all objects that are there; false where there are too many. */
+function list_objects(): bool {
+  oracle_begin();
   for (let number: u32 = 0; number < heap_blocks(); number++) {
     const b = heap_block(number);
     if (b.empty !== 0 || b.cell_bytes === 0) continue;
@@ -162,7 +167,8 @@ function list_ints(): bool {
   return true;
 }
 
-function slot_for(op: u64): usize {
+/** Where the index keeps the number + 1 of the object at `op`: 0 there while it is not listed. */
+export function slot_for(op: u64): usize {
   let slot = <u32>((op * 0x9e3779b97f4a7c15) >> 46);
   while (true) {
     const at = oracle().index + ((<usize>slot) << 2);
@@ -172,7 +178,8 @@ function slot_for(op: u64): usize {
   }
 }
 
-function add(op: u64): bool {
+/** Lists an object; false where there are too many. */
+export function add(op: u64): bool {
   const o = oracle();
   if (o.count === OBJECTS_MAX) return false;
   const k = known(o.count);
@@ -221,7 +228,7 @@ function each_reference(op: u64, look: Look): void {
   }
 }
 
-function item_of(items: u64, index: u64): u64 {
+export function item_of(items: u64, index: u64): u64 {
   const short = short_items(items);
   return short === null ? load64(items + index * 8) : item_at(short, index);
 }

@@ -33,7 +33,7 @@ export interface RunCommand {
   /** Absent where no manager was asked for. */
   collector: CollectorChoice | undefined;
   /** The manager that runs the program besides, and the bytecodes at which both are looked at. */
-  compare: { with: CollectorChoice; at: number[] } | null;
+  compare: { with: CollectorChoice; at: number[] } | undefined;
   json: boolean;
 }
 
@@ -219,7 +219,7 @@ function compareOf(
   const name = last("--compare");
   if (name === undefined) {
     if (at.length > 0) throw new UsageError("--compare-at belongs to --compare NAME");
-    return null;
+    return undefined;
   }
   return {
     with: withSettings(oneOf("--compare", name, COLLECTOR_NAMES), last),

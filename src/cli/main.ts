@@ -95,7 +95,7 @@ async function simulated(command: RunCommand, progress: Progress): Promise<CliRe
     const run = loadRun(machine, build, { ...request, text });
     const result = reportOn(machine, run, command, progress);
     writeExports(machine, run, command);
-    if (command.compare !== null) {
+    if (command.compare !== undefined) {
       if (isC(text)) throw new UsageError("--compare: a C program has no memory manager");
       return { ...result, compare: await compared(command, text, progress) };
     }
@@ -152,7 +152,7 @@ async function compared(
   text: string,
   progress: Progress,
 ): Promise<Comparison> {
-  if (compare === null) throw new Error("nothing is compared");
+  if (compare === undefined) throw new Error("nothing is compared");
   progress.part("comparison", 2, 3);
   const buildJson = readFileSync(join(BUILDS, `${build}.json`), "utf8");
   const request = { buildJson, text, launch, under, schedule, limitIr, limitBytes };

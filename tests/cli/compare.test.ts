@@ -63,7 +63,8 @@ describe("a comparison of two managers", () => {
     expect(waits).toBeGreaterThan(99);
     const [child] = found.children;
     expect(child?.copied_pages[0]).toBeGreaterThan(110);
-    expect(child?.copied_pages[1]).toBeLessThan(10);
+    // What every child writes at its birth, and none of the 80 pages of ints.
+    expect(child?.copied_pages[1]).toBeLessThan(40);
     expect(found.same_output).toBe(true);
     expect(found.sides[1]?.ranges).toContain("never materialised");
     const lines = comparisonLines(found);
@@ -87,7 +88,6 @@ describe("the words of a comparison", () => {
     });
     expect(parse("run --example range --collect-at 9 --collect-at 7")).toMatchObject({
       collector: { name: "refcount", collectAt: [7, 9] },
-      compare: null,
     });
   });
 

@@ -5,7 +5,15 @@
 import { describe, expect, it } from "vitest";
 import { CollectorStat } from "../../assembly/abi/collectors.ts";
 import { generate } from "../fuzz/generate.ts";
-import { Bench, EAGER, OTHERS, type Ran, TELLS_MANAGERS_APART, difference } from "./support.ts";
+import {
+  Bench,
+  CHECKED,
+  EAGER,
+  OTHERS,
+  type Ran,
+  TELLS_MANAGERS_APART,
+  difference,
+} from "./support.ts";
 
 const PROGRAMS = 60;
 const FIRST_SEED = 50_000;
@@ -91,7 +99,7 @@ describe.each(OTHERS)("under %s", (name) => {
   const bench = new Bench();
 
   it.each(Object.entries(WRITTEN))("%s: the same output", async (_, text) => {
-    const counted = (await bench.run(text)) as Ran;
+    const counted = (await bench.run(text, CHECKED)) as Ran;
     const other = await bench.run(`${text}import gc\ngc.collect()\n`, { name, ...EAGER });
     expect(counted.stderr).toBe("");
     expect(difference(counted, other)).toBeNull();
@@ -104,7 +112,7 @@ describe.each(OTHERS)("under %s", (name) => {
     for (let i = 0; i < PROGRAMS; i++) {
       const text = generate(FIRST_SEED + i);
       if (TELLS_MANAGERS_APART.test(text)) continue;
-      const counted = await bench.run(text);
+      const counted = await bench.run(text, CHECKED);
       if (typeof counted === "string") continue;
       const found = difference(counted, await bench.run(text, { name, ...EAGER }));
       if (found !== null) wrong.push(`seed ${FIRST_SEED + i}: ${found}`);

@@ -17,6 +17,9 @@ export const TELLS_MANAGERS_APART = /\b(getrefcount|getsizeof|id|get_count|is_tr
 /** Settings under which even small programs are collected often, and every collection is checked. */
 export const EAGER = { threshold: 65536, growth: 1.1, nursery: 65536, oracle: 1 };
 
+/** The default manager, checked alike. */
+export const CHECKED = { name: "refcount", oracle: 1 };
+
 export interface Ran {
   stdout: string;
   stderr: string;
@@ -63,7 +66,12 @@ export function difference(counted: Ran, other: Ran | string): string | null {
   if (other.stdout !== counted.stdout) return "another output";
   if (other.stderr !== counted.stderr) return `another end: ${other.stderr}`;
   if (other.status !== counted.status) return `another status: ${other.status}`;
-  const lost = other.stats[CollectorStat.LOST] ?? 0;
-  const kept = other.stats[CollectorStat.KEPT] ?? 0;
-  return lost + kept === 0 ? null : `${lost} lost, ${kept} kept`;
+  return misjudged(counted, "the default manager: ") ?? misjudged(other, "");
+}
+
+/** What the oracle found after the collections of a run; null for nothing. */
+function misjudged({ stats }: Ran, whose: string): string | null {
+  const lost = stats[CollectorStat.LOST] ?? 0;
+  const kept = stats[CollectorStat.KEPT] ?? 0;
+  return lost + kept === 0 ? null : `${whose}${lost} lost, ${kept} kept`;
 }

@@ -4,7 +4,14 @@
  */
 import { describe, expect, it } from "vitest";
 import { CollectorStat } from "../../assembly/abi/collectors.ts";
-import { Bench, EAGER, OTHERS, TELLS_MANAGERS_APART, difference } from "../collectors/support.ts";
+import {
+  Bench,
+  CHECKED,
+  EAGER,
+  OTHERS,
+  TELLS_MANAGERS_APART,
+  difference,
+} from "../collectors/support.ts";
 import { generate } from "../fuzz/generate.ts";
 import { toolsFor } from "./tools.ts";
 
@@ -40,7 +47,7 @@ describe.skipIf(!mustRun)("random programs", () => {
       const several = Array.from({ length: IN_ONE }, () => source.next().value);
       // A collection at the end sees all that the programs left.
       const text = `import gc\n${several.join("")}gc.collect()\n`;
-      const counted = await bench.run(text);
+      const counted = await bench.run(text, CHECKED);
       if (typeof counted === "string") continue;
       const name = OTHERS[turn % OTHERS.length] ?? "";
       const other = await bench.run(text, { name, ...EAGER });

@@ -12,6 +12,7 @@ import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { check } from "../../base/fault";
 import { has_own_ints } from "../../collectors/manager";
+import { oracle_check_counts } from "../../collectors/oracle_counts";
 import { pause_begins, pause_ends } from "../../collectors/totals";
 import { enter, leave, retire } from "../../meter/ledger";
 import { PyCFunction_ClearFreeList } from "../../objects/methodobject";
@@ -72,6 +73,7 @@ export function collect(index: u32): u64 {
   retire(Seg.collect__end);
   leave();
   pause_ends();
+  oracle_check_counts(full);
   return found;
 }
 
