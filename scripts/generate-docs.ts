@@ -18,6 +18,7 @@ import { articlePage, articleTable } from "./article/table.ts";
 import { ensureCore } from "./build-core.ts";
 import { scoreboard } from "./calibrate/score.ts";
 import { writeKeys } from "./keys-page.ts";
+import { programsTable } from "./programs-table.ts";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const BUILDS = ["2.7.18-debian-release", "2.7.18-debian-pydebug", "2.7.12-pydebug-valgrind"];
@@ -128,6 +129,7 @@ function rowsTable({ build, totals, rows }: Scoreboard): string[] {
 
 function measuredTables(boards: readonly Scoreboard[]): string {
   return [
+    ...programsTable(BUILDS.map(loadBuild)),
     ...totalsTable(boards),
     "",
     "Below: self Ir recorded minus simulated, as differences to n = 0, per row and recorded n; · is 0, – a row",

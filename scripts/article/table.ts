@@ -36,6 +36,11 @@ function decimals(value: number): number {
   return String(value).split(".")[1]?.length ?? 0;
 }
 
+/** `value` cut off behind as many decimals as `like` has. */
+function cut(value: number, like: number): number {
+  return Math.floor(value * 10 ** decimals(like)) / 10 ** decimals(like);
+}
+
 function percentOff(simulated: number, stated: number): number {
   return (simulated / stated - 1) * 100;
 }
@@ -62,6 +67,9 @@ export function articleRows(
       const holds = mine.toFixed(decimals(stated)) === stated.toFixed(decimals(stated));
       return { ...row, simulated: mine, off: mine - stated, holds };
     }
+    if (rule.kind === "cut") {
+      return { ...row, simulated: mine, off: mine - stated, holds: cut(mine, stated) === stated };
+    }
     const off =
       rule.kind === "points"
         ? mine - stated
@@ -81,14 +89,15 @@ export function articleTable(machine: Machine, buildOf: (name: string) => Build)
   return articleRows(read("figures.json"), measured, simulateArticle(machine, buildOf, total));
 }
 
-function number(value: number | null): string {
+function number(value: number | null, digits = 3): string {
   if (value === null) return "–";
-  return value.toLocaleString("en-US", { maximumFractionDigits: 3 });
+  return value.toLocaleString("en-US", { maximumFractionDigits: digits });
 }
 
 function ruleText({ rule, off }: Row): string {
   if (rule.kind === "recorded") return "recorded only";
   if (rule.kind === "equal") return "equal";
+  if (rule.kind === "cut") return "equal, cut off";
   const sign = off > 0 ? "+" : off < 0 ? "−" : "";
   const unit = rule.kind === "points" ? " points" : " %";
   const found = `${sign}${Math.abs(off).toFixed(3)}${unit} of ±${rule.bound}`;
@@ -115,12 +124,13 @@ export function articlePage(rows: readonly Row[]): string {
       `\`${path.replaceAll(".", " · ")}\``,
       number(stated),
       number(measured),
-      number(simulated),
+      // A figure that is cut off may be a whole number when it is rounded.
+      number(simulated, rule.kind === "cut" ? 7 : 3),
     ];
     return `| ${[...cells, ruleText(row), rule.why ?? ""].join(" | ")} |`;
   });
   const compared = rows.filter(({ rule }) => rule.kind !== "recorded");
-  const equal = compared.filter(({ rule }) => rule.kind === "equal").length;
+  const equal = compared.filter(({ rule }) => ["equal", "cut"].includes(rule.kind)).length;
   const count = `${rows.length} figures: ${equal} equal, ${compared.length - equal} within a stated bound, ${rows.length - compared.length} recorded only.`;
   return `${HEAD}\n${lines.join("\n")}\n\n${count}\n`;
 }

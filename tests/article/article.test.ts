@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { storedAgain, storedBytes } from "../../scripts/article/memset.ts";
 import { ruleOf } from "../../scripts/article/rules.ts";
 import {
   type Row,
@@ -61,6 +62,22 @@ describe("a row", () => {
 
   it("does not hold beyond its bound", () => {
     expect([-11, -9, 0, 9, 11].map(simulatedAs)).toEqual([false, true, true, true, false]);
+  });
+
+  it("is equal when it is cut off, not when it is rounded", () => {
+    const path = "range_debug.dhat.fill_free_list.writes_per_byte";
+    const stated = { range_debug: { dhat: { fill_free_list: { writes_per_byte: 4.46 } } } };
+    const holds = [4.4599, 4.46, 4.4699, 4.47].map(
+      (mine) => articleRows(stated, {}, new Map([[path, mine]]))[0]?.holds,
+    );
+    expect(holds).toEqual([false, true, true, false]);
+  });
+
+  it("of writes counts what the article's memset stores twice", () => {
+    // 968 and 1,000 bytes: 32, seven times 128, 128; guards of 7 and 8: 4 and 8 from both ends.
+    expect([968, 1000, 7, 8].map((bytes) => storedBytes(bytes, 0))).toEqual([1056, 1056, 8, 16]);
+    expect([968, 1000].map((bytes) => storedBytes(bytes, 16))).toEqual([1056, 1056]);
+    expect(storedAgain()).toBe(88 + 56 + 1 + 8);
   });
 
   it("is refused without a rule, and without a figure of the machine", () => {

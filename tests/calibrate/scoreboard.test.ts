@@ -2,9 +2,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { programsTable } from "../../scripts/programs-table.ts";
 import { kendall, scoreboard, summary } from "../../scripts/calibrate/score.ts";
 import { type Scoreboard, parseScoreboard } from "../../src/tables/scoreboard.ts";
-import { BUILDS, buildOf, newMachine } from "../core/support.ts";
+import { BUILDS, type BuildName, buildOf, newMachine } from "../core/support.ts";
 import { recordedRuns } from "../traces/recorded.ts";
 import { EXACT_ROWS, GLIBC_EACH, GLIBC_ROWS } from "../traces/rows.ts";
 
@@ -12,6 +13,12 @@ const FOLDER = join(import.meta.dirname, "..", "..", "public", "calibration");
 
 /** From here on brk has failed and regions are mapped. */
 const LARGE_N = 500_000;
+/** In the order of the page's columns. */
+const DOCUMENTED: BuildName[] = [
+  "2.7.18-debian-release",
+  "2.7.18-debian-pydebug",
+  "2.7.12-pydebug-valgrind",
+];
 /** Bar for the whole process. */
 const TOTAL_IR = 500;
 
@@ -20,6 +27,11 @@ function boardOf(build: string): Scoreboard {
   if (board === null) throw new Error(`${build} has no scoreboard`);
   return board;
 }
+
+it("docs/fidelity.md counts the programs and rows that there are (else: npm run docs)", () => {
+  const page = readFileSync(join(import.meta.dirname, "..", "..", "docs", "fidelity.md"), "utf8");
+  expect(page).toContain(programsTable(DOCUMENTED.map(buildOf)).join("\n"));
+});
 
 describe.each(BUILDS)("the scoreboard of %s", (build) => {
   it("is what the machine says now (else: npm run docs)", async () => {
