@@ -28,7 +28,9 @@ function programLines(): string[] {
 /** Programs of the examples menu lie elsewhere than those of the tests. */
 function fileOf(name: string): string {
   const [folder = "", file = ""] = name.split("/");
-  return folder === "examples" ? `public/examples/${file}.py` : `tests/program/${folder}/${file}.py`;
+  return folder === "examples"
+    ? `public/examples/${file}.py`
+    : `tests/program/${folder}/${file}.py`;
 }
 
 /** The rows that prices fitted to other programs charge, and how many of them have measured prices only. */
