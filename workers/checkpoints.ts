@@ -3,18 +3,23 @@
  * that a seek in a long irregular run repeats only what lies behind the nearest one before it.
  *
  *   pages of 64 KiB; a page that is as it was in the checkpoint before is shared with it
- *   where the budget is spent every other checkpoint goes; where memory is refused all go
+ *   where the budget is spent the one goes without which least running is repeated; where memory is
+ *   refused all go
  *
  * They change no answer: without them the same run begins at its start (tests/core/checkpoints.test.ts).
  */
 import type { CoreExports } from "./core.ts";
 
+/** Where one had to go, the next ones lie farther apart. */
+const MORE_SPACE = 1.25;
 const PAGE_BYTES = 65536;
 const PAGE_WORDS = PAGE_BYTES / 8;
 
 /** The machine's memory at an instant. */
 interface Checkpoint {
   ir: number;
+  /** Milliseconds of running since the checkpoint before. */
+  worked: number;
   pages: Uint8Array[];
 }
 
@@ -63,11 +68,11 @@ export class Checkpoints {
     return found.ir;
   }
 
-  /** Keeps the paused machine's memory, `used` bytes of it, as it is at `ir`. */
-  keep(ir: number, used: number): void {
+  /** Keeps the paused machine's memory, `used` bytes of it, as it is at `ir`, after `worked` ms of running. */
+  keep(ir: number, used: number, worked: number): void {
     if (this.refused || ir <= (this.kept.at(-1)?.ir ?? 0)) return;
     try {
-      this.kept.push({ ir, pages: this.copied(used) });
+      this.kept.push({ ir, worked, pages: this.copied(used) });
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       // The browser has no memory left: it needs what there is for other things.
@@ -75,11 +80,17 @@ export class Checkpoints {
       this.refused = true;
       return;
     }
-    while (this.kept.length > 1 && this.size.bytes > this.limits.budgetBytes) {
-      this.kept = this.kept.filter((_, i) => i % 2 === 0);
-      this.spacing *= 2;
-    }
-    if (this.size.bytes > this.limits.budgetBytes) this.kept = [];
+    while (this.size.bytes > this.limits.budgetBytes) this.dropOne();
+  }
+
+  /** The one goes whose absence makes the shortest gap longer; the newest one stays to be compared with. */
+  private dropOne(): void {
+    const gaps = this.kept.slice(1).map(({ worked }, i) => worked + (this.kept[i]?.worked ?? 0));
+    const index = gaps.indexOf(Math.min(...gaps));
+    const [gone] = this.kept.splice(Math.max(0, index), 1);
+    const next = this.kept[Math.max(0, index)];
+    if (next !== undefined && gone !== undefined) next.worked += gone.worked;
+    this.spacing *= MORE_SPACE;
   }
 
   private copied(used: number): Uint8Array[] {

@@ -45,7 +45,7 @@ export interface Pacing {
   budgetBytes: number;
 }
 
-export const PACING: Pacing = { pollMs: 10, spacingMs: 40, budgetBytes: 192 * 2 ** 20 };
+export const PACING: Pacing = { pollMs: 10, spacingMs: 40, budgetBytes: 256 * 2 ** 20 };
 
 /** A bit for every event kind. */
 const ALL_KINDS = 0xffffffff;
@@ -89,8 +89,8 @@ class Pace {
 
 export class Runner {
   readonly checkpoints: Checkpoints;
-  /** Called when a run pauses, with its clock. */
-  onPause: ((ir: number) => void) | null = null;
+  /** Called when a run pauses, with its clock and how many ints live. */
+  onPause: ((ir: number, ints: number) => void) | null = null;
 
   constructor(
     private readonly core: CoreExports,
@@ -135,10 +135,10 @@ export class Runner {
     const ir = stats[Stat.IR] ?? 0;
     pace.paused(ir);
     if (pace.worked >= this.checkpoints.spacing) {
-      this.checkpoints.keep(ir, stats[Stat.MEMORY_USED] ?? 0);
+      this.checkpoints.keep(ir, stats[Stat.MEMORY_USED] ?? 0, pace.worked);
       pace.worked = 0;
     }
-    this.onPause?.(ir);
+    this.onPause?.(ir, stats[Stat.LIVE_INTS] ?? 0);
     pace.goesOn();
   }
 

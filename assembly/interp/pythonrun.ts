@@ -35,7 +35,7 @@ import { string_byte } from "../objects/stringobject/stringobject";
 import { string_is } from "../objects/stringobject/text";
 import { is_subtype, type_at } from "../objects/types";
 import { eval_code } from "./ceval/call_code";
-import { resume_eval_code } from "./ceval/resume";
+import { pause_if_due, resume_eval_code } from "./ceval/resume";
 import { PyErr_Clear, PyErr_NormalizeException, PyErr_Occurred, tstate } from "./errors";
 import { program_is_recorded } from "./load_program";
 import { PyFile_SoftSpace, PyFile_WriteString } from "../objects/fileobject";
@@ -53,9 +53,21 @@ const FAILED: i32 = 1;
 class Process {
   code: u64;
   status: i32;
+  /** How far the exit is: where a run that paused in it goes on. */
+  step: u32;
+  /** CLEAR: the entry of the module's dictionary that comes next. */
+  entry: i64;
 }
 
-const process_at: usize = memory.data(16, 8);
+/** The module's code runs, or what follows it up to the clearing of names. */
+const CODE: u32 = 0;
+/** Names of one underscore are cleared, all others, the int blocks are given back. */
+const CLEAR_PRIVATE: u32 = 1;
+const CLEAR_OTHERS: u32 = 2;
+const FINI: u32 = 3;
+
+const PROCESS_BYTES: usize = 24;
+const process_at: usize = memory.data(24, 8);
 /** type, value, traceback of the exception that ends the program. */
 const triple_at: usize = memory.data(24, 8);
 
@@ -64,7 +76,7 @@ function process_(): Process {
 }
 
 export function process_reset(): void {
-  memory.fill(process_at, 0, 16);
+  memory.fill(process_at, 0, PROCESS_BYTES);
 }
 
 /** The module's code object; the run takes the reference over. */
@@ -100,8 +112,10 @@ export function run_process(): void {
   end_process(PyEval_EvalCode());
 }
 
-/** The module's code runs on after a pause, and the process to its end. */
+/** The module's code, or the exit, runs on after a pause, and the process to its end. */
 export function resume_process(): void {
+  if (process_().step === FINI) return finish();
+  if (process_().step !== CODE) return clear_names();
   const result = resume_eval_code();
   leave();
   end_process(result);
@@ -125,9 +139,6 @@ function end_process(result: u64): void {
   leave();
   leave();
   Py_Finalize();
-  leave();
-  leave();
-  begin(Phase.ENDED);
 }
 
 /** The module's code in the module's dictionary. */
@@ -205,17 +216,29 @@ function Py_Finalize(): void {
   clock().finalize_at = clock().ir;
   retire_recorded(Seg.Py_Finalize__recorded_before_collect, cfg(Cfg.RECORDED_EXIT_BEFORE_COLLECT));
   // A manager that traces ends with the process: nothing is taken apart.
-  if (!has_own_heap()) {
-    PyGC_Collect();
-    PyImport_Cleanup();
-  }
+  if (has_own_heap()) return before_fini();
+  PyGC_Collect();
+  PyImport_Cleanup();
+}
+
+/** What follows the end of the modules. */
+function before_fini(): void {
   clock().cleared_at = clock().ir;
   retire_recorded(Seg.Py_Finalize__recorded_before_fini, cfg(Cfg.RECORDED_EXIT_BEFORE_FINI));
   // Each of the frees that were recorded tests once more where the heap ends, if it is contiguous.
   if (mp_().contiguous !== 0) retire(Seg.Py_Finalize__recorded_contiguous_tests);
+  process_().step = FINI;
+  pause_if_due();
+  finish();
+}
+
+function finish(): void {
   if (!has_own_ints()) PyInt_Fini();
   retire_recorded(Seg.Py_Finalize__recorded_end, cfg(Cfg.RECORDED_EXIT_END));
   leave();
+  leave();
+  leave();
+  begin(Phase.ENDED);
 }
 
 /** Of the modules' end: the exception that was handled last, and what the module's names hold. */
@@ -233,30 +256,39 @@ function PyImport_Cleanup(): void {
   Py_XDECREF(traceback);
   // sys.exc_type and its companions become None; where none was handled, the recorded exit has it.
   if (type !== 0) set_sys_exception(Py_None(), Py_None(), Py_None());
-  _PyModule_Clear();
+  enter(Fn._PyModule_Clear);
+  process_().step = CLEAR_PRIVATE;
+  process_().entry = PyDict_Next(main_dict(), 0);
+  clear_names();
+}
+
+/**
+ * _PyModule_Clear: names of one underscore first, then all others but __builtins__, each in the dictionary's
+ * order. The exit goes on from here after a pause, too.
+ */
+function clear_names(): void {
+  const p = process_();
+  while (p.step <= CLEAR_OTHERS) {
+    while (p.entry >= 0) {
+      pause_if_due();
+      clear_name(p.entry, p.step === CLEAR_PRIVATE);
+      p.entry = PyDict_Next(main_dict(), p.entry + 1);
+    }
+    p.step += 1;
+    if (p.step === CLEAR_OTHERS) p.entry = PyDict_Next(main_dict(), 0);
+  }
+  leave();
   leave();
   if (PyErr_Occurred()) PyErr_Clear();
+  before_fini();
 }
 
-/** Names of one underscore first, then all others but __builtins__, each in the dictionary's order. */
-function _PyModule_Clear(): void {
-  enter(Fn._PyModule_Clear);
-  clear_names(true);
-  clear_names(false);
-  leave();
-}
-
-function clear_names(private_: bool): void {
+function clear_name(at: i64, private_: bool): void {
   const dict = main_dict();
-  let at = PyDict_Next(dict, 0);
-  while (at >= 0) {
-    const key = dict_entry_key(dict, at);
-    if (dict_entry_value(dict, at) !== Py_None() && Py_TYPE(key) === Ty.str) {
-      const underscore =
-        Py_SIZE(key) > 1 && string_byte(key, 0) === 0x5f && string_byte(key, 1) !== 0x5f;
-      const wanted = private_ ? underscore : !string_is(key, "__builtins__");
-      if (wanted) PyDict_SetItem(dict, key, Py_None());
-    }
-    at = PyDict_Next(dict, at + 1);
-  }
+  const key = dict_entry_key(dict, at);
+  if (dict_entry_value(dict, at) === Py_None() || Py_TYPE(key) !== Ty.str) return;
+  const underscore =
+    Py_SIZE(key) > 1 && string_byte(key, 0) === 0x5f && string_byte(key, 1) !== 0x5f;
+  const wanted = private_ ? underscore : !string_is(key, "__builtins__");
+  if (wanted) PyDict_SetItem(dict, key, Py_None());
 }

@@ -91,8 +91,10 @@ async function simulated(command: RunCommand, progress: Progress): Promise<CliRe
     ...(command.malloc === undefined ? {} : { malloc: command.malloc }),
     ...(command.collector === undefined ? {} : { collector: command.collector }),
   };
+  machine.runner.onPause = (ir, ints) => progress.at(ir, ints, null);
   try {
     const run = loadRun(machine, build, { ...request, text });
+    machine.runner.onPause = (ir, ints) => progress.at(ir, ints, run.total);
     const result = reportOn(machine, run, command, progress);
     writeExports(machine, run, command);
     if (command.compare !== undefined) {

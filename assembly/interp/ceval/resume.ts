@@ -3,6 +3,8 @@
  * 0021). All state but the wasm stack is in memory, and of that stack only one shape is resumed: the
  * module's frame, and frames of Python functions that CALL_FUNCTION made, each on top of the other.
  *
+ * The exit pauses between two names of the module, and before the int blocks are given back (pythonrun.ts).
+ *
  *   pause    the C functions on the simulated stack have that shape, no stride is under way: Stop.PAUSED
  *   resume   the innermost frame's loop runs on; when it ends, what called it does the rest of its work
  */
@@ -37,6 +39,11 @@ function is_resumable(): bool {
     at -= 2;
   }
   return at === BELOW_MODULE && fn_at(at) === Fn.PyEval_EvalFrameEx;
+}
+
+/** A place in the process's exit where nothing but the process itself has still something to do. */
+export function pause_if_due(): void {
+  if (clock().ir >= clock().pause_from) halt(Stop.PAUSED);
 }
 
 /** The host wants the run to pause about here. */
