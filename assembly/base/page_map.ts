@@ -103,3 +103,13 @@ export function page_map_slot_page(map: PageMap, slot: u32): u64 {
   const key = load<u64>(map.keys + ((<usize>slot) << 3));
   return key === 0 ? u64.MAX_VALUE : (key - 1) << 9;
 }
+
+/** Where the values of the leaf in directory slot `slot` lie, one behind the other; whoever writes them forgets. */
+export function page_map_leaf(map: PageMap, slot: u32): usize {
+  return load<u32>(map.leaves + ((<usize>slot) << 2));
+}
+
+/** What was looked up lately may be old: leaves were written directly. */
+export function page_map_forget(map: PageMap): void {
+  memory.fill(map.recent, 0, <usize>RECENT_SLOTS * RECENT_BYTES);
+}

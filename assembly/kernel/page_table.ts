@@ -7,8 +7,10 @@ import { Gauge } from "../abi/samples";
 import { PageLog } from "../abi/process";
 import {
   PageMap,
+  page_map_forget,
   page_map_get,
   page_map_init,
+  page_map_leaf,
   page_map_set,
   page_map_slot_page,
   page_map_slots,
@@ -140,15 +142,17 @@ export function write_protect_pages(listing: bool): u64 {
   for (let slot: u32 = 0; slot < page_map_slots(); slot++) {
     const first = page_map_slot_page(map(), slot);
     if (first === u64.MAX_VALUE) continue;
-    for (let page = first; page < first + LEAF_PAGES; page++) {
-      const entry = page_map_get(map(), page);
+    const leaf = page_map_leaf(map(), slot);
+    for (let i: u64 = 0; i < LEAF_PAGES; i++) {
+      const at = leaf + ((<usize>i) << 2);
+      const entry = load<u32>(at);
       if ((entry & (PTE_PRESENT | PTE_ANON)) !== (PTE_PRESENT | PTE_ANON)) continue;
       copied += 1;
-      if (listing) log_pages(PageLog.PRESENT, page, 1);
-      if ((entry & PTE_WRITABLE) === 0) continue;
-      page_map_set(map(), page, (entry & ~PTE_WRITABLE) | PTE_COW);
+      if (listing) log_pages(PageLog.PRESENT, first + i, 1);
+      if ((entry & PTE_WRITABLE) !== 0) store<u32>(at, (entry & ~PTE_WRITABLE) | PTE_COW);
     }
   }
+  page_map_forget(map());
   return copied;
 }
 
@@ -161,12 +165,15 @@ export function drop_uncopied_pages(): void {
   for (let slot: u32 = 0; slot < page_map_slots(); slot++) {
     const first = page_map_slot_page(map(), slot);
     if (first === u64.MAX_VALUE) continue;
-    for (let page = first; page < first + LEAF_PAGES; page++) {
-      const entry = page_map_get(map(), page);
+    const leaf = page_map_leaf(map(), slot);
+    for (let i: u64 = 0; i < LEAF_PAGES; i++) {
+      const at = leaf + ((<usize>i) << 2);
+      const entry = load<u32>(at);
       if ((entry & PTE_PRESENT) === 0 || (entry & PTE_ANON) !== 0) continue;
-      page_map_set(map(), page, entry & PTE_IN_OBJECT);
+      store<u32>(at, entry & PTE_IN_OBJECT);
       if ((entry & PTE_SHARED) !== 0) add_frames(0, 0, -1);
       else add_frames(0, -1);
     }
   }
+  page_map_forget(map());
 }

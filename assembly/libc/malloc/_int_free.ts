@@ -52,8 +52,8 @@ export enum MergeSegments {
 }
 
 /**
- * Frees `times` equal chunks, the first at `chunk`, each next one just below the one before; more
- * than one only where `free_steady` says that all take the same path.
+ * Frees `times` equal chunks, `chunk` the highest of them, one just below the other; more than one only where
+ * `free_steady` (from the highest down) or `free_steady_up` (from the lowest up) says that all take one path.
  */
 export function _int_free(chunk: u64, times: u64): void {
   enter(Fn._int_free, times);
@@ -116,10 +116,11 @@ export function merge_and_file(freed: u64, bytes: u64, times: u64, who: MergeSeg
   let chunk = freed - (times - 1) * bytes;
   let size = bytes * times;
   const before = chunk_before(chunk);
-  if (before !== 0 && chunk_state(before) === ChunkState.BIN) {
-    check(times === 1, freed);
-    retire(free_ ? Seg._int_free__merge_previous : Seg.malloc_consolidate__merge_previous);
-    unlink_chunk(before, 1);
+  // From the lowest up, each is merged with what the one before it became.
+  const upward = before !== 0 && chunk_state(before) === ChunkState.BIN;
+  if (upward) {
+    retire(free_ ? Seg._int_free__merge_previous : Seg.malloc_consolidate__merge_previous, times);
+    unlink_chunk(before, times);
     size += chunk_bytes(before);
     chunk = before;
   }
@@ -133,19 +134,21 @@ export function merge_and_file(freed: u64, bytes: u64, times: u64, who: MergeSeg
     return size;
   }
   if (chunk_state(next) === ChunkState.BIN) {
+    check(times === 1 || !upward, freed);
     retire(free_ ? Seg._int_free__merge_next : Seg.malloc_consolidate__merge_next, times);
     unlink_chunk(next, times);
     size += chunk_bytes(next);
   } else {
-    check(times === 1, freed);
-    retire(free_ ? Seg._int_free__next_in_use : Seg.malloc_consolidate__next_in_use);
-    touch_write(next + 8, 8);
+    check(times === 1 || upward, freed);
+    retire(free_ ? Seg._int_free__next_in_use : Seg.malloc_consolidate__next_in_use, times);
+    // Each free writes the head of the chunk behind.
+    touch_write(next - (times - 1) * bytes + 8, (times - 1) * bytes + 8);
   }
   if (size >= MIN_LARGE_SIZE) {
     retire(free_ ? Seg._int_free__clear_sizes : Seg.malloc_consolidate__clear_sizes, times);
   }
   // Each of several frees writes its own head; one free writes the head of the result.
-  touch_write(chunk + 8, times > 1 ? freed - chunk + 8 : 8);
+  touch_write(chunk + 8, times > 1 && !upward ? freed - chunk + 8 : 8);
   into_unsorted(chunk, size);
   return size;
 }
@@ -181,4 +184,24 @@ export function free_steady(user: u64, wanted: u64): u64 {
   // The lowest chunk of the run is left out: what lies below it may be free.
   const below = (chunk - run.start) / run.bytes;
   return below < wanted ? below : wanted;
+}
+
+/**
+ * The same from `user` upwards: the tcache bin is full, the chunk below is free, large and first in the unsorted
+ * bin, as the free before left it, and the one above is in use.
+ */
+export function free_steady_up(user: u64, wanted: u64): u64 {
+  const chunk = user - HEADER;
+  const run = run_of(chunk);
+  if (run.state !== <u64>ChunkState.IN_USE || run.bytes <= MAX_FAST) return 0;
+  if (run.bytes <= TCACHE_MAX_CHUNK && tcache_has_room(csize2tidx(run.bytes))) return 0;
+  // The highest chunk of the run is left out: what lies above it may be free, or the top.
+  const bytes = run.bytes;
+  const above = run.count - 1 - (chunk - run.start) / bytes;
+  const before = chunk_before(chunk);
+  if (before === 0 || chunk_state(before) !== ChunkState.BIN) return 0;
+  if (fd(unsorted_chunks()) !== before) return 0;
+  if (chunk_bytes(before) < FASTBIN_CONSOLIDATION_THRESHOLD) return 0;
+  if (have_fastchunks() || chunk_bytes(top()) >= mp_().trim_threshold) return 0;
+  return above < wanted ? above : wanted;
 }

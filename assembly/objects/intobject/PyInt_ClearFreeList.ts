@@ -12,7 +12,12 @@ import { cfg } from "../../base/config";
 import { emit } from "../../events/ring";
 import { touch_write } from "../../kernel/fault";
 import { clock, enter, leave, retire, stride, stride_done } from "../../meter/ledger";
-import { PyMem_Free, PyMem_Free_steady, PyMem_Malloc_pitch } from "../obmalloc/mem";
+import {
+  PyMem_Free,
+  PyMem_Free_steady,
+  PyMem_Free_steady_up,
+  PyMem_Malloc_pitch,
+} from "../obmalloc/mem";
 import {
   FORM_RUN,
   SLOT_FREE,
@@ -64,19 +69,24 @@ export function PyInt_ClearFreeList(): void {
   leave();
 }
 
-/** Frees a dead block and as many alike below it as one stride may take; returns what follows. */
+/** Frees a dead block and as many alike below or above it as one stride may take; returns what follows. */
 function free_blocks(number: u32): u32 {
-  const bytes = cfg(Cfg.BLOCK_BYTES);
   const addr = block_address(number);
   const from = clock().ir;
-  const steady = PyMem_Free_steady(addr, stride(blocks_in_use()));
-  const times = steady > 1 ? dead_blocks_below(number, addr, steady) : 1;
+  const most = stride(blocks_in_use());
+  // The list begins with the newest block, the highest one, until a collection turns it round.
+  const pitch = PyMem_Malloc_pitch(cfg(Cfg.BLOCK_BYTES));
+  const down = PyMem_Free_steady(addr, most);
+  const up = down > 1 ? 0 : PyMem_Free_steady_up(addr, most);
+  const times =
+    down > 1 ? dead_blocks(number, addr, -pitch, down) : dead_blocks(number, addr, pitch, up);
   retire(Seg.PyInt_ClearFreeList__dead_block, times);
-  PyMem_Free(addr, bytes, times);
+  PyMem_Free(up > 1 ? addr + (times - 1) * pitch : addr, cfg(Cfg.BLOCK_BYTES), times);
   let link: u32 = number + 1;
   for (let i: u64 = 0; i < times; i++) {
     const next = block(link - 1).next;
-    if (i === times - 1) emit(Ev.BLOCK_FREE, block_address(link - 1), 0, 0, times);
+    const lowest = up > 1 ? addr : block_address(link - 1);
+    if (i === times - 1) emit(Ev.BLOCK_FREE, lowest, 0, 0, times);
     block_drop(link - 1);
     link = next;
   }
@@ -84,9 +94,8 @@ function free_blocks(number: u32): u32 {
   return link;
 }
 
-/** How many blocks from `number` on, in list order, are dead and lie one below the other. */
-function dead_blocks_below(number: u32, addr: u64, wanted: u64): u64 {
-  const pitch = PyMem_Malloc_pitch(cfg(Cfg.BLOCK_BYTES));
+/** How many blocks from `number` on, in list order, are dead and lie at a distance of `step` from each other. */
+function dead_blocks(number: u32, addr: u64, step: u64, wanted: u64): u64 {
   let count: u64 = 1;
   let at = number;
   while (count < wanted) {
@@ -94,7 +103,7 @@ function dead_blocks_below(number: u32, addr: u64, wanted: u64): u64 {
     if (next === 0) break;
     const b = block(next - 1);
     if (b.form !== FORM_RUN || <u32>b.live_from !== slots()) break;
-    if (block_address(next - 1) !== addr - count * pitch) break;
+    if (block_address(next - 1) !== addr + count * step) break;
     at = next - 1;
     count += 1;
   }
@@ -107,6 +116,12 @@ function keep_block(number: u32, used: u32): void {
   block(number).next = block_list();
   set_block_list(number + 1);
   touch_write(block_address(number), 8);
+  if (used < slots()) keep_free_slots(number);
+  emit(Ev.BLOCK_KEEP, block_address(number), used, 0);
+}
+
+/** The free slots of a block, as runs. */
+function keep_free_slots(number: u32): void {
   let low: i32 = -1;
   for (let slot: u32 = 0; slot <= slots(); slot++) {
     const free = slot < slots() && slot_state(number, slot) !== SLOT_LIVE;
@@ -116,7 +131,6 @@ function keep_block(number: u32, used: u32): void {
       low = -1;
     }
   }
-  emit(Ev.BLOCK_KEEP, block_address(number), used, 0);
 }
 
 /** Interpreter exit: the shared ints lose their last reference, then all dead blocks go. */

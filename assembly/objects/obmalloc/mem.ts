@@ -19,7 +19,7 @@ import { has_own_heap } from "../../collectors/manager";
 import { load64, store64 } from "../../kernel/words";
 import { free, malloc, malloc_steady, request2size } from "../../libc/malloc/malloc";
 import { realloc } from "../../libc/malloc/realloc";
-import { free_steady } from "../../libc/malloc/_int_free";
+import { free_steady, free_steady_up } from "../../libc/malloc/_int_free";
 import { enter, leave, retire } from "../../meter/ledger";
 import {
   Api,
@@ -61,7 +61,7 @@ export function PyMem_Malloc(bytes: u64, times: u64, owned: bool): u64 {
   return buffer;
 }
 
-/** `times` buffers are given back, the first at `buffer`, each other one just below. */
+/** `times` buffers are given back, the highest at `buffer`, each other one just below. */
 export function PyMem_Free(buffer: u64, bytes: u64, times: u64): void {
   if (cfg(Cfg.DEBUG_BYTES) === 0) {
     free(buffer, times);
@@ -76,6 +76,11 @@ export function PyMem_Free(buffer: u64, bytes: u64, times: u64): void {
 /** How many buffers, from `buffer` downwards, can be given back in one stride. */
 export function PyMem_Free_steady(buffer: u64, wanted: u64): u64 {
   return free_steady(buffer - (cfg(Cfg.DEBUG_BYTES) === 0 ? 0 : DEBUG_HEAD), wanted);
+}
+
+/** The same from `buffer` upwards. */
+export function PyMem_Free_steady_up(buffer: u64, wanted: u64): u64 {
+  return free_steady_up(buffer - (cfg(Cfg.DEBUG_BYTES) === 0 ? 0 : DEBUG_HEAD), wanted);
 }
 
 /** A buffer of `bytes`. */
