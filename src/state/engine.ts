@@ -27,6 +27,7 @@ import {
   experiment,
   fault,
   instant,
+  machineOpen,
   mallocOf,
   playing,
   problem,
@@ -225,6 +226,7 @@ async function show(wanted: Request, next: RunSummary, at: number | null): Promi
     request.value = wanted;
     experiment.value = before;
     if (old?.total !== next.total) span.value = null;
+    if (next.processes.length === 1) machineOpen.value = false;
     summary.value = next;
     profile.value = null;
     tree.value = null;

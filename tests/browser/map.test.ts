@@ -86,6 +86,36 @@ describe.skipIf(missing !== null)(`the map${missing === null ? "" : ` (${missing
     await expectDots(page, untouched);
   });
 
+  it("draws no frame while nothing changes", async () => {
+    const { page } = await visit(lab, {
+      prepare: (fresh) =>
+        fresh.addInitScript(() => {
+          const original = window.requestAnimationFrame.bind(window);
+          const counter = window as unknown as { frames: number };
+          counter.frames = 0;
+          window.requestAnimationFrame = (callback) => {
+            counter.frames += 1;
+            return original(callback);
+          };
+        }),
+    });
+    await settled(page);
+    const frames = () => page.evaluate(() => (window as unknown as { frames: number }).frames);
+    let before = await frames();
+    // What the first picture started may still draw: then there is a quiet second.
+    for (let tries = 0; tries < 10; tries++) {
+      await page.waitForTimeout(1000);
+      const now = await frames();
+      if (now === before) break;
+      before = now;
+    }
+    await page.waitForTimeout(1000);
+    expect(await frames()).toBe(before);
+    await changes(page, () => page.keyboard.press(" "));
+    await settled(page);
+    expect(await frames()).toBeGreaterThan(before);
+  });
+
   it("keeps an address under the same pixel as it zooms", async () => {
     const { page } = await visit(lab);
     const now = await changes(page, () => page.keyboard.press(" "));

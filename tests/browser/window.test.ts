@@ -14,8 +14,12 @@ import {
 } from "./harness.ts";
 
 const missing = missingBrowser();
-/** What a first visit may transfer, gzipped: until steps work, and the map with its drawing library after that. */
-const FIRST_BYTES = 340_000;
+/**
+ * What a first visit may transfer, gzipped: the machine, all else until steps work, and the map with its drawing
+ * library after that.
+ */
+const MACHINE_BYTES = 180_000;
+const FIRST_BYTES = 176_000;
 const MAP_BYTES = 103_000;
 const PYDEBUG = "2.7.18-debian-pydebug";
 
@@ -53,7 +57,10 @@ describe.skipIf(missing !== null)(`the window${missing === null ? "" : ` (${miss
     const isMap = (url: string) => /live/.test(url);
     expect(sum(isMap)).toBeGreaterThan(0);
     expect(sum(isMap)).toBeLessThan(MAP_BYTES);
-    expect(sum((url) => !isMap(url))).toBeLessThan(FIRST_BYTES);
+    const isMachine = (url: string) => url.endsWith(".wasm");
+    expect(sum(isMachine)).toBeGreaterThan(0);
+    expect(sum(isMachine)).toBeLessThan(MACHINE_BYTES);
+    expect(sum((url) => !isMap(url) && !isMachine(url))).toBeLessThan(FIRST_BYTES);
     expect(sum((url) => /editor|Profile|Palette|Help/.test(url))).toBe(0);
     // The whole file of a build is for programs that import and for other launches.
     expect(sizes.filter(([url]) => /builds\//.test(url)).map(([url]) => url)).toEqual([

@@ -3,6 +3,7 @@ import { pixelRatio } from "../canvas.ts";
 import type { Family, FamilySeries } from "../../../workers/protocol-processes.ts";
 import { bytes } from "../format.ts";
 import { paletteOf } from "../memory-map/palette.ts";
+import { canvasText } from "../theme.ts";
 import { type ClockPiece, clockAxis, clockPixel, scaleChanges } from "./axis.ts";
 
 const PAGE = 4096;
@@ -11,7 +12,7 @@ const STRIP_HEIGHT = 28;
 const GAP = 4;
 /** More strips than this are drawn lower. */
 const STRIPS_MAX = 8;
-const FONT = "10.5px system-ui, sans-serif";
+const FONT = "system-ui, sans-serif";
 
 /** Lines of the strips, for the picture and its legend. */
 export const DASHES = { rss: [], pss: [4, 2], uss: [1.5, 1.5] };
@@ -54,7 +55,7 @@ export function drawMonitor(
   for (const change of scaleChanges(family).slice(0, -1)) {
     draw.fillRect(Math.round(clockPixel(axis, change)), 0, 1, height);
   }
-  draw.font = FONT;
+  draw.font = `${canvasText(10.5)}px ${FONT}`;
   draw.textBaseline = "top";
   if (series === null) return;
   const { ticks, sumPss, processes } = series;

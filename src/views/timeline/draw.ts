@@ -46,7 +46,10 @@ export function drawTimeline(picture: Picture): void {
   drawNames(picture);
   drawMarks(picture);
   const top = PHASE_HEIGHT + 2 * MARK_ROW + 2;
-  const lanes = lanesOf(run).slice(0, Math.max(1, Math.floor((bottom - top) / LANE_MIN)));
+  const lanes = lanesOf(run).slice(
+    0,
+    Math.max(1, Math.floor((bottom - top) / canvasText(LANE_MIN))),
+  );
   const laneHeight = (bottom - top) / lanes.length;
   for (const [index, lane] of lanes.entries()) {
     drawLane(picture, lane, top + index * laneHeight, laneHeight);
@@ -186,7 +189,7 @@ function drawLane(picture: Picture, lane: Lane, top: number, height: number): vo
     draw.stroke();
   }
   const range = base > 0 ? `${lane.print(least)} … ${lane.print(most)}` : `max ${lane.print(most)}`;
-  laneLabel(picture, `${lane.name}  ${range}`, top + height / 2, Math.min(14, height));
+  laneLabel(picture, `${lane.name}  ${range}`, top + height / 2, Math.min(canvasText(14), height));
 }
 
 function laneLabel({ draw, palette }: Picture, text: string, middle: number, height: number): void {
