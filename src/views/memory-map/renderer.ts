@@ -13,6 +13,7 @@ import {
   Mesh,
   MeshGeometry,
   Shader,
+  Ticker,
   UniformGroup,
   WebGLRenderer,
 } from "pixi.js";
@@ -71,6 +72,12 @@ export class MapRenderer {
 
   /** Throws when the browser has no WebGL 2. */
   static async create(canvas: HTMLCanvasElement): Promise<MapRenderer> {
+    // Pixi's own clock would ask for sixty frames a second for collecting textures that nobody drew: here
+    // the few that there are are destroyed when they are replaced.
+    for (const ticker of [Ticker.system, Ticker.shared]) {
+      ticker.autoStart = false;
+      ticker.stop();
+    }
     const renderer = new WebGLRenderer();
     await renderer.init({
       // One mesh is drawn: no filters, events, DOM or accessibility layers are fetched for it.
