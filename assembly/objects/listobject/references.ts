@@ -32,7 +32,7 @@ export function in_bulk(): bool {
 }
 
 /** How many of the `most` words from `at` on hold what the first one does. */
-function same_words(at: u64, most: u64): u64 {
+export function same_words(at: u64, most: u64): u64 {
   const op = load64(at);
   let count: u64 = 1;
   while (count < most && load64(at + count * 8) === op) count += 1;

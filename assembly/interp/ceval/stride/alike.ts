@@ -14,13 +14,18 @@ export class Turn {
   /** 1 where the values of the list's items matter. */
   values: u32;
   header: u32;
-  /** The list that a turn appends to, 0 for none, and what: law and object are of `appended`. */
+  /** The list that a turn appends to or stores to, 0 for none, and what: law and object are of `appended`. */
   list: u64;
+  /** Of a turn that stores: the first index, each turn's is the next one; what lies there before, in each place. */
+  index: u64;
+  old: u64;
+  /** 1 where a turn stores, 0 where it appends. */
+  stores: u32;
   /** 1 where the iterator makes the int that is made, as PyInt_FromLong's caller. */
   by_iterator: u32;
 }
 
-const turn_at: usize = memory.data(56, 8);
+const turn_at: usize = memory.data(80, 8);
 const appended_at: usize = memory.data(40, 8);
 /** In the place of an object's address: an item of the list that the loop walks. */
 export const SOME_ITEM: u64 = 1;

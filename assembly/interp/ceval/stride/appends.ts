@@ -1,4 +1,8 @@
-/** What the turns of a stride append to a list: references, to ints that each turn makes or to what is there. */
+/**
+ * What the turns of a stride append to a list, or store to its items one after the other: references, to ints
+ * that each turn makes or to what is there.
+ */
+import { Op } from "../../../abi/opcodes";
 import { Ty } from "../../../abi/types";
 import { load64, store64 } from "../../../kernel/words";
 import { clock } from "../../../meter/ledger";
@@ -8,15 +12,26 @@ import { free_list_length } from "../../../objects/intobject/free_list";
 import { made_block, made_slot } from "../../../objects/intobject/intobject";
 import { PyList_GET_ITEM } from "../../../objects/listobject/access";
 import { iterator_index, iterator_list } from "../../../objects/listobject/iter";
+import { short_items } from "../../../objects/listobject/items";
 import { list_room, ob_item, ob_size } from "../../../objects/listobject/listobject";
-import { Py_TYPE, add_references } from "../../../objects/object/refcount";
+import { same_words } from "../../../objects/listobject/references";
+import { Py_REFCNT, Py_TYPE, add_count, add_references } from "../../../objects/object/refcount";
 import { rangeiter_begin, rangeiter_end } from "../../../objects/rangeobject";
 import { Py_None } from "../../../objects/singletons";
 import { string_is } from "../../../objects/stringobject/text";
-import { name_at, peek } from "../state";
+import { name_at, peek, r } from "../state";
 import { SOME_ITEM, appended, appends_made, keep_below, turn } from "./alike";
 import { polynomial_at } from "./polynomial";
-import { Kind, entry, law, stack_depth, stack_drop, value_copy, value_of_object } from "./values";
+import {
+  Kind,
+  VARIABLES_MAX,
+  entry,
+  law,
+  stack_depth,
+  stack_drop,
+  value_copy,
+  value_of_object,
+} from "./values";
 
 /** list.append, which every turn looks up. */
 export function load_append(argument: u32): bool {
@@ -36,8 +51,51 @@ export function call_append(): bool {
   return true;
 }
 
-/** The top goes to the end of `list`: as long as there is room, and a new int finds a slot. */
+/**
+ * list[key] = value, where keys follow each other inside the list and all that lies there is one object, which
+ * lives on: as long as that is so.
+ */
+export function store_item(): bool {
+  const t = turn();
+  if (stack_depth() < 3 || entry(1).kind !== Kind.INT || entry(2).kind !== Kind.OBJECT)
+    return false;
+  const list = entry(2).object;
+  const key = law(entry(1));
+  if (list === 0 || Py_TYPE(list) !== Ty.list || key.d !== 1 || key.e !== 0 || key.a < 0)
+    return false;
+  const items = load64(ob_item(list));
+  const size = load64(ob_size(list));
+  if (<u64>key.a >= size || short_items(items) !== null || walks(list)) return false;
+  keep_below(size - <u64>key.a);
+  const first = items + <u64>key.a * 8;
+  const old = load64(first);
+  // Variables may let go of it as well.
+  const others = Py_REFCNT(old) - 1 - <i64>VARIABLES_MAX;
+  if (others < 1) return false;
+  keep_below(<u64>others);
+  keep_below(same_words(first, t.k));
+  t.index = <u64>key.a;
+  t.old = old;
+  t.stores = 1;
+  stack_drop(2);
+  return take_up(list);
+}
+
+/** Whether the loop walks over `list` itself. */
+function walks(list: u64): bool {
+  if (load<u8>(r().bytes + <usize>turn().header) !== <u8>Op.FOR_ITER) return false;
+  return Py_TYPE(peek(1)) === Ty.listiterator && iterator_list(peek(1)) === list;
+}
+
+/** The top goes to the end of `list`: as long as there is room. */
 export function append(list: u64): bool {
+  if (Py_TYPE(list) !== Ty.list || turn().list !== 0) return false;
+  keep_below(list_room(list));
+  return take_up(list);
+}
+
+/** The list takes the top of the stack: as long as a new int finds a slot. */
+function take_up(list: u64): bool {
   const t = turn();
   const value = entry(1);
   if (t.list !== 0 || Py_TYPE(list) !== Ty.list || stack_depth() === 0) return false;
@@ -49,7 +107,6 @@ export function append(list: u64): bool {
   if (value.kind !== Kind.ITEM && value.made === 0 && value.object === 0) return false;
   if (value.kind === Kind.OBJECT && value.made !== 0) return false;
   if (value.made !== 0 && (law(value).e !== 0 || !has_slots())) return false;
-  keep_below(list_room(list));
   t.list = list;
   value_copy(appended(), value);
   stack_drop(1);
@@ -70,19 +127,21 @@ function has_slots(): bool {
   return t.k > 0;
 }
 
-/** `turns` appends; nothing but new blocks is counted here. Before the iterator moves. */
+/** `turns` appends or stores; nothing but new blocks is counted here. Before the iterator moves. */
 export function skip_appends(turns: u64): void {
   const list = turn().list;
   if (list === 0) return;
   const size = load64(ob_size(list));
-  const at = load64(ob_item(list)) + size * 8;
+  const stores = turn().stores !== 0;
+  const at = load64(ob_item(list)) + (stores ? turn().index : size) * 8;
   clock().turns = 0;
   if (appends_made()) append_made(at, turns);
   else if (appended().kind === Kind.ITEM || appended().object === SOME_ITEM)
     append_items(at, turns);
   else append_same(at, turns, appended().object);
+  if (stores) add_count(turn().old, -(<i64>turns));
   clock().turns = 1;
-  store64(ob_size(list), size + turns);
+  if (!stores) store64(ob_size(list), size + turns);
 }
 
 /** Each turn appends the item that the iterator yields. */

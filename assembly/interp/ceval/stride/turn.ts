@@ -17,7 +17,7 @@ import { rangeiter_left, rangeiter_step, rangeiter_value } from "../../../object
 import { PyTuple_GET_ITEM } from "../../../objects/tupleobject/tupleobject";
 import { peek, r } from "../state";
 import { SOME_ITEM, appended, appends_made, keep_below, path_after, turn } from "./alike";
-import { append, call_append, load_append } from "./appends";
+import { append, call_append, load_append, store_item } from "./appends";
 import { load_variable, store_variable } from "./names";
 import { compare, make, sum } from "./operators";
 import { Polynomial, polynomial_copy, polynomial_set, polynomial_subtract } from "./polynomial";
@@ -108,6 +108,7 @@ function pass(): bool {
   t.path = 0;
   t.made = 0;
   t.list = 0;
+  t.stores = 0;
   t.by_iterator = 0;
   stack_clear();
   let offset = t.header;
@@ -187,6 +188,8 @@ function apply(opcode: i32, argument: u32, offset: u32): bool {
       const below = <i32>argument - <i32>(stack_depth() - 1);
       return below > 0 && append(peek(below));
     }
+    case Op.STORE_SUBSCR:
+      return store_item();
     case Op.POP_TOP:
       if (stack_depth() === 0) return false;
       stack_drop(1);
