@@ -11,6 +11,7 @@ import { cfg } from "../base/config";
 import { is_defined, load64 } from "../kernel/words";
 import { HEADER } from "../libc/malloc/arena";
 import { chunk_before, run_holding } from "../libc/malloc/chunks";
+import { GC_HEAD_BYTES } from "../modules/gcmodule/lists";
 import { NO_BLOCK, block, block_address, block_of } from "../objects/intobject/blocks";
 import {
   Api,
@@ -22,7 +23,7 @@ import {
 } from "../objects/obmalloc/debug";
 import { POOL_OVERHEAD, block_bytes, pool_of } from "../objects/obmalloc/pools";
 
-/** Bytes of an id and the guards that follow it. */
+/** The guards behind an id. */
 const GUARD_MASK: u64 = ~0xff;
 
 /** A word of the debug layer; there is one record, the next answer overwrites it. */
@@ -83,6 +84,26 @@ function block_start(addr: u64): u64 {
   return before === 0 ? 0 : before + HEADER;
 }
 
+/**
+ * What an undefined word `within` a decorated block holds: the fill, where everything that C writes there is
+ * modelled. The chain of all objects is not, nor what start-up wrote, whose blocks have no serial number here.
+ */
+function unwritten_word(start: u64, bytes: u64, within: u64): Decorated | null {
+  if (!is_defined((start + DEBUG_HEAD + bytes + 8) & ~7)) return null;
+  const content = start + DEBUG_HEAD;
+  const offset = within - DEBUG_HEAD;
+  if ((<u32>load64(start + 8) & 0xff) === Api.MEM) {
+    // Floats lie in buffers of that size; they are chained too.
+    return bytes === cfg(Cfg.BLOCK_BYTES) ? null : answer(Word.CLEAN, CLEAN_WORD);
+  }
+  // Two links, the count, the type; or in front of them the collector's links, its count and a pad.
+  if (!is_defined(content + 16)) return answer(Word.CLEAN, CLEAN_WORD);
+  const collected = !is_defined(content + 24);
+  const chain: u64 = collected ? GC_HEAD_BYTES : 0;
+  if (offset === chain || offset === chain + 8) return answer(Word.OB_CHAIN, 0);
+  return offset < 16 ? null : answer(Word.CLEAN, CLEAN_WORD);
+}
+
 /** The word at `addr` as part of a decorated block, or null where the debug layer wrote none there. */
 export function decoration(addr: u64): Decorated | null {
   if (cfg(Cfg.DEBUG_BYTES) === 0) return null;
@@ -94,7 +115,7 @@ export function decoration(addr: u64): Decorated | null {
   const bytes = bswap<u64>(load64(start));
   const within = addr - start;
   if (within >= DEBUG_HEAD + bytes + DEBUG_HEAD) return null;
-  if (!is_defined(addr)) return answer(Word.CLEAN, CLEAN_WORD);
+  if (!is_defined(addr)) return unwritten_word(start, bytes, within);
   if (within === 0) return answer(Word.DEBUG_SIZE, load64(addr));
   if (within === 8) return answer(Word.DEBUG_GUARD, guard);
   if (within < DEBUG_HEAD + bytes) return null;

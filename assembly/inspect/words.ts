@@ -92,8 +92,9 @@ export function describe(addr: u64): Described {
 }
 
 function describe_decoration(decorated: Decorated): Described {
-  const fill = decorated.word === Word.CLEAN || decorated.word === Word.DEAD;
-  const owner = fill ? Owner.OTHER : Owner.METADATA;
+  const written =
+    decorated.word >= <u32>Word.DEBUG_SIZE && decorated.word <= <u32>Word.DEBUG_SERIAL;
+  const owner = written ? Owner.METADATA : Owner.OTHER;
   return answer(<Word>(<i32>decorated.word), owner, decorated.value);
 }
 

@@ -41,6 +41,8 @@ interface Allocators {
   PyMem_MALLOC(bytes: bigint): bigint;
   PyMem_REALLOC(p: bigint, old: bigint, bytes: bigint): bigint;
   PyMem_FREE(p: bigint, bytes: bigint): void;
+  new_string(size: bigint): bigint;
+  start_up_string(size: bigint): bigint;
   serialno(): bigint;
   store64(at: bigint, value: bigint): void;
   open_limits(): void;
@@ -48,10 +50,21 @@ interface Allocators {
 
 const EXPORTS = `
 import { clock } from "./meter/ledger";
+import { new_string as new_str } from "./objects/stringobject/stringobject";
+import { set_placing } from "./objects/obmalloc/placing";
 export { PyObject_MALLOC, PyObject_FREE, PyObject_REALLOC } from "./objects/obmalloc/obmalloc";
 export { PyMem_MALLOC, PyMem_REALLOC, PyMem_FREE } from "./objects/obmalloc/mem";
 export { serialno } from "./objects/obmalloc/debug";
 export { store64 } from "./kernel/words";
+export { new_string } from "./objects/stringobject/stringobject";
+
+/** A str of the start-up: its block was recorded as in use. */
+export function start_up_string(size: u64): u64 {
+  set_placing(true);
+  const op = new_str(size);
+  set_placing(false);
+  return op;
+}
 
 /** No stop is near. */
 export function open_limits(): void {
@@ -178,6 +191,22 @@ describe("blocks in pydebug", () => {
     const again = api === "OBJ" ? core.PyObject_MALLOC(45n) : core.PyMem_MALLOC(48n);
     expect(again).toBe(p);
     expect(give).not.toThrow();
+  });
+
+  it("show no fill where C writes what is not modelled", () => {
+    fresh();
+    const kinds = (addr: bigint, words: number) =>
+      Array.from(
+        { length: words },
+        (_, i) =>
+          new Uint32Array(core.memory.buffer, core.view_values(Number(addr) + 8 * i, 1), 1)[0],
+      );
+    // _ob_next and _ob_prev; 20 bytes of text that were not written yet begin in the last half of a word.
+    const made = kinds(core.new_string(20n), 9);
+    expect(made.slice(0, 2)).toEqual([Word.OB_CHAIN, Word.OB_CHAIN]);
+    expect(made.slice(2, 7)).not.toContain(Word.CLEAN);
+    expect(made.slice(7)).toEqual([Word.CLEAN, Word.CLEAN]);
+    expect(kinds(core.start_up_string(20n), 9)).not.toContain(Word.CLEAN);
   });
 
   it("are filled with 0xdb all over once a pool has them back", () => {
