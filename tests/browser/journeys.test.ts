@@ -153,6 +153,11 @@ describe.skipIf(missing !== null)(`journeys${missing === null ? "" : ` (${missin
     await page.keyboard.press("b");
     await page.click('[data-testid="managers"] >> text=beside');
     await page.waitForSelector('[data-testid="managers-copies"]');
+    const sides = await page.$$eval('[data-testid="beside-maps"] figcaption', (titles) =>
+      titles.map((title) => title.textContent ?? ""),
+    );
+    expect(sides[0]).not.toContain("refcount");
+    expect(sides[1]).toContain("refcount");
     expect(await seriousProblems(page)).toEqual([]);
     await page.emulateMedia({ colorScheme: "dark" });
     expect(await seriousProblems(page)).toEqual([]);

@@ -3,9 +3,10 @@
  * as on the map; pages that differ are framed.
  */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { instant, isDark, pinned, type Shown, summary } from "../../state/cells.ts";
+import { instant, isDark, pinned, request, type Shown, summary } from "../../state/cells.ts";
 import { pinnedPages } from "../../state/compare.ts";
 import { ask } from "../../state/engine.ts";
+import { parseManager } from "../../state/manager-text.ts";
 import { watchCanvas } from "../canvas.ts";
 import { group, plural } from "../format.ts";
 import { cellsOf, differing, type Region, regionsOf, statesOf } from "./beside-cells.ts";
@@ -112,13 +113,14 @@ export function Beside() {
   );
 }
 
-/** What tells the runs apart. */
+/** What tells the runs apart; null stands for the one on screen. */
 function titleOf(pin: Shown | null): string {
   const shown = pin?.summary ?? summary.value;
-  const manager = pin?.request.manager.split(",")[0] ?? "";
-  return [shown?.build, manager, shown && shown.processes.length > 1 ? shown.process : ""]
-    .filter(Boolean)
-    .join(" · ");
+  const asked = pin?.request ?? request.value;
+  const isOther = pinned.value?.request.manager !== request.value.manager;
+  const manager = isOther ? (parseManager(asked.manager)?.name ?? "refcount") : "";
+  const process = shown !== null && shown.processes.length > 1 ? `process ${shown.process}` : "";
+  return [shown?.build, manager, process].filter(Boolean).join(" · ");
 }
 
 function Side({ sides, which }: { sides: Sides; which: 0 | 1 }) {
