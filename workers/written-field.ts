@@ -70,6 +70,8 @@ const RECORDED_HEAD: Written = {
   field: "gc_refs",
 };
 
+const DECORATION = "a debug build’s block";
+
 const WORDS: Partial<Record<Word, Written>> = {
   [Word.OB_REFCNT]: { kind: "refcount", object: "an int", field: "ob_refcnt" },
   [Word.OB_TYPE]: { kind: "data", object: "an int", field: "ob_type" },
@@ -79,6 +81,9 @@ const WORDS: Partial<Record<Word, Written>> = {
   [Word.CHUNK_SIZE]: { kind: "allocator", object: "a malloc chunk", field: "size" },
   [Word.CHUNK_PREV_SIZE]: { kind: "allocator", object: "a malloc chunk", field: "prev_size" },
   [Word.ALLOCATOR]: { kind: "allocator", object: "free memory", field: "a link" },
+  [Word.DEBUG_SIZE]: { kind: "allocator", object: DECORATION, field: "nbytes" },
+  [Word.DEBUG_GUARD]: { kind: "allocator", object: DECORATION, field: "a guard" },
+  [Word.DEBUG_SERIAL]: { kind: "allocator", object: DECORATION, field: "serialno" },
   [Word.ITEM_NULL]: { kind: "data", object: "a list’s array", field: "ob_item[…]" },
   [Word.ITEM_SMALL]: { kind: "data", object: "a list’s array", field: "ob_item[…]" },
   [Word.ITEM_INT]: { kind: "data", object: "a list’s array", field: "ob_item[…]" },

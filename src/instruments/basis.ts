@@ -28,6 +28,8 @@ export type Quantity =
   | "Ir"
   /** Ints, blocks, slots, objects and their addresses. */
   | "objects"
+  /** Numbers that a debug build gives its requests for memory. */
+  | "requests"
   /** The heap's bytes and requests to malloc. */
   | "heap"
   | "resident"
@@ -46,6 +48,7 @@ export interface Provenance {
 const OF_RANGE: Record<Quantity, Provenance> = {
   Ir: bounded(`within ${BOUNDS.processIr} Ir of callgrind at every recorded n`),
   objects: bounded("no difference to what gdb read at n = 10, 300 and 1,000"),
+  requests: bounded("the numbers that gdb read in 2.7.18 after range(1000); 2.7.12 is estimated"),
   heap: bounded("requests to malloc as counted; the break as strace saw it, give or take one step"),
   resident: bounded(`within ${BOUNDS.residentKb} kB of /proc at exit, up to 418 MB`),
   mapped: bounded("recorded when the module starts; from there the mappings that strace saw"),
@@ -57,6 +60,7 @@ const OF_RANGE: Record<Quantity, Provenance> = {
 const OF_OTHERS: Record<Quantity, Provenance> = {
   Ir: estimated("prices of other programs are fitted to recorded ones"),
   objects: bounded("the allocators are those of range(n); what compiling leaves is placed by them"),
+  requests: estimated("compiling is not stepped through: counted from what start-up had counted"),
   heap: bounded(
     "lists that grow and shrink resize their mappings as strace saw; brk within 2 of it",
   ),

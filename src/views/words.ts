@@ -229,7 +229,7 @@ export function meaning({ word, owner, value }: WordView): string {
     case Word.DEBUG_GUARD:
       return "Guard bytes of a debug build: if they are not 0xfb when the block is freed, Python aborts.";
     case Word.DEBUG_SERIAL:
-      return "A debug build numbers its requests for memory. Of texts other than range(N) the number is estimated.";
+      return "A debug build numbers its requests for memory: this block was that one.";
     case Word.CLEAN:
       return "A debug build fills new memory with 0xcb. This word was not written since.";
     case Word.DEAD:

@@ -48,6 +48,7 @@ describe("the mark of a number", () => {
     for (const of of [
       "Ir",
       "objects",
+      "requests",
       "heap",
       "resident",
       "mapped",

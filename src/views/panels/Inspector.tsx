@@ -1,10 +1,11 @@
 /** Right, above: what the selected address is, field by field. Without a selection, the event's. */
 import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
-import { Owner, Stat } from "../../../assembly/abi/layout.ts";
+import { Owner, Stat, Word } from "../../../assembly/abi/layout.ts";
 import type { RunSummary } from "../../../workers/protocol.ts";
 import { currentAddress, instant, selection, summary } from "../../state/cells.ts";
 import { ask } from "../../state/engine.ts";
+import { Provenance } from "../Provenance.tsx";
 import { address } from "../format.ts";
 import { showAddress } from "../memory-map/commands.ts";
 import { LOOKS, stateOfWord } from "../memory-map/states.ts";
@@ -47,7 +48,7 @@ export function Inspector() {
   return (
     <section class="inspector" aria-label="Inspector" data-testid="inspector">
       <h2>
-        Inspector
+        Inspector <Provenance of="objects" />
         <span class="tag">{selection.value === null ? "current event" : "selected"}</span>
         {selection.value !== null && (
           <button
@@ -177,6 +178,7 @@ function Field({ name, view, isChosen }: NamedWord & { isChosen: boolean }) {
       </th>
       <td class="mono">
         {to === null ? longValue(view) : <Address addr={to} text={longValue(view)} />}
+        {view.word === Word.DEBUG_SERIAL && <Provenance of="requests" />}
       </td>
     </tr>
   );
