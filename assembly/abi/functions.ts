@@ -99,6 +99,7 @@ export enum Fn {
   // interp/getargs.ts
   PyArg_UnpackTuple,
   PyArg_ParseTuple,
+  _PyArg_ParseTuple_SizeT,
   vgetargs1,
   PyArg_ParseTupleAndKeywords,
   vgetargskeywords,
@@ -935,6 +936,7 @@ export enum Fn {
   _PyString_Resize,
   PyString_ConcatAndDel,
   // objects/stringobject/search.ts
+  stringlib_parse_args_finds,
   string_find_internal,
   string_find,
   string_rfind,
@@ -1113,3 +1115,6 @@ export enum Fn {
 
 /** How many names `Fn` has. */
 export const FN_COUNT: i32 = 906;
+export const FN_COUNT: i32 = 905;
+export const FN_COUNT: i32 = 903;
+export const FN_COUNT: i32 = 901;

@@ -312,8 +312,7 @@ export enum Seg {
   // interp/getargs.ts
   PyArg_UnpackTuple__check,
   PyArg_ParseTuple__call,
-  vgetargs1__count,
-  vgetargs1__argument,
+  _PyArg_ParseTuple_SizeT__call,
   PyArg_ParseTupleAndKeywords__call,
   vgetargskeywords__count,
   vgetargskeywords__keyword,
@@ -331,18 +330,29 @@ export enum Seg {
   PyErr_SetFromErrno__out_of_range,
   // interp/parse_tuple.ts
   PyArg_ParseTuple__call_with_format,
-  vgetargs1__count_units,
   vgetargs1__convert,
+  convertsimple__elsewhere,
   convertitem__simple,
-  convertsimple__slice_index,
   convertsimple__object,
+  convertsimple__slice_index,
   convertsimple__string,
   convertsimple__long,
   convertsimple__double,
   PyArg_ParseTupleAndKeywords__call_with_format,
   vgetargskeywords__count_units,
+  vgetargskeywords__name,
   vgetargskeywords__parameter,
+  vgetargskeywords__rest_not_given,
   _PyArg_NoKeywords__check,
+  // interp/parse_units.ts
+  vgetargs1__begin,
+  vgetargs1__object_unit,
+  vgetargs1__letter_unit,
+  vgetargs1__mark_unit,
+  vgetargs1__format_ends,
+  vgetargs1__more_units,
+  vgetargs1__more_text,
+  vgetargs1__skip_bar,
   // interp/pythonrun.ts
   Py_Main__recorded_start,
   PyRun_FileExFlags__recorded_compile,
@@ -1812,6 +1822,7 @@ export enum Seg {
   PyString_Concat__nothing,
   PyString_ConcatAndDel__call,
   // objects/stringobject/search.ts
+  stringlib_parse_args_finds__call,
   string_find_internal__arguments,
   string_find_internal__search,
   string_find__call,
@@ -2249,3 +2260,7 @@ export enum Seg {
 
 /** How many names `Seg` has. */
 export const SEG_COUNT: i32 = 2033;
+export const SEG_COUNT: i32 = 2030;
+export const SEG_COUNT: i32 = 2025;
+export const SEG_COUNT: i32 = 2017;
+export const SEG_COUNT: i32 = 2018;

@@ -18,6 +18,8 @@ import { Py_TYPE } from "../objects/object/refcount";
 import { text_add_string } from "../objects/stringobject/stringobject";
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "../objects/tupleobject/tupleobject";
 import { PyErr_SetText } from "./errors";
+import { convert_elsewhere, convert_next } from "./parse_tuple";
+import { after_unit, end_arguments, next_unit, scan_units } from "./parse_units";
 
 /** PyArg_UnpackTuple: "pop expected at most 2 arguments, got 3". */
 export function PyArg_UnpackTuple(args: u64, name: string, min: u64, max: u64): bool {
@@ -39,24 +41,61 @@ export function PyArg_UnpackTuple(args: u64, name: string, min: u64, max: u64): 
   return fits;
 }
 
-/** PyArg_ParseTuple with objects only: "get() takes at most 2 arguments (3 given)". */
-export function PyArg_ParseTuple(args: u64, name: string, min: u64, max: u64): bool {
+/**
+ * PyArg_ParseTuple where the caller looks at the arguments itself: "get() takes at most 2 arguments (3 given)".
+ * `format` is C's, without the name.
+ */
+export function PyArg_ParseTuple(
+  args: u64,
+  name: string,
+  min: u64,
+  max: u64,
+  format: string,
+): bool {
   enter(Fn.PyArg_ParseTuple);
   retire(Seg.PyArg_ParseTuple__call);
-  const fits = vgetargs1(args, name, min, max);
+  const fits = vgetargs1(args, name, min, max, format);
   leave();
   return fits;
 }
 
-function vgetargs1(args: u64, name: string, min: u64, max: u64): bool {
-  enter(Fn.vgetargs1);
-  retire(Seg.vgetargs1__count);
-  const given = PyTuple_GET_SIZE(args);
-  const fits = given >= min && given <= max;
-  if (fits) retire(Seg.vgetargs1__argument, given);
-  else wrong_count(name, min, max, given);
+/** The same in files of C that define PY_SSIZE_T_CLEAN, as stringobject.c does. */
+export function _PyArg_ParseTuple_SizeT(
+  args: u64,
+  name: string,
+  min: u64,
+  max: u64,
+  format: string,
+): bool {
+  enter(Fn._PyArg_ParseTuple_SizeT);
+  retire(Seg._PyArg_ParseTuple_SizeT__call);
+  const fits = vgetargs1(args, name, min, max, format);
   leave();
   return fits;
+}
+
+function vgetargs1(args: u64, name: string, min: u64, max: u64, format: string): bool {
+  enter(Fn.vgetargs1);
+  scan_units(format);
+  const given = PyTuple_GET_SIZE(args);
+  const fits = given >= min && given <= max;
+  let at = 0;
+  if (!fits) wrong_count(name, min, max, given);
+  else {
+    for (let i: u64 = 0; i < given; i++) {
+      at = next_unit(format, at);
+      convert_next();
+      convert_elsewhere(format, at);
+      at = after_unit(format, at);
+    }
+    name_follows();
+  }
+  leave();
+  return fits;
+}
+
+function name_follows(): void {
+  end_arguments(":", 0);
 }
 
 function wrong_count(name: string, min: u64, max: u64, given: u64): void {
@@ -96,7 +135,10 @@ export function one_argument(name: string, keyword: string, args: u64, kwargs: u
       if (found === 0) unknown_keyword(dict_entry_key(kwargs, PyDict_Next(kwargs, 0)));
     }
     if (given > 0) found = PyTuple_GET_ITEM(args, 0);
-    if (found !== 0) retire(Seg.vgetargskeywords__argument);
+    if (found !== 0) {
+      retire(Seg.vgetargskeywords__argument);
+      convert_elsewhere("O", 0);
+    }
   }
   leave();
   leave();

@@ -27,15 +27,30 @@ import { text_add_string } from "../objects/stringobject/stringobject";
 import { string_is } from "../objects/stringobject/text";
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "../objects/tupleobject/tupleobject";
 import { is_subtype, type_name } from "../objects/types";
+import {
+  CONVERTER,
+  OBJECT_UNIT,
+  after_unit,
+  end_arguments,
+  end_of_units,
+  next_unit,
+  scan_units,
+} from "./parse_units";
+import {
+  given_twice,
+  missing,
+  name_of,
+  set_names,
+  text_add_rest,
+  too_many,
+  unexpected,
+} from "./parse_errors";
 import { PyErr_Occurred, PyErr_SetString, PyErr_SetText } from "./errors";
 
 const PARSED_MAX: u32 = 16;
 const INT_MAX: i64 = 2147483647;
 const parsed_at: usize = memory.data(8 * 16, 8);
 const slice_index_at: usize = memory.data(8, 8);
-/** Names of the parameters of the call that is read. */
-const names_at: usize = memory.data(32, 8);
-
 /** Argument `index` of the last call, borrowed; 0 where it was not given. */
 export function parsed_object(index: u32): u64 {
   return load<u64>(parsed_at + ((<usize>index) << 3));
@@ -52,19 +67,6 @@ export function parsed_double(index: u32): f64 {
 
 function keep(index: u32, value: u64): void {
   store<u64>(parsed_at + ((<usize>index) << 3), value);
-}
-
-/** Where the name or message of a format begins: after `:` or `;`, or its length. */
-function end_of_units(format: string): i32 {
-  for (let i = 0; i < format.length; i++) {
-    const unit = format.charCodeAt(i);
-    if (unit === 0x3a || unit === 0x3b) return i;
-  }
-  return format.length;
-}
-
-function text_add_rest(format: string, from: i32): void {
-  for (let i = from; i < format.length; i++) text_add_byte(<u8>format.charCodeAt(i));
 }
 
 function is_unit(code: i32): bool {
@@ -94,7 +96,7 @@ export function parse_tuple(args: u64, format: string): bool {
 
 function vgetargs1(args: u64, format: string): bool {
   enter(Fn.vgetargs1);
-  retire(Seg.vgetargs1__count_units);
+  scan_units(format);
   const most = count_units(format, false);
   const least = count_units(format, true);
   const given = PyTuple_GET_SIZE(args);
@@ -137,17 +139,41 @@ function wrong_count(format: string, least: u64, most: u64, given: u64): void {
 function convert_all(args: u64, given: u64, format: string): bool {
   let at = 0;
   for (let i: u32 = 0; <u64>i < given; i++) {
-    while (!is_unit(format.charCodeAt(at))) at++;
-    retire(Seg.vgetargs1__convert);
+    at = next_unit(format, at);
+    convert_next();
     if (!convertitem(PyTuple_GET_ITEM(args, i), i, format, at)) return false;
-    at++;
+    at = after_unit(format, at);
   }
+  end_arguments(format, at);
   return true;
+}
+
+export function convert_next(): void {
+  retire(Seg.vgetargs1__convert);
+}
+
+/** An argument that is read where it is used: what its conversion costs. */
+export function convert_elsewhere(format: string, at: i32): void {
+  enter(Fn.convertitem);
+  convert_simply();
+  enter(Fn.convertsimple);
+  if (format.charCodeAt(at) === OBJECT_UNIT) convert_object();
+  else retire(Seg.convertsimple__elsewhere);
+  leave();
+  leave();
+}
+
+function convert_simply(): void {
+  retire(Seg.convertitem__simple);
+}
+
+function convert_object(): void {
+  retire(Seg.convertsimple__object);
 }
 
 function convertitem(arg: u64, index: u32, format: string, at: i32): bool {
   enter(Fn.convertitem);
-  retire(Seg.convertitem__simple);
+  convert_simply();
   const converts = convertsimple(arg, index, format, at);
   leave();
   return converts;
@@ -157,13 +183,13 @@ function convertsimple(arg: u64, index: u32, format: string, at: i32): bool {
   enter(Fn.convertsimple);
   let converts = true;
   switch (format.charCodeAt(at)) {
-    case 0x4f: {
-      if (at + 1 < format.length && format.charCodeAt(at + 1) === 0x26) {
+    case OBJECT_UNIT: {
+      if (at + 1 < format.length && format.charCodeAt(at + 1) === CONVERTER) {
         retire(Seg.convertsimple__slice_index);
         converts = _PyEval_SliceIndexNotNone(arg, slice_index_at) !== 0;
         keep(index, load<u64>(slice_index_at));
       } else {
-        retire(Seg.convertsimple__object);
+        convert_object();
         keep(index, arg);
       }
       break;
@@ -251,24 +277,17 @@ export function parse_keywords(
 ): bool {
   enter(Fn.PyArg_ParseTupleAndKeywords);
   retire(Seg.PyArg_ParseTupleAndKeywords__call_with_format);
-  store<usize>(names_at, changetype<usize>(first));
-  store<usize>(names_at, changetype<usize>(second), 8);
-  store<usize>(names_at, changetype<usize>(third), 16);
-  store<usize>(names_at, changetype<usize>(fourth), 24);
+  set_names(first, second, third, fourth);
   const fits = vgetargskeywords(args, kwargs, format);
   leave();
   return fits;
-}
-
-/** The name of parameter `index`. */
-function name_of(index: u32): string {
-  return changetype<string>(load<usize>(names_at + <usize>index * 8));
 }
 
 function vgetargskeywords(args: u64, kwargs: u64, format: string): bool {
   enter(Fn.vgetargskeywords);
   retire(Seg.vgetargskeywords__count_units);
   memory.fill(parsed_at, 0, 8 * PARSED_MAX);
+  retire(Seg.vgetargskeywords__name, count_units(format, false));
   const fits = take_arguments(args, kwargs, format);
   leave();
   return fits;
@@ -300,59 +319,15 @@ function take_arguments(args: u64, kwargs: u64, format: string): bool {
     } else if (<u64>i < least) {
       missing(i);
       return false;
-    } else if (keywords === 0) return true;
+    } else if (keywords === 0) {
+      retire(Seg.vgetargskeywords__rest_not_given);
+      return true;
+    }
     at++;
   }
   if (keywords === 0) return true;
   unexpected(kwargs, <u32>most);
   return false;
-}
-
-function too_many(format: string, exactly: bool, most: u64, given: u64): void {
-  const mark = text_mark();
-  text_add_rest(format, end_of_units(format) + 1);
-  text_add(exactly ? "() takes exactly " : "() takes at most ");
-  text_add_i64(most);
-  text_add(most === 1 ? " argument (" : " arguments (");
-  text_add_i64(given);
-  text_add(" given)");
-  PyErr_SetText(Ty.TypeError, mark);
-}
-
-function given_twice(index: u32): void {
-  const mark = text_mark();
-  text_add("Argument given by name ('");
-  text_add(name_of(index));
-  text_add("') and position (");
-  text_add_i64(<i64>index + 1);
-  text_add(")");
-  PyErr_SetText(Ty.TypeError, mark);
-}
-
-function missing(index: u32): void {
-  const mark = text_mark();
-  text_add("Required argument '");
-  text_add(name_of(index));
-  text_add("' (pos ");
-  text_add_i64(<i64>index + 1);
-  text_add(") not found");
-  PyErr_SetText(Ty.TypeError, mark);
-}
-
-/** A keyword that is none of the `count` parameters' names. */
-function unexpected(kwargs: u64, count: u32): void {
-  for (let at = PyDict_Next(kwargs, 0); at >= 0; at = PyDict_Next(kwargs, at + 1)) {
-    const key = dict_entry_key(kwargs, at);
-    let known = false;
-    for (let i: u32 = 0; i < count; i++) known = known || string_is(key, name_of(i));
-    if (known) continue;
-    const mark = text_mark();
-    text_add("'");
-    text_add_string(key);
-    text_add("' is an invalid keyword argument for this function");
-    PyErr_SetText(Ty.TypeError, mark);
-    return;
-  }
 }
 
 /** _PyArg_NoKeywords: false with a TypeError where there are keywords; `name` ends in "()". */

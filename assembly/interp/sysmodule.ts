@@ -237,7 +237,7 @@ function sys_setrecursionlimit(args: u64): u64 {
   retire(Seg.sys_setrecursionlimit__check);
   let result: u64 = 0;
   if (
-    PyArg_ParseTuple(args, "setrecursionlimit", 1, 1) &&
+    PyArg_ParseTuple(args, "setrecursionlimit", 1, 1, "i") &&
     int_argument(PyTuple_GET_ITEM(args, 0), limit_at)
   ) {
     if (set_limit(load<i64>(limit_at))) {

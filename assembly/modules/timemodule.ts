@@ -58,7 +58,7 @@ function time_sleep(args: u64): u64 {
   enter(Fn.time_sleep);
   retire(Seg.time_sleep__parse);
   let result: u64 = 0;
-  if (PyArg_ParseTuple(args, "sleep", 1, 1) && floatsleep(PyTuple_GET_ITEM(args, 0))) {
+  if (PyArg_ParseTuple(args, "sleep", 1, 1, "d") && floatsleep(PyTuple_GET_ITEM(args, 0))) {
     result = Py_None();
     Py_INCREF(result);
   }

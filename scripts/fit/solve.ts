@@ -23,6 +23,8 @@ export interface Fit {
 
 /** Turns of reweighting; the majority's solution stands after few. */
 const TURNS = 12;
+/** Turns after each rounding. */
+const TURNS_LEFT = 3;
 /** A residual below this counts as none in the weights. */
 const NEAR = 0.25;
 /** What a pinned program counts for in others. */
@@ -67,6 +69,19 @@ export function solve(
     const off = residualsOf(chosen, x, b);
     weight = off.map((r, row) => (worth[row] ?? 1) / Math.max(Math.abs(r), NEAR));
   }
+  if (chosen.length > 0 && !isZero(residualsOf(columns, prices, b))) {
+    const whole = roundInTurn(chosen, b, worth, x);
+    const off = (values: readonly number[]) =>
+      residualsOf(chosen, values, b).reduce(
+        (sum, r, row) => sum + Math.abs(r) * (worth[row] ?? 1),
+        0,
+      );
+    if (off(whole) < off(used.map((j) => prices[j] ?? 0))) {
+      used.forEach((j, k) => {
+        prices[j] = whole[k] ?? 0;
+      });
+    }
+  }
   pin(
     columns,
     used,
@@ -77,6 +92,52 @@ export function solve(
   const residuals = residualsOf(columns, prices, b);
   const largest = residuals.reduce((most, r) => (Math.abs(r) > Math.abs(most) ? r : most), 0);
   return { prices, residuals, exact: largest === 0, largest };
+}
+
+/** A price so near to a whole number is one. */
+const WHOLE = 0.02;
+
+/**
+ * Whole prices near `start`: those that are nearly whole, else the one that most costs depend on, are
+ * rounded, and the others are fitted to what is left, until none is left.
+ */
+function roundInTurn(
+  columns: readonly SparseColumn[],
+  b: readonly number[],
+  worth: readonly number[],
+  start: readonly number[],
+): number[] {
+  const prices = [...start];
+  let left = [...b];
+  let open = columns.map((_, j) => j);
+  const isWhole = (j: number) => Math.abs((prices[j] ?? 0) - Math.round(prices[j] ?? 0)) < WHOLE;
+  const weightOf = (j: number) => (columns[j]?.values ?? []).reduce((sum, n) => sum + n, 0);
+  while (open.length > 0) {
+    const nearly = open.filter(isWhole);
+    const heaviest = open.reduce((most, j) => (weightOf(j) > weightOf(most) ? j : most));
+    const closed = new Set(nearly.length > 0 ? nearly : [heaviest]);
+    for (const j of closed) prices[j] = Math.round(prices[j] ?? 0);
+    const fixed = [...closed];
+    left = residualsOf(
+      fixed.map((j) => columns[j] as SparseColumn),
+      fixed.map((j) => prices[j] ?? 0),
+      left,
+    );
+    open = open.filter((j) => !closed.has(j));
+    if (open.length === 0) break;
+    const rest = open.map((j) => columns[j] as SparseColumn);
+    let x = open.map((j) => prices[j] ?? 0);
+    for (let turn = 0; turn < TURNS_LEFT; turn++) {
+      const weight = residualsOf(rest, x, left).map(
+        (r, row) => (worth[row] ?? 1) / Math.max(Math.abs(r), NEAR),
+      );
+      x = nnls(rest, left, weight, x);
+    }
+    open.forEach((j, k) => {
+      prices[j] = x[k] ?? 0;
+    });
+  }
+  return prices;
 }
 
 /** Corrects the prices of the columns in use until the pinned rows come out right. */

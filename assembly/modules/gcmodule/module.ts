@@ -204,7 +204,7 @@ function gc_get_thresh(): u64 {
 function gc_set_thresh(args: u64): u64 {
   enter(Fn.gc_set_thresh);
   retire(Seg.gc_set_thresh__arguments);
-  let ok = PyArg_ParseTuple(args, "set_threshold", 1, 3);
+  let ok = PyArg_ParseTuple(args, "set_threshold", 1, 3, "i|ii");
   const given = ok ? PyTuple_GET_SIZE(args) : 0;
   for (let i: u64 = 0; i < given && ok; i++) {
     const value = PyInt_AsLong(PyTuple_GET_ITEM(args, i));

@@ -85,7 +85,7 @@ export function long_new(args: u64, kwargs: u64): u64 {
   retire(Seg.long_new__arguments);
   let result: u64 = 0;
   if (kwargs !== 0 && PyDict_Size(kwargs) !== 0) not_simulated("long() with arguments by name");
-  if (PyArg_ParseTuple(args, "long", 0, 2)) {
+  if (PyArg_ParseTuple(args, "long", 0, 2, "|Oi")) {
     const size = PyTuple_GET_SIZE(args);
     if (size === 0) result = PyLong_FromLong(0);
     else if (size === 1) result = PyNumber_Long(PyTuple_GET_ITEM(args, 0));

@@ -4,7 +4,7 @@ import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { text_add, text_add_byte, text_drop, text_grow, text_mark } from "../../base/text";
 import { PyErr_SetText } from "../../interp/errors";
-import { PyArg_ParseTuple } from "../../interp/getargs";
+import { _PyArg_ParseTuple_SizeT } from "../../interp/getargs";
 import { memcpy } from "../../libc/string";
 import { memset_call } from "../../libc/memset";
 import { enter, leave, retire } from "../../meter/ledger";
@@ -59,7 +59,9 @@ function fill_argument(args: u64, name: string): bool {
 /** Whether width and fill byte of center, ljust or rjust are there. */
 function pad_arguments(args: u64, name: string): bool {
   return (
-    PyArg_ParseTuple(args, name, 1, 2) && ssize_argument(args, 0, 0) && fill_argument(args, name)
+    _PyArg_ParseTuple_SizeT(args, name, 1, 2, "n|c") &&
+    ssize_argument(args, 0, 0) &&
+    fill_argument(args, name)
   );
 }
 
@@ -110,7 +112,7 @@ export function string_zfill(self: u64, args: u64): u64 {
   enter(Fn.string_zfill);
   retire(Seg.string_zfill__arguments);
   let result: u64 = 0;
-  if (PyArg_ParseTuple(args, "zfill", 1, 1) && ssize_argument(args, 0, 0)) {
+  if (_PyArg_ParseTuple_SizeT(args, "zfill", 1, 1, "n") && ssize_argument(args, 0, 0)) {
     const size = <i64>Py_SIZE(self);
     const fill = ssize_value() - size;
     if (fill <= 0) {
@@ -141,7 +143,10 @@ export function string_expandtabs(self: u64, args: u64): u64 {
   enter(Fn.string_expandtabs);
   retire(Seg.string_expandtabs__arguments);
   let result: u64 = 0;
-  if (PyArg_ParseTuple(args, "expandtabs", 0, 1) && ssize_argument(args, 0, TAB_SIZE)) {
+  if (
+    _PyArg_ParseTuple_SizeT(args, "expandtabs", 0, 1, "|i") &&
+    ssize_argument(args, 0, TAB_SIZE)
+  ) {
     const size = Py_SIZE(self);
     retire(Seg.string_expandtabs__character, size);
     result = expanded(self, size, ssize_value());

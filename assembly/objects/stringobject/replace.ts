@@ -2,7 +2,7 @@
 import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { text_bytes, text_drop, text_grow, text_length, text_mark } from "../../base/text";
-import { PyArg_ParseTuple } from "../../interp/getargs";
+import { _PyArg_ParseTuple_SizeT } from "../../interp/getargs";
 import { memchr, memcpy } from "../../libc/string";
 import { enter, leave, retire } from "../../meter/ledger";
 import { Py_INCREF, Py_SIZE } from "../object/refcount";
@@ -15,7 +15,7 @@ export function string_replace(self: u64, args: u64): u64 {
   enter(Fn.string_replace);
   retire(Seg.string_replace__arguments);
   let result: u64 = 0;
-  if (PyArg_ParseTuple(args, "replace", 2, 3) && ssize_argument(args, 2, -1)) {
+  if (_PyArg_ParseTuple_SizeT(args, "replace", 2, 3, "OO|n") && ssize_argument(args, 2, -1)) {
     const from = text_argument(argument(args, 0));
     const to = from === 0 ? 0 : text_argument(argument(args, 1));
     if (to !== 0) {

@@ -4,7 +4,7 @@ import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { text_add, text_drop, text_mark } from "../../base/text";
 import { PyErr_SetString, PyErr_SetText } from "../../interp/errors";
-import { PyArg_ParseTuple } from "../../interp/getargs";
+import { _PyArg_ParseTuple_SizeT } from "../../interp/getargs";
 import { memcmp } from "../../libc/string";
 import { enter, leave, retire } from "../../meter/ledger";
 import { PyInt_FromLong } from "../intobject/intobject";
@@ -32,12 +32,21 @@ import { PyString_FromBytes } from "./stringobject";
 /** What string_find_internal answers with an exception set. */
 const FAILED: i64 = -2;
 
+/** What is sought, and perhaps where. */
+function stringlib_parse_args_finds(args: u64, name: string): bool {
+  enter(Fn.stringlib_parse_args_finds);
+  retire(Seg.stringlib_parse_args_finds__call);
+  const fits = _PyArg_ParseTuple_SizeT(args, name, 1, 3, "O|OO");
+  leave();
+  return fits;
+}
+
 /** The place of the first argument between the others, -1 for nowhere. */
 function string_find_internal(self: u64, args: u64, forward: bool): i64 {
   enter(Fn.string_find_internal);
   retire(Seg.string_find_internal__arguments);
   let result = FAILED;
-  if (PyArg_ParseTuple(args, "find/rfind/index/rindex", 1, 3)) {
+  if (stringlib_parse_args_finds(args, "find/rfind/index/rindex")) {
     const bounded = range_argument(args, 1, Py_SIZE(self));
     const sub = bounded ? text_argument(argument(args, 0)) : 0;
     if (sub !== 0) {
@@ -109,7 +118,7 @@ export function string_count(self: u64, args: u64): u64 {
   enter(Fn.string_count);
   retire(Seg.string_count__arguments);
   let result: u64 = 0;
-  if (PyArg_ParseTuple(args, "count", 1, 3) && range_argument(args, 1, Py_SIZE(self))) {
+  if (stringlib_parse_args_finds(args, "count") && range_argument(args, 1, Py_SIZE(self))) {
     const sub = text_argument(argument(args, 0));
     if (sub !== 0) {
       const mark = text_mark();
@@ -177,7 +186,7 @@ export function string_endswith(self: u64, args: u64): u64 {
 
 /** True where the first argument, or one of its items if it is a tuple, matches. */
 function tail_matches(self: u64, args: u64, name: string, at_end: bool): u64 {
-  if (!PyArg_ParseTuple(args, name, 1, 3)) return 0;
+  if (!stringlib_parse_args_finds(args, name)) return 0;
   if (!range_argument(args, 1, Py_SIZE(self))) return 0;
   const sub = argument(args, 0);
   let matches: i32 = 0;

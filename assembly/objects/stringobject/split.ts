@@ -4,7 +4,7 @@ import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { text_drop, text_mark } from "../../base/text";
 import { PyErr_SetString } from "../../interp/errors";
-import { PyArg_ParseTuple } from "../../interp/getargs";
+import { _PyArg_ParseTuple_SizeT } from "../../interp/getargs";
 import { enter, leave, retire } from "../../meter/ledger";
 import {
   PyList_Append,
@@ -102,7 +102,7 @@ export function string_rsplit(self: u64, args: u64): u64 {
 }
 
 function split_by(self: u64, args: u64, name: string, forward: bool): u64 {
-  if (!PyArg_ParseTuple(args, name, 0, 2) || !ssize_argument(args, 1, -1)) return 0;
+  if (!_PyArg_ParseTuple_SizeT(args, name, 0, 2, "|On") || !ssize_argument(args, 1, -1)) return 0;
   const maxsplit = ssize_value() < 0 ? i64.MAX_VALUE : ssize_value();
   const sep = argument(args, 0);
   if (sep === 0 || sep === Py_None()) {
@@ -312,7 +312,7 @@ export function string_splitlines(self: u64, args: u64): u64 {
   enter(Fn.string_splitlines);
   retire(Seg.string_splitlines__arguments);
   let list: u64 = 0;
-  if (PyArg_ParseTuple(args, "splitlines", 0, 1) && ssize_argument(args, 0, 0)) {
+  if (_PyArg_ParseTuple_SizeT(args, "splitlines", 0, 1, "|i") && ssize_argument(args, 0, 0)) {
     list = stringlib_splitlines(self, ssize_value() !== 0);
   }
   leave();

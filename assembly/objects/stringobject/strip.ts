@@ -4,7 +4,7 @@ import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { text_add, text_drop, text_mark } from "../../base/text";
 import { PyErr_SetText } from "../../interp/errors";
-import { PyArg_ParseTuple } from "../../interp/getargs";
+import { _PyArg_ParseTuple_SizeT } from "../../interp/getargs";
 import { memchr } from "../../libc/string";
 import { enter, leave, retire } from "../../meter/ledger";
 import { Py_INCREF, Py_SIZE, Py_TYPE } from "../object/refcount";
@@ -46,7 +46,7 @@ function strip_ends(self: u64, args: u64, ends: u32, name: string): u64 {
   enter(Fn.do_argstrip);
   retire(Seg.do_argstrip__argument);
   let result: u64 = 0;
-  if (PyArg_ParseTuple(args, name, 0, 1)) {
+  if (_PyArg_ParseTuple_SizeT(args, name, 0, 1, "|O")) {
     const chars = argument(args, 0);
     if (chars === Py_None()) result = do_strip(self, ends);
     else if (Py_TYPE(chars) === Ty.str) result = do_xstrip(self, ends, chars);

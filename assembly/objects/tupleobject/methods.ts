@@ -63,7 +63,7 @@ function tupleindex(self: u64, args: u64): u64 {
 function parse_bounds(args: u64): bool {
   store<i64>(bounds_at, 0);
   store<i64>(bounds_at, i64.MAX_VALUE, 8);
-  if (!PyArg_ParseTuple(args, "index", 1, 3)) return false;
+  if (!PyArg_ParseTuple(args, "index", 1, 3, "O|O&O&")) return false;
   const given = PyTuple_GET_SIZE(args);
   if (given > 1 && _PyEval_SliceIndexNotNone(PyTuple_GET_ITEM(args, 1), bounds_at) === 0)
     return false;
