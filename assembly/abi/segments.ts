@@ -2264,3 +2264,4 @@ export const SEG_COUNT: i32 = 2030;
 export const SEG_COUNT: i32 = 2025;
 export const SEG_COUNT: i32 = 2017;
 export const SEG_COUNT: i32 = 2018;
+export const SEG_COUNT: i32 = 2027;

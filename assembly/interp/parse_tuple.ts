@@ -11,20 +11,13 @@ import { Fn } from "../abi/functions";
 import { Seg } from "../abi/segments";
 import { Ty } from "../abi/types";
 import { not_simulated } from "../base/fault";
-import { text_add, text_add_byte, text_add_i64, text_mark } from "../base/text";
+import { text_add, text_add_i64, text_mark } from "../base/text";
 import { enter, leave, retire } from "../meter/ledger";
-import {
-  PyDict_GetItemString,
-  PyDict_Next,
-  PyDict_Size,
-  dict_entry_key,
-} from "../objects/dictobject/dictobject";
+import { PyDict_GetItemString, PyDict_Size } from "../objects/dictobject/dictobject";
 import { PyFloat_AS_DOUBLE } from "../objects/floatobject/floatobject";
 import { PyInt_AS_LONG, PyInt_AsLong } from "../objects/intobject/arithmetic";
 import { Py_TYPE } from "../objects/object/refcount";
 import { _PyEval_SliceIndexNotNone } from "../objects/sliceobject";
-import { text_add_string } from "../objects/stringobject/stringobject";
-import { string_is } from "../objects/stringobject/text";
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "../objects/tupleobject/tupleobject";
 import { is_subtype, type_name } from "../objects/types";
 import {

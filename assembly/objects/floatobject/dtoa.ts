@@ -7,6 +7,7 @@
 import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { enter, leave, retire, retire_loop } from "../../meter/ledger";
+import { Digits, Way, way_of } from "./dtoa_ways";
 import {
   big_add,
   big_bits,
@@ -20,15 +21,6 @@ import {
   big_shift_left,
   big_subtract,
 } from "./bigint";
-
-/** How many digits: as few as identify the double; significant ones; ones after the point. */
-export enum Digits {
-  SHORTEST = 0,
-  SIGNIFICANT = 2,
-  AFTER_POINT = 3,
-  /** As AFTER_POINT, but of two equally near texts the one that is away from zero, as round() wants. */
-  ROUNDED = 4,
-}
 
 /** More digits than any double has. */
 const DIGITS_MAX: i32 = 1200;
@@ -93,21 +85,26 @@ function exponent_of(value: f64): i32 {
 /** The digits of |value|, which is finite; trailing zeros are left out. */
 export function _Py_dg_dtoa(value: f64, mode: Digits, wanted: i32): void {
   enter(Fn._Py_dg_dtoa);
-  retire(Seg._Py_dg_dtoa__begin);
   decimal().count = 0;
   if (fraction_of(value) === 0) {
+    retire(Seg._Py_dg_dtoa__zero);
     store<u8>(digits_at, 0x30);
     decimal().count = 1;
     decimal().point = 1;
   } else {
+    retire(Seg._Py_dg_dtoa__begin);
     make_fraction(value);
+    const magnitude = Math.abs(value);
+    const k = decimal().point - 1;
+    const way = way_of(magnitude, k, mode, mode >= Digits.AFTER_POINT ? wanted + k + 1 : wanted);
     if (mode === Digits.SHORTEST) shortest_digits((fraction_of(value) & 1) === 0);
     else {
       const limit = mode >= Digits.AFTER_POINT ? wanted + decimal().point : wanted;
       limited_digits(limit < DIGITS_MAX ? limit : DIGITS_MAX, wanted, mode === Digits.ROUNDED);
     }
+    if (way === Way.NUMBER) retire_loop(Seg._Py_dg_dtoa__digit, decimal().count);
+    else if (way === Way.INTEGER) retire_loop(Seg._Py_dg_dtoa__digit_of_integer, decimal().count);
   }
-  retire_loop(Seg._Py_dg_dtoa__digit, decimal().count);
   leave();
 }
 

@@ -7,7 +7,8 @@ import { Seg } from "../../abi/segments";
 import { text_add, text_add_byte, text_add_i64 } from "../../base/text";
 import { enter, leave, retire } from "../../meter/ledger";
 import { PyMem_FREE, PyMem_MALLOC } from "../obmalloc/mem";
-import { Digits, _Py_dg_dtoa, dtoa_count, dtoa_digit, dtoa_point } from "./dtoa";
+import { _Py_dg_dtoa, dtoa_count, dtoa_digit, dtoa_point } from "./dtoa";
+import { Digits } from "./dtoa_ways";
 
 /** Flags of PyOS_double_to_string: "#", ".0" behind whole numbers as repr does, a sign always. */
 export const FLOAT_ALT: u32 = 1;

@@ -7,7 +7,8 @@ import { PyErr_SetString } from "../../interp/errors";
 import { enter, leave, retire } from "../../meter/ledger";
 import { PyMem_FREE } from "../obmalloc/mem";
 import { PyString_FromText } from "../stringobject/stringobject";
-import { Digits, _Py_dg_dtoa, dtoa_value } from "./dtoa";
+import { _Py_dg_dtoa, dtoa_value } from "./dtoa";
+import { Digits } from "./dtoa_ways";
 import { PyFloat_AS_DOUBLE, PyFloat_FromDouble } from "./floatobject";
 import { FLOAT_ADD_DOT_0, PyOS_double_to_string, double_to_string_bytes } from "./format";
 

@@ -71,9 +71,17 @@ export function convert(v: u64): bool {
   if (code === 0x73) return text_of(_PyObject_Str(v));
   if (code === 0x72) return text_of(PyObject_Repr(v));
   if (is_int_code(code)) return integer(v);
-  if (is_float_code(code)) return formatfloat(v);
+  if (is_float_code(code)) return text_kept(formatfloat(v));
   if (code === 0x63) return formatchar(v);
   return false;
+}
+
+/** The text of a str that was made for it. */
+function text_kept(text: u64): bool {
+  if (text === 0) return false;
+  text_add_string(text);
+  Py_DECREF(text);
+  return true;
 }
 
 /** %s and %r: a str, cut to the precision. */
@@ -214,8 +222,10 @@ function add_long_digits(v: u64, bits: u32): void {
   insert_zeros(body, f.prec - <i64>text_length(body));
 }
 
-function formatfloat(v: u64): bool {
+/** A new str, or 0 with an exception. */
+function formatfloat(v: u64): u64 {
   enter(Fn.formatfloat);
+  let result: u64 = 0;
   const f = fm();
   const type = Py_TYPE(v);
   const whole = type === Ty.int || type === Ty.bool;
@@ -229,7 +239,12 @@ function formatfloat(v: u64): bool {
     retire(Seg.formatfloat__convert);
     const number = known ? value : PyFloat_AS_DOUBLE(v);
     const flags: u32 = (f.flags & F_ALT) !== 0 ? FLOAT_ALT : 0;
-    text_add_float(number, f.code, <i32>(f.prec < 0 ? FLOAT_PRECISION : f.prec), flags);
+    const mark = text_mark();
+    const precision = <i32>(f.prec < 0 ? FLOAT_PRECISION : f.prec);
+    const buffer = PyOS_double_to_string(number, f.code, precision, flags);
+    const bytes = double_to_string_bytes();
+    result = PyString_FromText(mark);
+    PyMem_FREE(buffer, bytes);
   } else {
     retire(Seg.formatfloat__no_number);
     const mark = text_mark();
@@ -238,7 +253,7 @@ function formatfloat(v: u64): bool {
     PyErr_SetText(Ty.TypeError, mark);
   }
   leave();
-  return fits;
+  return result;
 }
 
 /** %c: a character, or the number of one. */
