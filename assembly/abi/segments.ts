@@ -1011,10 +1011,21 @@ export enum Seg {
   float_richcompare__int,
   float_richcompare__large_int,
   // objects/floatobject/dtoa.ts
+  _Py_dg_dtoa__zero,
   _Py_dg_dtoa__begin,
   _Py_dg_dtoa__digit,
+  _Py_dg_dtoa__digit_of_integer,
   _Py_dg_strtod__begin,
   _Py_dg_strtod__digit,
+  // objects/floatobject/dtoa_ways.ts
+  _Py_dg_dtoa__try_doubles,
+  _Py_dg_dtoa__doubles_fail,
+  _Py_dg_dtoa__integer,
+  _Py_dg_dtoa__number,
+  _Py_dg_dtoa__far_exponent,
+  _Py_dg_dtoa__digit_by_doubles,
+  _Py_dg_dtoa__round_up,
+  _Py_dg_dtoa__drop_zeros,
   // objects/floatobject/floatobject.ts
   PyFloat_FromDouble__free_list_empty,
   PyFloat_FromDouble__take_head,
@@ -2265,3 +2276,4 @@ export const SEG_COUNT: i32 = 2025;
 export const SEG_COUNT: i32 = 2017;
 export const SEG_COUNT: i32 = 2018;
 export const SEG_COUNT: i32 = 2027;
+export const SEG_COUNT: i32 = 2045;

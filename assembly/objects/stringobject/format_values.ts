@@ -16,16 +16,18 @@ import { PyErr_Clear, PyErr_Occurred, PyErr_SetString, PyErr_SetText } from "../
 import { enter, leave, retire } from "../../meter/ledger";
 import { float_int } from "../floatobject/arithmetic";
 import { PyFloat_AS_DOUBLE } from "../floatobject/floatobject";
-import { FLOAT_ALT, text_add_float } from "../floatobject/format";
+import { FLOAT_ALT, PyOS_double_to_string, double_to_string_bytes } from "../floatobject/format";
 import { PyInt_AS_LONG } from "../intobject/arithmetic";
 import { text_add_base, text_add_long_digits } from "../longobject/format";
 import { PyLong_AsDouble, _PyLong_Sign } from "../longobject/longobject";
 import { long_to_decimal_string } from "../longobject/text";
 import { Py_DECREF, Py_SIZE, Py_TYPE } from "../object/refcount";
 import { PyObject_Repr, _PyObject_Str } from "../object/repr";
+import { PyMem_FREE } from "../obmalloc/mem";
 import { type_name } from "../types";
 import { string_byte, text_add_string } from "./bytes";
 import { F_ALT, fm } from "./spec";
+import { PyString_FromText } from "./stringobject";
 
 const ZERO: u8 = 0x30;
 const MINUS: u8 = 0x2d;
