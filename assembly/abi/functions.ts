@@ -1118,3 +1118,4 @@ export const FN_COUNT: i32 = 906;
 export const FN_COUNT: i32 = 905;
 export const FN_COUNT: i32 = 903;
 export const FN_COUNT: i32 = 901;
+export const FN_COUNT: i32 = 907;

@@ -2277,3 +2277,4 @@ export const SEG_COUNT: i32 = 2017;
 export const SEG_COUNT: i32 = 2018;
 export const SEG_COUNT: i32 = 2027;
 export const SEG_COUNT: i32 = 2045;
+export const SEG_COUNT: i32 = 2050;
