@@ -56,12 +56,13 @@ export function readC(text: string): Program {
       column: 0,
     });
   }
-  const { code } = readProgram("pass");
+  const { code, heapCalls } = readProgram("pass");
   return {
     text,
     n: checkN(Number(length)),
     language: "c",
     code,
+    heapCalls,
     recorded: true,
     warnings: "",
   };

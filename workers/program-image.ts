@@ -1,4 +1,5 @@
 /** The compiled program as the bytes that the machine reads (assembly/interp/load_program.ts). */
+import { COMPILER_CALL_WORDS } from "../assembly/abi/compiler_heap.ts";
 import type { CodeObject, Constant } from "../src/program/code.ts";
 import type { Program } from "./program.ts";
 
@@ -57,6 +58,10 @@ export function programBytes(program: Program): Uint8Array {
   const out = new ByteWriter();
   out.u8(program.recorded ? 1 : 0);
   out.raw(new TextEncoder().encode(program.text));
+  // The heap of a recorded program is as its compiler left it.
+  const calls = program.recorded ? [] : program.heapCalls;
+  out.u32(calls.length / COMPILER_CALL_WORDS);
+  for (const word of calls) out.u32(word);
   writeCode(out, program.code);
   return out.result();
 }

@@ -30,6 +30,8 @@ export interface Program {
   n: number | null;
   language: "python" | "c";
   code: CodeObject;
+  /** What compiling it took from the heap and gave back (src/program/heap.ts). */
+  heapCalls: readonly number[];
   /** Whether its compiled form is part of a recorded entry state: `pass` and `range(N)`. */
   recorded: boolean;
   /** What compiling wrote to stderr: warnings. */
@@ -69,9 +71,10 @@ export function readProgram(text: string): Program {
       first.remedy ? null : warnings + diagnosticReport(first, FILE_NAME),
     );
   }
-  const { code } = compiled;
+  const { code, heapCalls } = compiled;
   const n = rangeOf(code);
-  return { text, n, language: "python", code, recorded: n !== null || isPass(code), warnings };
+  const recorded = n !== null || isPass(code);
+  return { text, n, language: "python", code, heapCalls, recorded, warnings };
 }
 
 function isPass(code: CodeObject): boolean {

@@ -2,17 +2,18 @@
  * The compiled program: the host writes it as bytes, this file makes the code objects with their
  * constants and names of it.
  *
- *   image    placed (1 byte), source text, code
+ *   image    placed (1 byte), source text, calls of the compiler (count, then words), code
  *   text     length (u32), bytes
  *   code     argcount, nlocals, stacksize, flags, firstlineno (u32 each), name, filename, co_code,
  *            co_lnotab (texts), constants, names, variable names (count, then items)
  *   constant N | i value (8 bytes) | l sign, count, 30-bit digits | f double | s text | t count, items | c code
  */
+import { COMPILER_CALL_WORDS } from "../abi/compiler_heap";
 import { Cfg } from "../abi/layout";
 import { Fault } from "../abi/stop";
 import { Ty } from "../abi/types";
 import { cfg } from "../base/config";
-import { has_own_ints } from "../collectors/manager";
+import { has_own_heap, has_own_ints } from "../collectors/manager";
 import { check, fail } from "../base/fault";
 import {
   CO_CELLVARS,
@@ -40,6 +41,7 @@ import {
   string_byte,
 } from "../objects/stringobject/stringobject";
 import { PyTuple_New, PyTuple_SET_ITEM } from "../objects/tupleobject/tupleobject";
+import { repeat_compiler_calls } from "./compiler_heap";
 
 /** Bytes of the largest program image. */
 const PROGRAM_MAX: u32 = 1 << 21;
@@ -92,6 +94,9 @@ export function load_program(): u64 {
   reader().source = reader().at;
   reader().source_length = length;
   reader().at += <usize>length;
+  const calls = read_u32();
+  if (!has_own_heap()) repeat_compiler_calls(reader().at, calls);
+  reader().at += <usize>(calls * COMPILER_CALL_WORDS) * 4;
   return read_code();
 }
 

@@ -271,13 +271,7 @@ async function assemble(
   for (const fn of Object.keys(Fn).filter((key) => Number.isNaN(Number(key)))) {
     build.rows[fn] = names.get(SYMBOLS[fn] ?? fn) ?? `${SYMBOLS[fn] ?? fn}|`;
   }
-  const shown = new Set([...names.keys()]);
-  build.inlined = INLINE_SITES.filter(([callee, caller]) => {
-    const priced = Object.keys(build.prices).some(
-      (key) => key.startsWith(`${callee}__`) && key.endsWith(`@${caller}`),
-    );
-    return priced || !shown.has(callee);
-  }).map(([callee, caller]) => `${callee}@${caller}`);
+  build.inlined = inlineSites(build.prices, names);
   if (!own) {
     const rows = Object.values(build.bundles).flatMap((helpers) => Object.keys(helpers));
     for (const key of rows)
@@ -289,6 +283,16 @@ async function assemble(
   mergeFitted(build, facts.phases, join(recordingsOf(facts), "programs", "fitted.json"));
   await addTextLaw(build, runs, phases, own);
   return build;
+}
+
+/** "callee@caller" of the sites that this binary inlines, as its profiles and prices say. */
+export function inlineSites(prices: Build["prices"], shown: Map<string, string>): string[] {
+  return INLINE_SITES.filter(([callee, caller]) => {
+    const priced = Object.keys(prices).some(
+      (key) => key.startsWith(`${callee}__`) && key.endsWith(`@${caller}`),
+    );
+    return priced || !shown.has(callee);
+  }).map(([callee, caller]) => `${callee}@${caller}`);
 }
 
 /** The prices that the recorded truth gives by itself, before anything is fitted. */

@@ -7,7 +7,7 @@
  * laws in tests/traces/<build>/programs/fitted.json and merges them into public/builds, as `npm run convert`
  * does when it makes a build anew.
  */
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Fn } from "../../assembly/abi/functions.ts";
@@ -15,8 +15,14 @@ import type { Build } from "../../src/tables/build.ts";
 import { modelledOf } from "../../workers/baseline.ts";
 import type { Machine } from "../../workers/machine.ts";
 import { readProgram } from "../../workers/program.ts";
-import { BUILDS as CONVERTED, calibratedFacts, measuredPrices } from "../convert/build.ts";
+import {
+  type BuildFacts,
+  BUILDS as CONVERTED,
+  calibratedFacts,
+  measuredPrices,
+} from "../convert/build.ts";
 import { type Fitted, applyFitted, fittedPath, mergeFitted } from "../convert/fitted.ts";
+import { kept } from "../convert/kept.ts";
 import { ROOT } from "../convert/machine.ts";
 import { compareCalls } from "./calls.ts";
 import { newCounter, readBuild } from "./counts.ts";
@@ -48,7 +54,7 @@ for (const name of values.build === undefined ? BUILDS : [values.build]) {
   const fits = fitRows(
     comparison.compared,
     build,
-    measuredPrices(calibrated?.recordings ?? values.truth, facts, 0),
+    known(facts, calibrated?.recordings ?? values.truth),
   );
   const compiling = fitLaw(startPoints(build, recorded), false);
   const fitted: Fitted = {
@@ -85,6 +91,11 @@ for (const name of values.build === undefined ? BUILDS : [values.build]) {
   writeFileSync(fittedPath(name), `${linesOf(fitted)}\n`);
   for (const facts of CONVERTED) if (facts.phases === name) merge(facts.name, name);
   if (calibrated !== undefined) merge(name, name);
+}
+
+/** Prices that were measured piece by piece: from the truth, or as they were kept where it is not at hand. */
+function known(facts: BuildFacts, truth: string): Build["prices"] {
+  return existsSync(truth) ? measuredPrices(truth, facts, 0) : kept(facts.name).prices;
 }
 
 /** JSON with a line per entry of each table. */

@@ -53,7 +53,11 @@ function optimize(
   const lnotab = lineTable(blocks, firstLine);
   try {
     const names = unit.names.keys;
-    return PyCode_Optimize({ code: bytesOf(blocks), consts: unit.consts, names, lnotab });
+    const input = { code: bytesOf(blocks), consts: unit.consts, names, lnotab };
+    const output = PyCode_Optimize(input);
+    const folded = output.consts.length - input.consts.length;
+    unit.heap.assemble(input.code.length, input.consts.length, folded, output !== input);
+    return output;
   } catch (error) {
     if (!(error instanceof HugeConstant)) throw error;
     const line = lineOfOffset(lnotab, firstLine, error.offset);

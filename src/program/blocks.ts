@@ -4,6 +4,8 @@
  */
 import { HAVE_ARGUMENT, Op } from "../../assembly/abi/opcodes.ts";
 import { type CodeObject, type Constant, constantKey, str } from "./code.ts";
+import { UnitHeap } from "./heap-code.ts";
+import type { HeapLog } from "./heap.ts";
 import type { SymbolTable } from "./symtable.ts";
 
 /** One instruction before its jump target has an address. */
@@ -43,19 +45,26 @@ export interface FrameBlock {
 class IndexTable {
   readonly keys: string[] = [];
   private readonly indices = new Map<string, number>();
+  private readonly onNew: () => void;
+
+  constructor(onNew: () => void) {
+    this.onNew = onNew;
+  }
 
   add(key: string): number {
     const known = this.indices.get(key);
     if (known !== undefined) return known;
     this.indices.set(key, this.keys.length);
+    this.onNew();
     return this.keys.push(key) - 1;
   }
 }
 
 /** The code of one module or function while it is being compiled. */
 export class CodeUnit {
-  readonly names = new IndexTable();
-  readonly varnames = new IndexTable();
+  readonly heap: UnitHeap;
+  readonly names = new IndexTable(() => this.heap.addName());
+  readonly varnames = new IndexTable(() => this.heap.addVarname());
   readonly consts: Constant[] = [];
   readonly entry = new BasicBlock();
   readonly frameBlocks: FrameBlock[] = [];
@@ -66,15 +75,17 @@ export class CodeUnit {
   /** The line of the statement or expression at hand, and whether an instruction carries it yet. */
   line = 0;
   lineIsSet = false;
-  private readonly constKeys = new IndexTable();
+  private readonly constKeys = new IndexTable(() => this.heap.addConst());
   private readonly codes: CodeObject[] = [];
   private block = this.entry;
 
-  constructor(name: string, table: SymbolTable, firstLine: number) {
+  constructor(name: string, table: SymbolTable, firstLine: number, log: HeapLog) {
+    const parameters = table.definition?.args.names ?? [];
+    this.heap = new UnitHeap(log, table.symbols.size);
     this.name = name;
     this.table = table;
     this.firstLine = firstLine;
-    for (const parameter of table.definition?.args.names ?? []) this.varnames.add(parameter);
+    for (const parameter of parameters) this.varnames.add(parameter);
   }
 
   get currentBlock(): BasicBlock {
@@ -138,6 +149,7 @@ export class CodeUnit {
   private append(opcode: Op, arg: number, target: BasicBlock | null): void {
     const line = this.lineIsSet ? 0 : this.line;
     this.lineIsSet = true;
-    this.block.instructions.push({ opcode, arg, target, line });
+    const count = this.block.instructions.push({ opcode, arg, target, line });
+    this.heap.instruction(this.block, count);
   }
 }

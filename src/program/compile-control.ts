@@ -2,6 +2,7 @@
  * Control flow to instructions: conditions, loops and try statements of Python/compile.c, and the
  * stack of open blocks that break and continue look at.
  */
+import type { HeapList, HeapLog } from "./heap.ts";
 import { Cmp, Op } from "../../assembly/abi/opcodes.ts";
 import type { Body, Expr, For, If, TryExcept, While } from "./ast.ts";
 import { BasicBlock, type CodeUnit, type FrameBlock } from "./blocks.ts";
@@ -19,6 +20,9 @@ export interface Context {
   readonly source: SourceText;
   readonly symbols: Symbols;
   readonly warnings: CompileWarning[];
+  /** What compiling takes from the heap, and the list of units that wait for an inner one. */
+  readonly heap: HeapLog;
+  readonly waiting: HeapList;
 }
 
 export abstract class ControlCompiler extends ExpressionCompiler {

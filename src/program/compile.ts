@@ -10,6 +10,7 @@ import { BasicBlock, CodeUnit } from "./blocks.ts";
 import { type CodeObject, type Constant, NONE, str } from "./code.ts";
 import { ControlCompiler } from "./compile-control.ts";
 import { LATE_FUTURE } from "./future.ts";
+import { HeapList, type HeapLog } from "./heap.ts";
 import type { CompileWarning, SourceText } from "./source.ts";
 import { type Symbols, warningAt } from "./symtable.ts";
 
@@ -22,9 +23,14 @@ export function compileModule(
   body: Body,
   symbols: Symbols,
   warnings: CompileWarning[],
+  heap: HeapLog,
 ): CodeObject {
-  const unit = new CodeUnit("<module>", symbols.module, 0);
-  return new Compiler(unit, { source, symbols, warnings }).module(body);
+  const unit = new CodeUnit("<module>", symbols.module, 0, heap);
+  const waiting = new HeapList(heap);
+  const code = new Compiler(unit, { source, symbols, warnings, heap, waiting }).module(body);
+  unit.heap.free();
+  symbols.heap.free();
+  return code;
 }
 
 class Compiler extends ControlCompiler {
@@ -118,8 +124,12 @@ class Compiler extends ControlCompiler {
   private compiler_function(definition: FunctionDef): void {
     this.loadAll(definition.args.defaults);
     const table = this.context.symbols.tableOf(definition);
-    const unit = new CodeUnit(definition.name, table, definition.line);
+    const { heap, waiting } = this.context;
+    const unit = new CodeUnit(definition.name, table, definition.line, heap);
+    waiting.append();
     const code = new Compiler(unit, this.context).function(definition);
+    unit.heap.free();
+    waiting.pop();
     this.unit.loadConst({ type: "code", code });
     this.unit.op(Op.MAKE_FUNCTION, definition.args.defaults.length);
     this.compiler_nameop(definition.name, "store");

@@ -6,6 +6,8 @@ import type { CodeObject } from "./code.ts";
 import { compileModule } from "./compile.ts";
 import { refusalDiagnostic } from "./cursor.ts";
 import { future_parse } from "./future.ts";
+import { parserHeap } from "./heap-parse.ts";
+import { HeapLog } from "./heap.ts";
 import { parseModule } from "./parse.ts";
 import { CompileError, type CompileWarning, type Diagnostic, SourceText } from "./source.ts";
 import { REFUSALS, type Refusal } from "./subset.ts";
@@ -17,6 +19,8 @@ export { type CompileWarning, type Diagnostic, diagnosticReport, warningReport }
 /** A program that can run, with the SyntaxWarnings CPython prints to stderr before it does. */
 export interface Compiled {
   readonly code: CodeObject;
+  /** What compiling took from the heap and gave back (heap.ts): three numbers a call. */
+  readonly heapCalls: readonly number[];
   readonly warnings: readonly CompileWarning[];
 }
 
@@ -43,10 +47,12 @@ export function compileProgram(text: string, filename: string): Compiled | NotCo
     if (refusals.length + refusedFutures.length > 0) {
       return { diagnostics: [...refusedFutures, ...refusals], warnings };
     }
-    const symbols = buildSymbols(source, body, warnings);
+    const heap = new HeapLog();
+    parserHeap(body, heap);
+    const symbols = buildSymbols(source, body, warnings, heap);
     if (symbols.refusals.length > 0) return { diagnostics: symbols.refusals, warnings };
-    const code = compileModule(source, body, symbols, warnings);
-    return { code, warnings: withoutRepeats(warnings) };
+    const code = compileModule(source, body, symbols, warnings, heap);
+    return { code, heapCalls: heap.calls, warnings: withoutRepeats(warnings) };
   } catch (error) {
     if (error instanceof CompileError) {
       return { diagnostics: [error.diagnostic], warnings: withoutRepeats(warnings) };

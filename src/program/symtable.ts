@@ -2,8 +2,11 @@
  * Which names are local and which are global (Python/symtable.c). A name that a nested function
  * would take from the function around it makes a closure, which is outside the subset.
  */
-import type { Body, Expr, FunctionDef, Place, Slice, Stmt } from "./ast.ts";
+import { expressionsOf, partsOf } from "./ast-parts.ts";
+import type { Body, Expr, FunctionDef, Place, Stmt } from "./ast.ts";
 import { errorAtLine, refusalDiagnostic } from "./cursor.ts";
+import { SymbolHeap } from "./heap-symbols.ts";
+import type { HeapLog } from "./heap.ts";
 import { CompileError, type CompileWarning, type Diagnostic, type SourceText } from "./source.ts";
 import { REFUSALS } from "./subset.ts";
 
@@ -27,9 +30,13 @@ export class SymbolTable {
   /** True for a function inside a function. */
   readonly nested: boolean;
 
-  constructor(definition: FunctionDef | null, nested: boolean) {
+  private readonly heap: SymbolHeap;
+
+  constructor(definition: FunctionDef | null, outer: SymbolTable | null, heap: SymbolHeap) {
     this.definition = definition;
-    this.nested = nested;
+    this.nested = outer?.isFunction ?? false;
+    this.heap = heap;
+    heap.enter(this, outer);
   }
 
   get isFunction(): boolean {
@@ -48,6 +55,7 @@ export class SymbolTable {
     if (known !== undefined) return known;
     const symbol = { used: null, bound: false, isParameter: false, isGlobal: false };
     this.symbols.set(name, symbol);
+    this.heap.name(this);
     return symbol;
   }
 }
@@ -57,20 +65,28 @@ export interface Symbols {
   readonly module: SymbolTable;
   readonly tableOf: (definition: FunctionDef) => SymbolTable;
   readonly refusals: readonly Diagnostic[];
+  readonly heap: SymbolHeap;
 }
 
 /** Collects the names of a module (`PySymtable_Build`); adds CPython's warnings to `warnings`. */
-export function buildSymbols(source: SourceText, body: Body, warnings: CompileWarning[]): Symbols {
-  const builder = new Builder(source, warnings);
+export function buildSymbols(
+  source: SourceText,
+  body: Body,
+  warnings: CompileWarning[],
+  log: HeapLog,
+): Symbols {
+  const heap = new SymbolHeap(log);
+  const builder = new Builder(source, warnings, heap);
   builder.body(body);
   const refusals: Diagnostic[] = [];
   analyze(source, builder.module, new Set(), refusals);
+  heap.analyze(builder.module);
   const tableOf = (definition: FunctionDef) => {
     const table = builder.tables.get(definition);
     if (table === undefined) throw new Error(`function ${definition.name} has no symbol table`);
     return table;
   };
-  return { module: builder.module, tableOf, refusals };
+  return { module: builder.module, tableOf, refusals, heap };
 }
 
 /** `analyze_block`: errors of global statements, then closures, outer functions first. */
@@ -96,15 +112,19 @@ function analyze(
 }
 
 class Builder {
-  readonly module = new SymbolTable(null, false);
+  readonly module: SymbolTable;
   readonly tables = new Map<FunctionDef, SymbolTable>();
   private readonly source: SourceText;
   private readonly warnings: CompileWarning[];
-  private table = this.module;
+  private readonly heap: SymbolHeap;
+  private table: SymbolTable;
 
-  constructor(source: SourceText, warnings: CompileWarning[]) {
+  constructor(source: SourceText, warnings: CompileWarning[], heap: SymbolHeap) {
     this.source = source;
     this.warnings = warnings;
+    this.heap = heap;
+    this.module = new SymbolTable(null, null, heap);
+    this.table = this.module;
   }
 
   body(statements: Body): void {
@@ -164,7 +184,7 @@ class Builder {
     this.table.symbol(definition.name).bound = true;
     for (const value of definition.args.defaults) this.read(value);
     const outer = this.table;
-    const table = new SymbolTable(definition, outer.isFunction);
+    const table = new SymbolTable(definition, outer, this.heap);
     outer.children.push(table);
     this.tables.set(definition, table);
     this.table = table;
@@ -176,8 +196,10 @@ class Builder {
       }
       symbol.isParameter = true;
       symbol.bound = true;
+      this.heap.parameter(table);
     }
     this.body(definition.body);
+    this.heap.exit();
     this.table = outer;
   }
 
@@ -229,66 +251,4 @@ class Builder {
 /** A warning with the source line CPython prints below it. */
 export function warningAt(source: SourceText, message: string, line: number): CompileWarning {
   return { message, line, text: source.programText(line).trimEnd() };
-}
-
-/** The expressions directly inside a statement that binds nothing and holds no statements. */
-function expressionsOf(statement: Stmt): readonly Expr[] {
-  switch (statement.kind) {
-    case "Return":
-      return statement.value === null ? [] : [statement.value];
-    case "Print":
-      return statement.dest === null ? statement.values : [statement.dest, ...statement.values];
-    case "Raise":
-      return statement.args;
-    case "Assert":
-      return statement.msg === null ? [statement.test] : [statement.test, statement.msg];
-    case "Expr":
-      return [statement.value];
-    case "Pass":
-    case "Break":
-    case "Continue":
-      return [];
-    default:
-      throw new Error(`${statement.kind} has a visitor of its own`);
-  }
-}
-
-/** The expressions directly inside an expression, without the targets of a comprehension. */
-function partsOf(expr: Expr): readonly Expr[] {
-  switch (expr.kind) {
-    case "Name":
-    case "Num":
-    case "Str":
-      return [];
-    case "Tuple":
-    case "List":
-      return expr.elts;
-    case "Dict":
-      return [...expr.values, ...expr.keys];
-    case "UnaryOp":
-      return [expr.operand];
-    case "BinOp":
-      return [expr.left, expr.right];
-    case "BoolOp":
-      return expr.values;
-    case "Compare":
-      return [expr.left, ...expr.comparators];
-    case "IfExp":
-      return [expr.test, expr.body, expr.orelse];
-    case "ListComp":
-      return [expr.elt, ...expr.generators.flatMap(({ iter, ifs }) => [iter, ...ifs])];
-    case "Call":
-      return [expr.func, ...expr.args, ...expr.keywords.map(({ value }) => value)];
-    case "Attribute":
-      return [expr.value];
-    case "Subscript":
-      return [expr.value, ...sliceParts(expr.slice)];
-    case "NotSimulated":
-      throw new Error("refused constructs never reach the symbol table");
-  }
-}
-
-function sliceParts(slice: Slice): readonly Expr[] {
-  if (slice.kind === "Index") return [slice.value];
-  return [slice.lower, slice.upper, slice.step].filter((part) => part !== null);
 }

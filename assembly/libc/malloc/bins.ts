@@ -7,7 +7,6 @@ import { Seg } from "../../abi/segments";
 import { retire, retire_table } from "../../meter/ledger";
 import {
   MIN_LARGE_SIZE,
-  UNSORTED_BIN,
   bin_at,
   bin_index,
   bk,
@@ -21,20 +20,6 @@ import {
   set_fd_nextsize,
 } from "./arena";
 import { chunk_bytes } from "./chunks";
-
-/** The last large bin. */
-const LAST_BIN: u32 = 126;
-
-/** Whether no free chunk but the top has `bytes`. */
-export function only_top(bytes: u64): bool {
-  for (let index = UNSORTED_BIN; index <= LAST_BIN; index++) {
-    const bin = bin_at(index);
-    for (let chunk = bk(bin); chunk !== bin; chunk = bk(chunk)) {
-      if (chunk_bytes(chunk) >= bytes) return false;
-    }
-  }
-  return true;
-}
 
 /** Which of largebin_index's comparisons decides: each takes a few more instructions. */
 export function index_class(bytes: u64): u32 {

@@ -27,7 +27,6 @@ import {
   tcache_count,
   tcache_get,
 } from "./arena";
-import { only_top } from "./bins";
 import { chunk_bytes, chunk_state, run_of, set_chunks } from "./chunks";
 import { _int_free } from "./_int_free";
 import { _int_malloc, steady_top } from "./_int_malloc";
@@ -97,21 +96,12 @@ function first_call(bytes: u64): void {
 /** What calloc clears with stores of its own instead of memset. */
 const CLEARED_INLINE: u64 = 72;
 
-/**
- * Zeroed memory for one request. It does not look into the tcache (glibc 2.36). But the heap at
- * entry is that of `pass`: where no bin has a chunk, what a larger text left there lies in the tcache here.
- */
+/** Zeroed memory for one request. It does not look into the tcache (glibc 2.36). */
 export function calloc(request: u64): u64 {
   enter(Fn.calloc);
   retire(Seg.calloc__call);
-  const bytes = request2size(request);
-  const spare = bytes <= TCACHE_MAX_CHUNK && tcache_count(csize2tidx(bytes)) > 0;
-  let user: u64;
-  if (spare && only_top(bytes)) user = malloc(request);
-  else {
-    count_request(request, 1);
-    user = _int_malloc(bytes, request, 1);
-  }
+  count_request(request, 1);
+  const user = _int_malloc(request2size(request), request, 1);
   // Mapped memory is zero already.
   if (chunk_state(user - HEADER) === ChunkState.MMAPPED) retire(Seg.calloc__mapped);
   else {

@@ -1,0 +1,70 @@
+/**
+ * What compiling the program's text did to the heap: the calls of CPython's allocators that its length and
+ * names cause (src/program/heap.ts), repeated on the recorded heap before the module's code starts.
+ */
+import { COMPILER_BLOCKS, COMPILER_CALL_WORDS, CompilerCall } from "../abi/compiler_heap";
+import { check } from "../base/fault";
+import { calloc } from "../libc/malloc/malloc";
+import { traces_refs } from "../objects/object/tracing";
+import { PyMem_FREE, PyMem_MALLOC, PyMem_REALLOC, request_bytes } from "../objects/obmalloc/mem";
+import {
+  PyObject_FREE,
+  PyObject_MALLOC,
+  PyObject_REALLOC,
+  pool_serves,
+} from "../objects/obmalloc/obmalloc";
+import { object_bytes } from "../objects/stringobject/stringobject";
+
+@unmanaged
+class Block {
+  /** 0: none. */
+  address: u64;
+  bytes: u64;
+  call: CompilerCall;
+}
+
+const blocks_at: usize = memory.data(<i32>COMPILER_BLOCKS * 24, 8);
+
+function block(index: u32): Block {
+  check(index < COMPILER_BLOCKS, index);
+  return changetype<Block>(blocks_at + <usize>index * offsetof<Block>());
+}
+
+/** Repeats `count` calls, the first at `at`. */
+export function repeat_compiler_calls(at: usize, count: u32): void {
+  memory.fill(blocks_at, 0, <usize>COMPILER_BLOCKS * offsetof<Block>());
+  for (let i: u32 = 0; i < count; i++) {
+    const words = at + <usize>(i * COMPILER_CALL_WORDS) * 4;
+    const call = <CompilerCall>(<i32>load<u32>(words));
+    const one = block(load<u32>(words, 4));
+    const bytes = <u64>load<u32>(words, 8);
+    if (call === CompilerCall.FREE) give_back(one);
+    else size(one, call, call === CompilerCall.STRING ? object_bytes(bytes) : bytes);
+  }
+}
+
+function size(one: Block, call: CompilerCall, bytes: u64): void {
+  const fresh = one.address === 0;
+  if (call === CompilerCall.TABLE) one.address = table(bytes);
+  else if (call === CompilerCall.BUFFER) {
+    one.address = fresh ? PyMem_MALLOC(bytes) : PyMem_REALLOC(one.address, one.bytes, bytes);
+  } else if (!fresh) one.address = PyObject_REALLOC(one.address, bytes);
+  // What the pools serve was never told apart: they are as `pass` left them.
+  else if (!pool_serves(request_bytes(bytes))) one.address = PyObject_MALLOC(bytes);
+  one.bytes = bytes;
+  one.call = call;
+}
+
+/** As in dictresize: an optimising compiler makes one calloc of malloc and memset. */
+function table(bytes: u64): u64 {
+  return traces_refs() ? PyMem_MALLOC(bytes) : calloc(bytes);
+}
+
+function give_back(one: Block): void {
+  if (one.address !== 0) {
+    const object = one.call === CompilerCall.OBJECT || one.call === CompilerCall.STRING;
+    if (object) PyObject_FREE(one.address);
+    else PyMem_FREE(one.address, one.bytes);
+  }
+  one.address = 0;
+}

@@ -1,0 +1,118 @@
+/** What the symbol table asks the allocators for (Python/symtable.c). */
+import { CompilerCall } from "../../assembly/abi/compiler_heap.ts";
+import { type Block, HeapDict, HeapList, type HeapLog } from "./heap.ts";
+import type { SymbolTable } from "./symtable.ts";
+
+/** sizeof(struct symtable). */
+const SYMTABLE_BYTES = 72;
+
+/** Memory of one block's entry. */
+interface Entry {
+  symbols: HeapDict;
+  varnames: HeapList;
+  children: HeapList;
+}
+
+/** The memory of a whole symbol table while it is built, used and freed. */
+export class SymbolHeap {
+  private readonly log: HeapLog;
+  private readonly struct: Block;
+  private readonly stack: HeapList;
+  private readonly entriesById: HeapDict;
+  private readonly entries = new Map<SymbolTable, Entry>();
+
+  constructor(log: HeapLog) {
+    this.log = log;
+    this.struct = log.take(CompilerCall.BUFFER, SYMTABLE_BYTES);
+    this.stack = new HeapList(log);
+    this.entriesById = new HeapDict(log);
+  }
+
+  /** symtable_enter_block; `outer` is null for the module. */
+  enter(table: SymbolTable, outer: SymbolTable | null): void {
+    if (outer !== null) this.stack.append();
+    const { log } = this;
+    this.entries.set(table, {
+      symbols: new HeapDict(log),
+      varnames: new HeapList(log),
+      children: new HeapList(log),
+    });
+    this.entriesById.insert();
+    if (outer !== null) this.entries.get(outer)?.children.append();
+  }
+
+  /** A name that the block did not have; a parameter is in a list as well. */
+  name(table: SymbolTable): void {
+    this.entries.get(table)?.symbols.insert();
+  }
+
+  parameter(table: SymbolTable): void {
+    this.entries.get(table)?.varnames.append();
+  }
+
+  /** symtable_exit_block of a function. */
+  exit(): void {
+    this.stack.pop();
+  }
+
+  /** symtable_analyze: the dictionaries that live while the scopes of names are found. */
+  analyze(module: SymbolTable): void {
+    const globals = new Names(this.log);
+    this.block(module, null, globals);
+    globals.dict.free();
+  }
+
+  private block(table: SymbolTable, bound: Names | null, globals: Names): void {
+    const [local, scope] = [new Names(this.log), new Names(this.log)];
+    const [inner, outer] = [new Names(this.log), new Names(this.log)];
+    for (const [name, symbol] of table.symbols) {
+      scope.add(name);
+      if (symbol.isGlobal) {
+        globals.add(name);
+        bound?.names.delete(name);
+      } else if (symbol.bound) {
+        local.add(name);
+        globals.names.delete(name);
+      }
+    }
+    if (table.isFunction) inner.update(local);
+    if (bound !== null) inner.update(bound);
+    outer.update(globals);
+    for (const child of table.children) this.block(child, inner, outer);
+    for (const { dict } of [local, scope, inner, outer]) dict.free();
+  }
+
+  /** PySymtable_Free. */
+  free(): void {
+    for (const { symbols, varnames, children } of this.entries.values()) {
+      symbols.free();
+      varnames.free();
+      children.free();
+    }
+    this.entriesById.free();
+    this.stack.free();
+    this.log.free(this.struct);
+  }
+}
+
+/** A dictionary of names, with its keys. */
+class Names {
+  readonly names = new Set<string>();
+  readonly dict: HeapDict;
+
+  constructor(log: HeapLog) {
+    this.dict = new HeapDict(log);
+  }
+
+  add(name: string): void {
+    if (this.names.has(name)) return;
+    this.names.add(name);
+    this.dict.insert();
+  }
+
+  update(other: Names): void {
+    const fresh = [...other.names].filter((name) => !this.names.has(name));
+    this.dict.merge(other.names.size, fresh.length);
+    for (const name of fresh) this.names.add(name);
+  }
+}
