@@ -8,6 +8,8 @@ export enum CompilerCall {
   OBJECT,
   /** The same for a str of so many characters. */
   STRING,
+  /** malloc by the C library itself: no debug build puts guards around it. */
+  LIBC,
   /** The block is given back. */
   FREE,
 }

@@ -4,7 +4,7 @@
  */
 import { COMPILER_BLOCKS, COMPILER_CALL_WORDS, CompilerCall } from "../abi/compiler_heap";
 import { check } from "../base/fault";
-import { calloc } from "../libc/malloc/malloc";
+import { calloc, free, malloc } from "../libc/malloc/malloc";
 import { traces_refs } from "../objects/object/tracing";
 import { PyMem_FREE, PyMem_MALLOC, PyMem_REALLOC, request_bytes } from "../objects/obmalloc/mem";
 import {
@@ -46,6 +46,7 @@ export function repeat_compiler_calls(at: usize, count: u32): void {
 function size(one: Block, call: CompilerCall, bytes: u64): void {
   const fresh = one.address === 0;
   if (call === CompilerCall.TABLE) one.address = table(bytes);
+  else if (call === CompilerCall.LIBC) one.address = malloc(bytes);
   else if (call === CompilerCall.BUFFER) {
     one.address = fresh ? PyMem_MALLOC(bytes) : PyMem_REALLOC(one.address, one.bytes, bytes);
   } else if (!fresh) one.address = PyObject_REALLOC(one.address, bytes);
@@ -64,6 +65,7 @@ function give_back(one: Block): void {
   if (one.address !== 0) {
     const object = one.call === CompilerCall.OBJECT || one.call === CompilerCall.STRING;
     if (object) PyObject_FREE(one.address);
+    else if (one.call === CompilerCall.LIBC) free(one.address);
     else PyMem_FREE(one.address, one.bytes);
   }
   one.address = 0;
