@@ -15,6 +15,7 @@ import type {
   LaunchState,
   ProgramStates,
 } from "../src/tables/build.ts";
+import { beforeCompiling } from "./entry-heap.ts";
 import type { Launch, Problem, Under } from "./protocol.ts";
 
 /** Largest N that `range(N)` takes here: 10^8 ints are 3.3 GB in a release build. */
@@ -156,7 +157,8 @@ const RECORDED_APART = ["multiprocessing", "ctypes", "numpy"];
  */
 function passEntry(states: ProgramStates, program: Program): EntryState {
   const start = startOf(states, program);
-  return start === "pass" ? states.pass : (states.imports?.[start] ?? states.pass);
+  const imported = start === "pass" ? undefined : states.imports?.[start];
+  return imported ?? (program.recorded ? states.pass : beforeCompiling(states.pass));
 }
 
 /** Which recorded state the program starts from. */

@@ -23,6 +23,7 @@ import {
   PyDict_SetItem,
   dict_entry_key,
   dict_entry_value,
+  recorded_dict_dealloc,
 } from "../objects/dictobject/dictobject";
 import { exit_code } from "../objects/exceptions";
 import { PyInt_AS_LONG } from "../objects/intobject/arithmetic";
@@ -278,6 +279,7 @@ function clear_names(): void {
     if (p.step === CLEAR_OTHERS) p.entry = PyDict_Next(main_dict(), 0);
   }
   leave();
+  recorded_dict_dealloc(main_dict());
   leave();
   if (PyErr_Occurred()) PyErr_Clear();
   before_fini();

@@ -150,10 +150,7 @@ export function dict_dealloc(op: u64): void {
     Py_DECREF(me_key(ep));
     Py_XDECREF(me_value(ep));
   }
-  if (table !== ma_smalltable(op)) {
-    retire(Seg.dict_dealloc__free_table);
-    PyMem_Free(table, (ma_mask(op) + 1) * ENTRY_BYTES, 1);
-  }
+  if (table !== ma_smalltable(op)) free_table(op);
   if (dict_numfree() < PyDict_MAXFREELIST) {
     retire(Seg.dict_dealloc__keep);
     load_free_dict(op);
@@ -162,6 +159,20 @@ export function dict_dealloc(op: u64): void {
     PyObject_GC_Del(op);
   }
   trashcan_end();
+  leave();
+}
+
+function free_table(op: u64): void {
+  retire(Seg.dict_dealloc__free_table);
+  PyMem_Free(ma_table(op), (ma_mask(op) + 1) * ENTRY_BYTES, 1);
+}
+
+/** A dictionary of the start-up dies in a recorded stretch: what the run gave it is a table. */
+export function recorded_dict_dealloc(op: u64): void {
+  if (ma_table(op) === ma_smalltable(op)) return;
+  enter(Fn.dict_dealloc);
+  free_table(op);
+  empty_to_minsize(op);
   leave();
 }
 
