@@ -1114,8 +1114,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 906;
-export const FN_COUNT: i32 = 905;
-export const FN_COUNT: i32 = 903;
-export const FN_COUNT: i32 = 901;
-export const FN_COUNT: i32 = 907;
+export const FN_COUNT: i32 = 908;

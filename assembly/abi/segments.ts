@@ -2270,11 +2270,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 2033;
-export const SEG_COUNT: i32 = 2030;
-export const SEG_COUNT: i32 = 2025;
-export const SEG_COUNT: i32 = 2017;
-export const SEG_COUNT: i32 = 2018;
-export const SEG_COUNT: i32 = 2027;
-export const SEG_COUNT: i32 = 2045;
-export const SEG_COUNT: i32 = 2050;
+export const SEG_COUNT: i32 = 2053;
