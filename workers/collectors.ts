@@ -216,6 +216,18 @@ function checkPlaces(places: readonly number[]): void {
   });
 }
 
+/** Refuses a heap that the process has no room for from the start. */
+export function checkRoom(choice: CollectorChoice | undefined, limitBytes: number): void {
+  const manager = MANAGERS[choice?.name ?? DEFAULT_COLLECTOR];
+  if (choice === undefined || manager?.number !== Collector.GENERATIONAL) return;
+  const nursery = settingOf("nursery", choice);
+  if (nursery >= limitBytes)
+    refuse(
+      `the nursery of ${nursery} bytes does not fit into ${limitBytes} bytes of address space`,
+      "Give the process more, or choose a smaller nursery.",
+    );
+}
+
 /** Refuses a collection at a place that the run that was measured did not come to. */
 export function checkForced(
   choice: CollectorChoice | undefined,

@@ -9,7 +9,7 @@ import { decode } from "../src/program/dis.ts";
 import { Op } from "../assembly/abi/opcodes.ts";
 import type { Build } from "../src/tables/build.ts";
 import type { CodeObject } from "../src/program/code.ts";
-import { checkForced, underManager } from "./collectors.ts";
+import { checkForced, checkRoom, underManager } from "./collectors.ts";
 import { type Modelled, lawRow, modelledPass, recordedStretches } from "./baseline.ts";
 import { isC, prepareC, readC } from "./c-program.ts";
 import type { RecordedStretches } from "./image.ts";
@@ -111,6 +111,7 @@ function preparedC(build: Build, request: RunRequest): Prepared {
 
 /** Compiles the program and sets a machine up for it. Throws ProgramProblem or BuildError. */
 export function loadRun(machine: Machine, chosen: Build, request: RunRequest): LoadedRun {
+  checkRoom(request.collector, request.limitBytes ?? LIMIT_BYTES);
   const parameterised = withMalloc(chosen, request.malloc);
   const prepared = isC(request.text)
     ? preparedC(parameterised, request)

@@ -1272,11 +1272,13 @@ export enum Seg {
   listreviter_len__count,
   // objects/listobject/listobject.ts
   PyList_New__too_large,
+  PyList_New__no_memory,
   PyList_New__items,
   PyList_New__reuse_object,
   PyList_New__allocate_object,
   list_resize__in_place,
   list_resize__too_large,
+  list_resize__no_memory,
   list_resize__reallocate,
   // objects/listobject/merge.ts
   merge_collapse__check,
@@ -2271,3 +2273,4 @@ export enum Seg {
 
 /** How many names `Seg` has. */
 export const SEG_COUNT: i32 = 2053;
+export const SEG_COUNT: i32 = 2035;

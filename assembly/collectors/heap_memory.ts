@@ -7,6 +7,7 @@ import { Fn } from "../abi/functions";
 import { Seg } from "../abi/segments";
 import { cfg } from "../base/config";
 import { recorded_count, recorded_rows } from "../base/recorded";
+import { address_space_has } from "../kernel/mm";
 import { is_defined, load64, store64 } from "../kernel/words";
 import { memcpy } from "../libc/memcpy";
 import { enter, leave, retire } from "../meter/ledger";
@@ -50,9 +51,10 @@ import { INTS_PER_BLOCK, push_block, sweep_block } from "./sweep";
 import { totals, totals_reset } from "./totals";
 import { heap_collect } from "./tracing";
 import { pools_reset } from "./immortal";
-import { has_nursery, has_own_ints, managers_reset } from "./manager";
+import { has_nursery, has_own_heap, has_own_ints, managers_reset } from "./manager";
 
 const PER_MILLE: u64 = 1000;
+const PAGE: u64 = 4096;
 /** Words of a row of Section.INT_LIVE: block, slot, value, references. */
 const INT_LIVE_BYTES: usize = 32;
 
@@ -142,6 +144,19 @@ export function heap_free(op: u64): void {
   retire(Seg.heap_free__link);
   free_cell(op);
   leave();
+}
+
+/**
+ * Whether an item array of `bytes` can be had; a manager that traces collects before it says no. Smaller requests than a
+ * mapping may find room in the heap: they are not asked about.
+ */
+export function buffer_fits(bytes: u64): bool {
+  // What malloc asks the system for is the request, its padding and whole pages.
+  const asked = bytes + cfg(Cfg.TOP_PAD) + 2 * PAGE;
+  if (bytes < cfg(Cfg.MMAP_THRESHOLD) || address_space_has(asked)) return true;
+  if (!has_own_heap() || gc_state().enabled === 0) return false;
+  collect_now();
+  return address_space_has(asked);
 }
 
 /** A buffer of malloc's changed its size from `old` bytes to `bytes`: item arrays and tables. */

@@ -94,6 +94,12 @@ function set_vms(pages: u64): void {
   set_gauge(Gauge.VMS, pages);
 }
 
+/** Whether `bytes` more of address space are within what the process may have. */
+export function address_space_has(bytes: u64): bool {
+  const limit = cfg(Cfg.LIMIT_PAGES);
+  return limit === 0 || mm().vms_pages + (bytes >> 12) < limit;
+}
+
 /** More address space; a run that allows no more ends here. */
 function grow(pages: u64): void {
   set_vms(mm().vms_pages + pages);

@@ -12,6 +12,7 @@ import { Cfg, Section } from "../../abi/layout";
 import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { cfg } from "../../base/config";
+import { buffer_fits } from "../../collectors/heap_memory";
 import { is_lazy, write_out } from "../../collectors/lazy_range";
 import { check } from "../../base/fault";
 import { emit } from "../../events/ring";
@@ -118,6 +119,12 @@ export function PyList_New(size: u64, short: bool = false): u64 {
     leave();
     return 0;
   }
+  if (!buffer_fits(size * 8)) {
+    retire(Seg.PyList_New__no_memory);
+    PyErr_NoMemory();
+    leave();
+    return 0;
+  }
   const list = list_object();
   let items: u64 = 0;
   if (size > 0) {
@@ -217,8 +224,15 @@ export function list_resize(list: u64, size: u64): i32 {
     leave();
     return -1;
   }
-  retire(Seg.list_resize__reallocate);
   const wanted = size === 0 ? 0 : size + (size >> 3) + (size < SHORT_LIST ? 3 : 6);
+  // An array that grows may have to move: the whole new one must fit beside the old one.
+  if (wanted > room && !buffer_fits(wanted * 8)) {
+    retire(Seg.list_resize__no_memory);
+    PyErr_NoMemory();
+    leave();
+    return -1;
+  }
+  retire(Seg.list_resize__reallocate);
   const old = plain_items(list);
   const items = PyMem_REALLOC(old, room * 8, wanted * 8);
   store64(ob_item(list), items);
