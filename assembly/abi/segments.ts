@@ -2272,5 +2272,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 2053;
-export const SEG_COUNT: i32 = 2035;
+export const SEG_COUNT: i32 = 2055;
