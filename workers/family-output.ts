@@ -1,7 +1,7 @@
 /**
  * What the processes of a family write, brought into one order. A lone process is a family, too.
  */
-import { ProcessLog } from "../assembly/abi/process.ts";
+import { LibraryMoment, ProcessLog } from "../assembly/abi/process.ts";
 import type { ProcessRun } from "./processes.ts";
 
 /** Bytes of a stream's buffer (glibc: st_blksize of a pipe): what is longer leaves. */
@@ -21,7 +21,7 @@ export interface OutputEnd {
 
 /** What all processes wrote on one stream (1 stdout, 2 stderr), in the order of the machine's clock. */
 export function outputOf(processes: readonly ProcessRun[], stream: 1 | 2): Piece[] {
-  const pieces = processes.flatMap((run) => (stream === 1 ? buffered(run) : lines(run)));
+  const pieces = stream === 1 ? buffered(processes) : processes.flatMap(lines);
   // Equal ticks keep the order of the processes' numbers: sort is stable.
   return pieces.sort((a, b) => a.tick - b.tick);
 }
@@ -46,37 +46,65 @@ export function bytesBy(ends: readonly OutputEnd[], tick: number): number {
 }
 
 /** A process's rows that say how long its stream is, without what its ancestors had written. */
-function lengths({ log, parent }: ProcessRun, stream: 1 | 2) {
-  const rows = log.filter((row) => row.kind === ProcessLog.WRITE && row.x === stream);
-  const base = parent === null ? 0 : (rows[0]?.y ?? 0);
-  return rows.map(({ tick, y }) => ({ tick, length: y - base }));
+function lengths(run: ProcessRun, stream: 1 | 2) {
+  const base = baseOf(run, stream);
+  return rowsOf(run, stream).map(({ tick, y }) => ({ tick, length: y - base }));
+}
+
+function rowsOf({ log }: ProcessRun, stream: 1 | 2) {
+  return log.filter((row) => row.kind === ProcessLog.WRITE && row.x === stream);
+}
+
+/** What a process's ancestors had written before it was born. */
+function baseOf(run: ProcessRun, stream: 1 | 2): number {
+  return run.parent === null ? 0 : (rowsOf(run, stream)[0]?.y ?? 0);
+}
+
+/** Whether the process came of os.fork, which knows no buffers; multiprocessing empties them before it forks. */
+function isBare({ log }: ProcessRun): boolean {
+  return log.some(({ kind, x }) => kind === ProcessLog.LIBRARY && x === LibraryMoment.FORKED);
 }
 
 /**
- * stdout is a pipe, so its text leaves when its buffer is emptied: by flush(), when it is full and
- * when the process ends. A fork empties it too: multiprocessing flushes there; after a bare os.fork
- * the real child would write its parent's text a second time, which is left out.
+ * stdout is a pipe, so its text leaves when its buffer is emptied: by flush(), when it is full and when the
+ * process ends in order, but not by _exit. A child of os.fork has its parent's buffer with what is in it.
  */
-function buffered(run: ProcessRun): Piece[] {
-  const written = lengths(run, 1);
-  const empties = run.log.filter(
-    ({ kind, x }) => kind === ProcessLog.FORK || (kind === ProcessLog.FLUSH && x === 1),
-  );
-  const pieces: Piece[] = [];
-  let done = 0;
-  const leave = (tick: number, to: number) => {
-    if (to > done) pieces.push({ tick, text: run.stdout.slice(done, to) });
-    done = Math.max(done, to);
-  };
-  for (const { tick, length, full } of [
-    ...written.map((row) => ({ ...row, full: true })),
-    ...empties.map(({ tick }) => ({ tick, length: lengthAt(written, tick), full: false })),
-  ].sort((a, b) => a.tick - b.tick)) {
-    if (!full) leave(tick, length);
-    else while (length - done > BUFFER_BYTES) leave(tick, done + BUFFER_BYTES);
-  }
-  leave(run.end, run.stdout.length);
-  return pieces;
+function buffered(processes: readonly ProcessRun[]): Piece[] {
+  const inherited = new Map<number, string>();
+  const bare = new Set(processes.filter(isBare).map(({ pid }) => pid));
+  // A parent's number is lower than its child's: what that one begins with is known.
+  return processes.flatMap((run) => {
+    const before = inherited.get(run.pid) ?? "";
+    const text = before + run.stdout;
+    const written = [
+      { tick: run.start, length: before.length },
+      ...lengths(run, 1).map((row) => ({ ...row, length: row.length + before.length })),
+    ];
+    const pieces: Piece[] = [];
+    let done = 0;
+    const leave = (tick: number, to: number) => {
+      if (to > done) pieces.push({ tick, text: text.slice(done, to) });
+      done = Math.max(done, to);
+    };
+    const fills = written.map(({ tick, length }) => ({
+      tick,
+      act: () => {
+        while (length - done > BUFFER_BYTES) leave(tick, done + BUFFER_BYTES);
+      },
+    }));
+    const shift = before.length - baseOf(run, 1);
+    const empties = run.log.flatMap(({ kind, tick, x, y }) => {
+      const length = kind === ProcessLog.FLUSH ? y + shift : lengthAt(written, tick);
+      if (kind === ProcessLog.FORK && bare.has(x))
+        return [{ tick, act: () => inherited.set(x, text.slice(done, length)) }];
+      const isEmptied = kind === ProcessLog.FORK || (kind === ProcessLog.FLUSH && x === 1);
+      return isEmptied ? [{ tick, act: () => leave(tick, length) }] : [];
+    });
+    for (const { act } of [...fills, ...empties].sort((a, b) => a.tick - b.tick)) act();
+    const isLost = run.log.some(({ kind, y }) => kind === ProcessLog.EXIT && y === 1);
+    if (!isLost) leave(run.end, text.length);
+    return pieces;
+  });
 }
 
 /** How much was written by `tick`. */

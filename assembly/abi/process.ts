@@ -82,7 +82,7 @@ export enum ProcessLog {
   SLEEP,
   /** x = process that was waited for, y = its status. */
   WAIT,
-  /** x = status as wait reports it. */
+  /** x = status as wait reports it, y = 1 where buffers of files were not written (_exit, a signal). */
   EXIT,
   /** x = stream (1 stdout, 2 stderr), y = bytes that it has now. */
   WRITE,
@@ -90,7 +90,7 @@ export enum ProcessLog {
   RESUME,
   /** The library did something whose pages are recorded: x = LibraryMoment. */
   LIBRARY,
-  /** x = stream whose buffer the program emptied. */
+  /** x = stream whose buffer the program emptied, y = bytes that it had then. */
   FLUSH,
 }
 

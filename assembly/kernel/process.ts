@@ -314,7 +314,7 @@ export function process_ends(code: i32): void {
   at_pause();
   if (!is_self()) return;
   const status = (<i64>code & STATUS_MASK) << STATUS_SHIFT;
-  log_process(ProcessLog.EXIT, status, 0);
+  log_process(ProcessLog.EXIT, status, current().exit === NOT_LEFT ? 0 : 1);
   const fact = publish(FactKind.END, current().pid, 0, 2);
   store<u64>(fact, status);
   store<u64>(fact, tick(), 8);
@@ -325,7 +325,7 @@ export function process_ends_with(signal: i32, at: u64): void {
   at_resume(at);
   at_pause();
   if (!is_self()) return;
-  log_process(ProcessLog.EXIT, signal, 0);
+  log_process(ProcessLog.EXIT, signal, 1);
   const fact = publish(FactKind.END, current().pid, 0, 2);
   store<u64>(fact, signal);
   store<u64>(fact, tick(), 8);

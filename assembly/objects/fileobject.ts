@@ -8,8 +8,10 @@ import { ProcessLog } from "../abi/process";
 import { Seg } from "../abi/segments";
 import { Ty } from "../abi/types";
 import { text_add, text_add_hex, text_add_i64, text_drop, text_mark } from "../base/text";
-import { log_process, logging } from "../events/process_log";
+import { console_bytes } from "../events/console";
+import { log_process } from "../events/process_log";
 import { PyErr_Occurred, PyErr_SetString, PyErr_SetText } from "../interp/errors";
+import { is_self } from "../kernel/process";
 import { fputs, fwrite } from "../libc/stdio";
 import { enter, leave, retire } from "../meter/ledger";
 import { PyIter_Next, PyObject_GetIter } from "./abstract/iter";
@@ -264,7 +266,8 @@ function file_writelines(self: u64, lines: u64): u64 {
 function file_flush(self: u64): u64 {
   enter(Fn.file_flush);
   retire(Seg.file_flush__call);
-  if (logging()) log_process(ProcessLog.FLUSH, <i64>get_field(self, F_FP), 0);
+  const stream = <u32>get_field(self, F_FP);
+  if (is_self() && stream !== 0) log_process(ProcessLog.FLUSH, stream, console_bytes(stream));
   leave();
   return none();
 }

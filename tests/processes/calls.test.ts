@@ -22,13 +22,9 @@ describe("fork", () => {
     const { measured } = await history(FORK_FIVE);
     const lines = measured.stdout.split("\n");
     expect([...lines].sort()).toEqual(
-      [
-        ...["child 0", "child 1", "child 2", "child 3", "child 4"],
-        ...["True 0", "True 256", "True 512", "True 768", "True 1024", ""],
-      ].sort(),
+      // What a child prints into a pipe is still in its buffer when _exit ends it.
+      ["True 0", "True 256", "True 512", "True 768", "True 1024", ""].sort(),
     );
-    // A child's end comes before its parent hears of it.
-    expect(lines.indexOf("child 0")).toBeLessThan(lines.indexOf("True 0"));
     const pids = measured.history.processes.map(({ pid }) => pid);
     expect(pids).toEqual([1000, 1001, 1002, 1003, 1004, 1005]);
     expect(measured.exit.status).toBe(0);
@@ -54,7 +50,7 @@ def run():
     print os.wait()[1], 'child'
 run()
 `);
-    expect(measured.stdout).toBe("1792 grandchild\n768 child\n");
+    expect(measured.stdout).toBe("768 child\n");
     expect(measured.history.processes.map(({ parent }) => parent)).toEqual([null, 1000, 1001]);
   });
 
@@ -153,11 +149,11 @@ print os.wait()[1]
   });
 
   it("the first process may end before its children", async () => {
-    const { measured } = await history(`import os, time
+    const { measured } = await history(`import os, sys, time
 if os.fork() == 0:
     time.sleep(1)
     print 'late'
-    os._exit(0)
+    sys.exit(0)
 print 'early'
 `);
     expect(measured.stdout).toBe("early\nlate\n");

@@ -1,8 +1,10 @@
 /** What multiprocessing asks the kernel for: shared memory, processes, waiting. */
-import { FactKind } from "../../abi/process";
+import { FactKind, ProcessLog } from "../../abi/process";
 import { Stop } from "../../abi/stop";
 import { block_on, find_fact, publish } from "../../base/facts";
 import { halt } from "../../base/fault";
+import { console_bytes } from "../../events/console";
+import { log_process } from "../../events/process_log";
 import {
   at_pause,
   is_self,
@@ -76,8 +78,9 @@ export function await_message(pipe: u64, number: u64): usize {
   return 0;
 }
 
-/** Leaves with os._exit. */
+/** Leaves with os._exit, after it has emptied the buffers of stdout and stderr. */
 export function end_process(code: i64): void {
+  if (is_self()) log_process(ProcessLog.FLUSH, 1, console_bytes(1));
   publish_writes(current_pid(), 0);
   sys_exit_group(<i32>code);
 }
