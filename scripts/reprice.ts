@@ -27,7 +27,7 @@ for (const facts of BUILDS) {
   const path = join(ROOT, "public", "builds", `${facts.name}.json`);
   const build = JSON.parse(readFileSync(path, "utf8")) as Build;
   await reprice(build, facts);
-  writeFileSync(path, `${JSON.stringify(build)}\n`);
+  writeFileSync(path, JSON.stringify(build));
   console.error(`${facts.name}: written`);
 }
 
@@ -38,8 +38,14 @@ async function reprice(build: Build, facts: BuildFacts): Promise<void> {
   const names = rowNames(runs);
   build.prices = kept(facts.name).prices;
   build.inlined = inlineSites(build.prices, names);
-  for (const fn of Object.keys(Fn).filter((key) => Number.isNaN(Number(key))))
-    build.rows[fn] ??= names.get(SYMBOLS[fn] ?? fn) ?? `${SYMBOLS[fn] ?? fn}|`;
+  // In the order of Fn, as the converter writes them.
+  build.rows = Object.fromEntries(
+    Object.keys(Fn)
+      .filter((key) => Number.isNaN(Number(key)))
+      .map((fn) => {
+        return [fn, build.rows[fn] ?? names.get(SYMBOLS[fn] ?? fn) ?? `${SYMBOLS[fn] ?? fn}|`];
+      }),
+  );
   build.bundles = Object.fromEntries(
     Object.entries(build.bundles).filter(([segment]) =>
       segment.startsWith("Py_Finalize__recorded"),
