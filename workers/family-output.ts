@@ -61,7 +61,7 @@ function baseOf(run: ProcessRun, stream: 1 | 2): number {
 }
 
 /** Whether the process came of os.fork, which knows no buffers; multiprocessing empties them before it forks. */
-function isBare({ log }: ProcessRun): boolean {
+export function isBare({ log }: ProcessRun): boolean {
   return log.some(({ kind, x }) => kind === ProcessLog.LIBRARY && x === LibraryMoment.FORKED);
 }
 

@@ -4,6 +4,7 @@
  */
 import { Owner, Stat, VmaKind } from "../assembly/abi/layout.ts";
 import { ProcessLog } from "../assembly/abi/process.ts";
+import { isBare } from "./family-output.ts";
 import { LibraryFold } from "./library-fold.ts";
 import { libraryPages } from "./library-pages.ts";
 import type { Machine } from "./machine.ts";
@@ -94,6 +95,8 @@ export function familyRows(
     ir: process.ir,
     stages: [] as StageReport[],
   }));
+  // A child of os.fork maps files again as soon as it runs: recorded, with its birth.
+  const fileFaults = (process: ProcessRun) => (isBare(process) ? run.entry.born.faults : 0);
   const firstFork = main.log.find(({ kind }) => kind === ProcessLog.FORK)?.tick ?? 0;
   const wanted = processes
     .flatMap((process) => wantedOf(process, asked))
@@ -119,7 +122,8 @@ export function familyRows(
         rss_kb: kb(anon + use.anonymous + use.file + use.outside),
         pss_kb: kb((pages?.pss ?? anon) + use.pss),
         uss_kb: kb((pages?.uss ?? anon) + use.uss),
-        minor_faults: (now[Stat.FAULTS] ?? 0) + (isMain ? faults : 0),
+        minor_faults:
+          (now[Stat.FAULTS] ?? 0) + (isMain ? faults : at > 0 ? fileFaults(process) : 0),
         cow_copies: pages?.copies ?? 0,
         cow_reuses: pages?.reuses ?? 0,
         private_pages: regions(machine, pages === null ? null : fold.privatePages(process.pid)),

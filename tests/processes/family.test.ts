@@ -44,6 +44,27 @@ describe("a child that reads a list", () => {
   });
 });
 
+/** Minor faults of such a child when it sleeps first, measured (/proc/PID/stat, 10^4 ints). */
+const BIRTH: ["release" | "pydebug", "recipe" | "site", number][] = [
+  ["release", "recipe", 45],
+  ["release", "site", 44],
+  ["pydebug", "recipe", 60],
+  ["pydebug", "site", 59],
+];
+/** Pages that the program's own first steps write differ by a few. */
+const FAULTS_NEAR = 10;
+
+describe("a child that does nothing yet", () => {
+  it.each(BIRTH)("%s, %s: has the faults that were measured, files included", async (...row) => {
+    const [build, launch, faults] = row;
+    const run = await history(LOOP(10_000), `2.7.18-debian-${build}`, null, launch);
+    const { processes } = report(machine(), run, { version: "", stagesAt: [], progress: () => {} });
+    const [born, asleep] = processes[1]?.stages ?? [];
+    expect(born?.minor_faults).toBe(0);
+    expect(Math.abs((asleep?.minor_faults ?? 0) - faults)).toBeLessThanOrEqual(FAULTS_NEAR);
+  });
+});
+
 /** Pages that other readings of 10^5 ints make private, measured in the same way (release, recipe). */
 const READINGS: [string, number][] = [
   ["v = 7 in x", 4],
