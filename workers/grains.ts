@@ -16,7 +16,10 @@ export const TOLD_KINDS = ~bits(Ev.NONE, Ev.CALL, Ev.RETURN);
 export const GRAIN_KINDS: Record<Grain, number> = {
   bytecode: bits(Ev.OPCODE, Ev.PHASE),
   call: bits(Ev.CALL, Ev.OPCODE, Ev.PHASE),
-  allocator: bits(Ev.MALLOC, Ev.FREE, Ev.BRK, Ev.MMAP, Ev.MUNMAP, Ev.INT_BLOCK, Ev.BLOCK_FREE),
+  allocator: bits(
+    ...[Ev.MALLOC, Ev.FREE, Ev.BRK, Ev.MMAP, Ev.MUNMAP, Ev.INT_BLOCK, Ev.BLOCK_FREE],
+    ...[Ev.MARK, Ev.SWEEP],
+  ),
   phase: bits(
     ...[Ev.PHASE, Ev.LIST_NEW, Ev.LIST_DEALLOC, Ev.CLEAR_BEGIN, Ev.CLEAR_END],
     ...[Ev.FORK, Ev.WAIT, Ev.SLEEP, Ev.COLLECT],

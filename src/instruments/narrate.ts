@@ -160,11 +160,29 @@ function systemSentence({ kind, addr, a, b }: EventRecord): string {
     case Ev.SLEEP:
       return `The process sleeps for ${grouped(a)} µs: it computes nothing, and its clock stands still.`;
     case Ev.COLLECT:
-      return b === 0
-        ? `Collection ${grouped(a)} begins: the program stands still until garbage is found.`
-        : `The collection ends: ${grouped(a)} objects were given back.`;
+      return collectionSentence(a, b);
+    case Ev.MARK:
+      return a === 1
+        ? `The object at ${hex(addr)} is reached and gets its mark.`
+        : `${grouped(a)} ints from ${hex(addr)} on are reached and get their marks.`;
+    case Ev.SWEEP:
+      return `The block at ${hex(addr)} is swept: ${grouped(a)} cells are alive, ${grouped(b)} are linked as free.`;
     default:
       return "";
+  }
+}
+
+/** `b`: 0 and 1 for the begin and end of a full collection, 2 and 3 for those of a minor one. */
+function collectionSentence(a: number, b: number): string {
+  switch (b) {
+    case 0:
+      return `Collection ${grouped(a)} begins: the program stands still until garbage is found.`;
+    case 2:
+      return `Collection ${grouped(a)} begins, a minor one: what is reached in the nursery moves out of it.`;
+    case 3:
+      return `The minor collection ends: ${grouped(a)} objects were gone without a write.`;
+    default:
+      return `The collection ends: ${grouped(a)} objects were given back.`;
   }
 }
 

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { Ev } from "../../assembly/abi/events.ts";
 import { CollectorStat } from "../../assembly/abi/collectors.ts";
 import { ensureCore } from "../../scripts/build-core.ts";
+import { narrate } from "../../src/instruments/narrate.ts";
 import { parseManager, printManager } from "../../src/state/manager-text.ts";
 import { COLLECTOR_NAMES } from "../../workers/collectors.ts";
 import { Session } from "../../workers/session.ts";
@@ -79,6 +80,29 @@ describe.each(COLLECTOR_NAMES)("under %s", (name) => {
     expect(after.waiting).toBe(0);
     // A lazy sweep counts what is dead when it comes by.
     if (name !== "bitmap") expect(after.now.freed - now.freed).toBe(waiting);
+  });
+});
+
+describe("the steps of a collection", () => {
+  it.each([
+    "mark-sweep",
+    "bitmap",
+  ])("under %s are seen one by one, there and back", async (name) => {
+    const { session, answer } = await opened(`${name},collectAt=${EARLY}`);
+    const at = await session.go(0, { at: "event", kind: "bytecode", k: EARLY });
+    if (!("summary" in answer)) throw new Error(answer.problem.message);
+    const seen: [number, Ev, string][] = [];
+    let ir = at?.instant.ir ?? 0;
+    for (let i = 0; i < 40; i++) {
+      const now = await session.step(ir, "allocator", 1);
+      if (now?.event) seen.push([now.ir, now.event.kind, narrate(now, answer.summary)]);
+      ir = now?.ir ?? ir;
+    }
+    const marks = seen.filter(([, kind]) => kind === Ev.MARK);
+    expect(marks.length).toBeGreaterThan(5);
+    expect(marks[0]?.[2]).toMatch(/reached and gets? (its|their) marks?/);
+    const [second = 0, third = 0] = marks.slice(1).map(([clock]) => clock);
+    expect((await session.step(third, "allocator", -1))?.ir).toBe(second);
   });
 });
 

@@ -38,6 +38,8 @@ export const GLYPHS: Partial<Record<Ev, Glyph>> = {
   [Ev.FORK]: { shape: "down", row: 0, name: "a process forks" },
   [Ev.WAIT]: { shape: "up", row: 0, name: "a child was waited for" },
   [Ev.COLLECT]: { shape: "tick", row: 0, name: "a collection" },
+  [Ev.MARK]: { shape: "cross", row: 1, name: "an object is marked", faint: true },
+  [Ev.SWEEP]: { shape: "dot", row: 1, name: "a block is swept" },
 };
 
 /** Draws a shape around (x, y); `r` is half its size. */
