@@ -13,6 +13,7 @@
 import { RECORD_FIELDS, RECORDS_MAX } from "../assembly/abi/events.ts";
 import { Stop } from "../assembly/abi/stop.ts";
 import { parseBuild } from "../src/tables/build.ts";
+import { callCounts } from "./call-counts.ts";
 import { TreeGatherer } from "./call-tree.ts";
 import { collectorList, settingList } from "./collectors.ts";
 import { instantiate } from "./core.ts";
@@ -52,7 +53,6 @@ import type {
 } from "./protocol-processes.ts";
 import type { ManagerFigures } from "./protocol-collectors.ts";
 import { lastRecord } from "./records.ts";
-import { callCounts } from "./report.ts";
 import { type LoadedRun, functionRows, loadRun, summarise } from "./run.ts";
 
 /** Ir before an instant that are always stepped one by one, to know its last event. */
