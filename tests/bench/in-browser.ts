@@ -1,7 +1,7 @@
 /** The same machine in the worker of headless Chromium, the first load, and a full view of pages. */
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
-import { missingBrowser, openLab, type Lab } from "../browser/harness.ts";
+import { missingBrowser, openLab, type Lab, WAIT_MS } from "../browser/harness.ts";
 import { requestFor } from "./in-node.ts";
 import { median, quantile } from "./measure.ts";
 import { FORKS, LOOP, RANGE } from "./programs.ts";
@@ -29,6 +29,8 @@ export interface InBrowser {
   /** Milliseconds of the main thread for one view of pages: to take the message, and with a render call. */
   receive: number;
   pullsPerSecond: number;
+  /** Median of the main thread's part of a render call in the app, all texels sent anew, and the map's pages. */
+  render: { ms: number; pages: number };
   load: Load;
 }
 
@@ -139,6 +141,31 @@ async function views(page: Page, addr: number): Promise<{ ms: number[]; receive:
   );
 }
 
+/** A run with more pages than a full view, so that the map has at least as many. */
+const MANY_PAGES = "range(20000000)\n";
+const DRAWS = 15;
+
+/** Pixi's render call in the app itself; reading a pixel back between two waits for the graphics. */
+export async function renderCalls(lab: Lab): Promise<InBrowser["render"]> {
+  const page = await lab.browser.newPage();
+  await page.goto(`${lab.address}?test=1#v1;text=${encodeURIComponent(MANY_PAGES)}`);
+  await page.waitForFunction(() => window.__rangescope?.settled() === true, null, {
+    timeout: WAIT_MS,
+  });
+  const found = await page.evaluate((draws) => {
+    const hook = window.__rangescope;
+    if (hook === undefined) throw new Error("the page has no hook");
+    const times: number[] = [];
+    for (let i = 0; i < draws; i++) {
+      times.push(hook.timeDraw().ms);
+      hook.readPixel(0x555555556000);
+    }
+    return { times, pages: hook.timeDraw().pages, text: hook.program() };
+  }, DRAWS);
+  await page.close();
+  return { ms: median(found.times), pages: found.pages };
+}
+
 /** Null where there is no browser. */
 export async function measureInBrowser(): Promise<InBrowser | null> {
   if (missingBrowser() !== null) return null;
@@ -170,6 +197,7 @@ export async function measureInBrowser(): Promise<InBrowser | null> {
       seekP95,
       receive: median(view.receive),
       pullsPerSecond: 1000 / median(view.ms),
+      render: await renderCalls(lab),
       load: { ms: median(loads.map(({ ms }) => ms)), total, wasm },
     };
   } finally {

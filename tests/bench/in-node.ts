@@ -35,12 +35,12 @@ export function requestFor(text: string, build = BUILD) {
   return { buildJson, text, launch: "recipe", under: "native", limitBytes: LIMIT_BYTES } as const;
 }
 
-/** A machine of its own, so that its memory is this program's. */
+/** A machine of its own, so that its memory is this program's; without checkpoints, so that runs are whole. */
 export async function loaded(
   text: string,
   build = BUILD,
 ): Promise<{ machine: Machine; run: LoadedRun }> {
-  const machine = new Machine(await instantiate(coreBytes()));
+  const machine = new Machine(await instantiate(coreBytes()), null);
   const request = requestFor(text, build);
   return { machine, run: loadRun(machine, parseBuild(request.buildJson), request) };
 }

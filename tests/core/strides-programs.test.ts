@@ -82,9 +82,13 @@ describe("windows", () => {
 });
 
 describe("a stride", () => {
-  it("is taken: ten times the turns of a loop are not ten times the work", () => {
+  it.each([
+    "for i in xrange(20000): pass",
+    "x = [0] * 20000\nfor i in xrange(300, 20000): x[i] = i",
+    "x = [0] * 15000\nk = 300\nwhile k < 15000:\n    x[k] = 7\n    k += 1",
+  ])("is taken: ten times the turns of a loop are not ten times the work: %s", (text) => {
     // Records of a run that is only measured are merged: few of them stand for many bytecodes.
-    opened(BUILDS[0], "for i in xrange(20000): pass");
+    opened(BUILDS[0], text);
     machine.run({ recordFrom: 0, kinds: 1 << Ev.OPCODE, limit: 0 });
     const merged = machine.records().length / 6;
     expect(machine.eventCounts()[Ev.OPCODE]).toBeGreaterThan(60_000);

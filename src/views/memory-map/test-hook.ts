@@ -18,6 +18,8 @@ export interface TestHook {
   program(): string | null;
   /** The colour a state is drawn with, or, for hollow states, filled with. */
   stateColour(name: string): [number, number, number];
+  /** Milliseconds of the main thread for a render call of all pages, and how many pages the map has. */
+  timeDraw(): { ms: number; pages: number };
   loseContext(): void;
   restoreContext(): void;
 }
@@ -60,6 +62,7 @@ export function exposeForTests(map: MapController): () => void {
     instant: () => instant.value,
     program: () => summary.value?.text ?? null,
     stateColour,
+    timeDraw: () => ({ ms: map.timeDraw(), pages: map.scene()?.layout.pages ?? 0 }),
     loseContext: () => loss?.loseContext(),
     restoreContext: () => loss?.restoreContext(),
   };

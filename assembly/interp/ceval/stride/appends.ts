@@ -61,8 +61,10 @@ export function store_item(): bool {
     return false;
   const list = entry(2).object;
   const key = law(entry(1));
-  if (list === 0 || Py_TYPE(list) !== Ty.list || key.d !== 1 || key.e !== 0 || key.a < 0)
-    return false;
+  if (list === 0 || Py_TYPE(list) !== Ty.list || key.e !== 0 || key.a < 0) return false;
+  // A key whose law is not found yet looks as if it stayed.
+  if (key.d === 0) keep_below(1);
+  else if (key.d !== 1) return false;
   const items = load64(ob_item(list));
   const size = load64(ob_size(list));
   if (<u64>key.a >= size || short_items(items) !== null || walks(list)) return false;
@@ -73,12 +75,13 @@ export function store_item(): bool {
   const others = Py_REFCNT(old) - 1 - <i64>VARIABLES_MAX;
   if (others < 1) return false;
   keep_below(<u64>others);
-  keep_below(same_words(first, t.k));
   t.index = <u64>key.a;
   t.old = old;
   t.stores = 1;
   stack_drop(2);
-  return take_up(list);
+  if (!take_up(list)) return false;
+  keep_below(same_words(first, t.k));
+  return true;
 }
 
 /** Whether the loop walks over `list` itself. */
