@@ -116,6 +116,8 @@ export function reset(): void {
   process_log_reset();
   processes_reset();
   ledger_reset();
+  // Setting up asks malloc, too, where a program's text was compiled: that is forgotten below.
+  heap_log_reset();
   ring_reset();
   requests_reset();
   samples_reset();
