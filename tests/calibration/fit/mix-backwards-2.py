@@ -1,0 +1,3 @@
+y = list(reversed(range(6)))
+z = list(reversed([1, 2, 3]))
+print y, z
