@@ -31,7 +31,8 @@ const PYTHON = { release: "/usr/bin/python2.7", pydebug: "/usr/bin/python2.7-dbg
 const FLAGS = { recipe: ["-S", "-E", "-B"], site: ["-B"] };
 /** The child sleeps for a second before its loop, and reads 10^5 ints in less than this. */
 const LOOP_MS = 1600;
-const LIMIT_MS = 15_000;
+const LIMIT_MS = 30_000;
+const RUNS = 3;
 const [PAGE, PAGE_KB] = [4096, 4];
 /** Holes of the heap move with the environment and this machine's C library by a page or two. */
 const PAGES_NEAR = 3;
@@ -102,6 +103,14 @@ async function measured(python: string, flags: string[], n: number): Promise<[Me
   }
 }
 
+/** Of several runs the one in the middle: how many file pages come with each fault depends on what else runs. */
+async function typical(python: string, flags: string[], n: number): Promise<[Memory, Memory]> {
+  const runs: [Memory, Memory][] = [];
+  while (runs.length < RUNS) runs.push(await measured(python, flags, n));
+  runs.sort(([, a], [, b]) => a.rss - b.rss);
+  return runs[RUNS >> 1] as [Memory, Memory];
+}
+
 const { missing, mustRun, reason } = toolsFor();
 
 describe.skipIf(!mustRun)(`a forked child on this machine${reason}`, () => {
@@ -109,7 +118,7 @@ describe.skipIf(!mustRun)(`a forked child on this machine${reason}`, () => {
     "of %i ints, %s, %s: writes the simulated pages",
     async (n, build, launch) => {
       expect(missing, "tools that CI must have").toEqual([]);
-      const [before, after] = await measured(PYTHON[build], FLAGS[launch], n);
+      const [before, after] = await typical(PYTHON[build], FLAGS[launch], n);
       const run = await history(LOOP(n), `2.7.18-debian-${build}`, null, launch);
       const { processes } = report(machine(), run, {
         version: "",
