@@ -12,7 +12,7 @@ import { is_defined, load64 } from "../kernel/words";
 import { HEADER } from "../libc/malloc/arena";
 import { chunk_before, run_holding } from "../libc/malloc/chunks";
 import { GC_HEAD_BYTES } from "../modules/gcmodule/lists";
-import { NO_BLOCK, block, block_address, block_of } from "../objects/intobject/blocks";
+import { NO_BLOCK, block_address, block_of } from "../objects/intobject/blocks";
 import {
   Api,
   CLEAN_WORD,
@@ -22,6 +22,7 @@ import {
   GUARD_WORD,
 } from "../objects/obmalloc/debug";
 import { POOL_OVERHEAD, block_bytes, pool_of } from "../objects/obmalloc/pools";
+import { serial_of } from "../objects/intobject/serials";
 
 /** The guards behind an id. */
 const GUARD_MASK: u64 = ~0xff;
@@ -59,7 +60,7 @@ export function int_block_decoration(number: u32, addr: u64): Decorated {
   if (within === 0) return answer(Word.DEBUG_SIZE, bswap<u64>(bytes));
   if (within === 8) return answer(Word.DEBUG_GUARD, GUARD_WORD | <u64>Api.MEM);
   if (within === DEBUG_HEAD + bytes) return answer(Word.DEBUG_GUARD, GUARD_TAIL);
-  const serial = block(number).serial;
+  const serial = serial_of(number);
   // Requests of the start-up were counted, but which block got which number was not recorded.
   if (serial === 0) return answer(Word.UNKNOWN, 0);
   return answer(Word.DEBUG_SERIAL, bswap<u64>(serial));

@@ -34,6 +34,7 @@ import { item_array, item_arrays, item_at, recent_items } from "../objects/listo
 import { DEBUG_HEAD } from "../objects/obmalloc/debug";
 import { int_block_decoration } from "./decoration";
 import { field, type_address } from "../objects/object/refcount";
+import { serial_of } from "../objects/intobject/serials";
 
 @unmanaged
 class Lanes {
@@ -164,7 +165,7 @@ function hash_blocks(): void {
   for (let number: u32 = 0; number < block_numbers(); number++) {
     if (block(number).form === FORM_FREED) continue;
     fact(block_address(number), block_next_word(number));
-    if (cfg(Cfg.DEBUG_BYTES) !== 0 && block(number).serial !== 0) hash_decoration(number);
+    if (cfg(Cfg.DEBUG_BYTES) !== 0 && serial_of(number) !== 0) hash_decoration(number);
     for (let slot: u32 = 0; slot < slots(); slot++) {
       const state = slot_state(number, slot);
       if (state === SLOT_VIRGIN) continue;

@@ -10,7 +10,6 @@ import { is_defined, load64 } from "../kernel/words";
 import { chunk_before, prev_inuse, run_holding, size_word } from "../libc/malloc/chunks";
 import {
   NO_BLOCK,
-  block,
   SLOT_FREE,
   SLOT_LIVE,
   SLOT_VIRGIN,
@@ -34,6 +33,7 @@ import {
   short_items_holding,
   stretch_of,
 } from "../objects/listobject/items";
+import { serial_of } from "../objects/intobject/serials";
 
 /** What a word is. There is one record: the next answer overwrites it. */
 @unmanaged
@@ -170,7 +170,7 @@ function describe_block_word(number: u32, addr: u64): Described {
     return answer(Word.FREE_LINK, owner, free_link(number, slot));
   }
   if (state === SLOT_VIRGIN) {
-    const filled = cfg(Cfg.DEBUG_BYTES) !== 0 && block(number).serial !== 0;
+    const filled = cfg(Cfg.DEBUG_BYTES) !== 0 && serial_of(number) !== 0;
     return filled ? answer(Word.CLEAN, owner, CLEAN_WORD) : answer(Word.STALE, owner, 0);
   }
   // _Py_ForgetReference leaves null pointers.

@@ -21,6 +21,7 @@ import { check } from "../../base/fault";
 import { Table, allocate, table_add, table_at, table_init } from "../../base/memory";
 import { PageMap, page_map_get, page_map_init, page_map_set } from "../../base/page_map";
 import { has_own_heap } from "../../collectors/manager";
+import { serial_set, serials_reset } from "./serials";
 
 /** A block's record. */
 @unmanaged
@@ -38,8 +39,6 @@ export class Block {
   form: u8;
   /** RUN: the reference count of each live int. */
   refcnt: u8;
-  /** The debug layer's number of the request for the block, 0 where that was not recorded. */
-  serial: u64;
 }
 
 export const FORM_RUN: u8 = 0;
@@ -57,7 +56,7 @@ export const NO_BLOCK: u32 = 0xffffffff;
 
 /** How many blocks may be written out before the one written out first is looked at again. */
 const DISTURBED_MAX: u32 = 8;
-const BLOCK_RECORD: u32 = 32;
+const BLOCK_RECORD: u32 = 24;
 const BLOCKS_MAX: u32 = 1 << 23;
 const SLOT_RECORD: usize = 24;
 /** Addresses above the heap are packed as their distance below this one. */
@@ -108,6 +107,7 @@ function pages(): PageMap {
 
 export function blocks_reset(): void {
   table_init(table(), BLOCK_RECORD, 11, BLOCKS_MAX);
+  serials_reset(BLOCKS_MAX);
   page_map_init(pages());
   asked().start = 0;
   blocks().unused = 0;
@@ -168,8 +168,8 @@ export function slot_address(number: u32, slot: u32): u64 {
   return block_address(number) + cfg(Cfg.BLOCK_HEAD) + before;
 }
 
-/** Adds a block at `addr` whose slots were never used, and returns its number. */
-export function block_new(addr: u64): u32 {
+/** Adds a block at `addr`, asked for by request `serial` (0: not recorded); returns its number. */
+export function block_new(addr: u64, serial: u64 = 0): u32 {
   let number: u32;
   if (blocks().unused !== 0) {
     number = blocks().unused - 1;
@@ -183,7 +183,7 @@ export function block_new(addr: u64): u32 {
   b.used_from = <u8>slots();
   b.form = FORM_RUN;
   b.refcnt = 1;
-  b.serial = 0;
+  serial_set(number, serial);
   b.page_next = page_map_get(pages(), addr >> 12);
   page_map_set(pages(), addr >> 12, number + 1);
   blocks().in_use += 1;

@@ -306,9 +306,8 @@ function fill_free_list(times: u64): void {
   const pitch = times > 1 ? PyMem_Malloc_pitch(cfg(Cfg.BLOCK_BYTES)) : 0;
   touch_write(addr, pitch * (times - 1) + cfg(Cfg.BLOCK_BYTES));
   for (let i: u64 = 0; i < times; i++) {
-    const number = block_new(addr);
+    const number = block_new(addr, serial + i + 1);
     block(number).next = ints().block_list;
-    block(number).serial = serial + i + 1;
     ints().block_list = number + 1;
     addr += pitch;
   }
