@@ -16,9 +16,11 @@ import { Machine } from "../workers/machine.ts";
 import { readProgram } from "../workers/program.ts";
 import { articlePage, articleTable } from "./article/table.ts";
 import { ensureCore } from "./build-core.ts";
+import { newCounter } from "./fit/counts.ts";
 import { scoreboard } from "./calibrate/score.ts";
 import { writeKeys } from "./keys-page.ts";
 import { programsTable } from "./programs-table.ts";
+import { requirementsTable } from "./requirements-table.ts";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const BUILDS = ["2.7.18-debian-release", "2.7.18-debian-pydebug", "2.7.12-pydebug-valgrind"];
@@ -127,9 +129,10 @@ function rowsTable({ build, totals, rows }: Scoreboard): string[] {
   return lines;
 }
 
-function measuredTables(boards: readonly Scoreboard[]): string {
+async function measuredTables(boards: readonly Scoreboard[]): Promise<string> {
   return [
     ...programsTable(BUILDS.map(loadBuild)),
+    ...requirementsTable(await newCounter(), BUILDS.map(loadBuild)),
     ...totalsTable(boards),
     "",
     "Below: self Ir recorded minus simulated, as differences to n = 0, per row and recorded n; · is 0, – a row",
@@ -169,7 +172,7 @@ const [before, rest = ""] = text.split(BEGIN);
 const [, after = ""] = rest.split(END);
 const boards: Scoreboard[] = [];
 for (const name of calibrated()) boards.push(await boardOf(name));
-writeFileSync(fidelity, `${before}${BEGIN}\n\n${measuredTables(boards)}\n\n${END}${after}`);
+writeFileSync(fidelity, `${before}${BEGIN}\n\n${await measuredTables(boards)}\n\n${END}${after}`);
 mkdirSync(join(ROOT, "public", "calibration"), { recursive: true });
 for (const board of boards) {
   const path = join(ROOT, "public", "calibration", `${board.build}.json`);

@@ -42,7 +42,7 @@ const { values } = parseArgs({
 });
 
 for (const name of values.build === undefined ? BUILDS : [values.build]) {
-  const recorded = readRecorded(name);
+  const recorded = readRecorded(name, ["fit", "held-out"]);
   const build = readBuild(name);
   // What is inlined is learnt anew: what an earlier call tree needed may be wrong by now.
   build.inlined = [];

@@ -14,9 +14,13 @@ export interface Chain {
   again: number;
 }
 
+/** What a recorded program is for: "fresh" ones were written and recorded once the prices were there. */
+export type RecordedSet = "fit" | "held-out" | "fresh";
+
 export interface RecordedProgram {
   name: string;
   text: string;
+  set: RecordedSet;
   /** Whether prices may be fitted to it; the others judge the fit. */
   heldOut: boolean;
   /** Net Ir per phase. */
@@ -34,12 +38,15 @@ interface File {
 
 const ROOT = join(import.meta.dirname, "..", "..");
 
-/** The programs of both folders of one build. */
-export function readRecorded(build: string): RecordedProgram[] {
-  return [...readFolder(build, "fit"), ...readFolder(build, "held-out")];
+/** The programs of all folders of one build; a fit reads the first two only. */
+export function readRecorded(
+  build: string,
+  sets: readonly RecordedSet[] = ["fit", "held-out", "fresh"],
+): RecordedProgram[] {
+  return sets.flatMap((set) => readFolder(build, set));
 }
 
-function readFolder(build: string, folder: string): RecordedProgram[] {
+function readFolder(build: string, folder: RecordedSet): RecordedProgram[] {
   const path = join(ROOT, "tests", "traces", build, "programs", `${folder}.json`);
   if (!existsSync(path)) return [];
   const file = JSON.parse(readFileSync(path, "utf8")) as File;
@@ -47,6 +54,7 @@ function readFolder(build: string, folder: string): RecordedProgram[] {
   return Object.entries(file.programs).map(([name, { net, run }]) => ({
     name,
     text: texts.get(name) ?? "",
+    set: folder,
     heldOut: folder !== "fit",
     start: net[0],
     run: net[1],

@@ -15,7 +15,7 @@ function chain(path: string, self: number, calls: number, again = 0): Chain {
 }
 
 function program(name: string, chains: Chain[]): RecordedProgram {
-  return { name, text: "", heldOut: false, start: 0, run: 0, exit: 0, chains };
+  return { name, text: "", set: "fit", heldOut: false, start: 0, run: 0, exit: 0, chains };
 }
 
 function modelOf(edges: string[], triples: string[] = []): Model {

@@ -1,0 +1,38 @@
+/** What the shipped builds say about programs that no fit has read, against their recorded profiles. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { newCounter } from "../../scripts/fit/counts.ts";
+import { judge } from "../../scripts/fit/judge.ts";
+import { readRecorded } from "../../scripts/fit/recorded.ts";
+import { errorOf, netLine } from "../../scripts/requirements-table.ts";
+import { buildOf } from "../core/support.ts";
+
+const PAGE = readFileSync(join(import.meta.dirname, "..", "..", "docs", "fidelity.md"), "utf8");
+
+describe.each([
+  ["2.7.18-debian-release", 1],
+  ["2.7.18-debian-pydebug", 1],
+] as const)("fresh programs in %s", (name, median) => {
+  it("cost what docs/fidelity.md says (else: npm run docs), half of them within the bar", async () => {
+    const programs = judge(await newCounter(), buildOf(name), ["fresh"]);
+    expect(programs.length).toBe(36);
+    expect(PAGE).toContain(`| ${name} | fresh ${netLine(programs)}`);
+    const errors = programs.map((program) => Math.abs(errorOf(program))).sort((a, b) => a - b);
+    expect(errors[Math.floor(errors.length / 2)]).toBeLessThan(median);
+  });
+
+  it("have no text in common with fitted ones: no function, no five lines", () => {
+    const lines = (text: string) =>
+      text
+        .split("\n")
+        .map((line) => line.trim())
+        .filter((line) => line.length > 12);
+    const fitted = readRecorded(name, ["fit"]).map(({ text }) => new Set(lines(text)));
+    for (const { name: program, text } of readRecorded(name, ["fresh"])) {
+      const own = lines(text);
+      const most = Math.max(...fitted.map((other) => own.filter((line) => other.has(line)).length));
+      expect(most, program).toBeLessThan(5);
+    }
+  });
+});
