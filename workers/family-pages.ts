@@ -152,7 +152,7 @@ export class FamilyPageView {
   /** A page's state as far as the folds know it: copies are among the originals. */
   private seen({ info }: SampledProcess, folds: Folds, page: number, present: number): PageState {
     if (folds.tick < this.view.firstFork) {
-      return present === 3 ? PageState.ORIGINAL : PageState.UNTOUCHED;
+      return (present & 3) === 3 ? PageState.ORIGINAL : PageState.UNTOUCHED;
     }
     const users = folds.pages.usersOf(info.pid, page);
     if (users === 0) return PageState.UNTOUCHED;

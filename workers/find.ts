@@ -1,10 +1,13 @@
 /** Looks for an int object by its value: "where is 257?" */
-import { Owner, VmaKind, Word } from "../assembly/abi/layout.ts";
+import { LOOK_SHIFT, Owner, VmaKind, Word } from "../assembly/abi/layout.ts";
 import type { Machine } from "./machine.ts";
 
 const WORD = 8;
 /** Words looked at in one go: the machine's output buffer holds 2^20 bytes, 16 a word. */
 const WORDS_AT_ONCE = 1 << 15;
+
+/** The owner without the collector's look above it. */
+const ownerOf = (described: number): Owner => described & ((1 << LOOK_SHIFT) - 1);
 
 /** The lowest address above `after` of a live int object with the value; null for none. */
 export function findInt(machine: Machine, value: number, after: number): number | null {
@@ -18,7 +21,7 @@ export function findInt(machine: Machine, value: number, after: number): number 
       const words = Math.min(WORDS_AT_ONCE, (end - at) / WORD);
       const found = machine.values(at, words);
       for (let i = 0; i < found.length; i += 4) {
-        if (found[i] !== Word.OB_IVAL || found[i + 1] !== Owner.INT_LIVE) continue;
+        if (found[i] !== Word.OB_IVAL || ownerOf(found[i + 1] ?? 0) !== Owner.INT_LIVE) continue;
         if (found[i + 2] === low && found[i + 3] === high) return at + (i / 4) * WORD;
       }
     }

@@ -270,7 +270,7 @@ export interface PlayOptions {
 
 /** What a page of the map shows: see `fill_pages` in assembly/inspect/pages.ts. */
 export const PAGE_TEXEL_BYTES = 4;
-/** Two bytes a word: Word, Owner. */
+/** Two bytes a word: Word, Owner with its Look above (LOOK_SHIFT). */
 export const WORD_TEXEL_BYTES = 2;
 
 /** One row of the profile at the current instant. */

@@ -345,4 +345,33 @@ export enum Owner {
   TOP,
   /** Memory outside the heap: a library, the stack, an arena. */
   RECORDED,
+  /** A free cell of a collector's heap that is no int's. */
+  CELL_FREE,
 }
+
+/** How a collector sees the object that a word belongs to; it stands above the owner, from bit LOOK_SHIFT on. */
+export enum Look {
+  NONE,
+  /** Marked; marked as a root; marked, its fields not followed to their end yet; not needed and not reclaimed. */
+  REACHED,
+  ROOT,
+  FRONT,
+  GARBAGE,
+}
+
+export const LOOK_SHIFT: i32 = 4;
+
+/** What the two shares of a page's texel are about; it stands in its last byte, from bit PAGE_SHARES_SHIFT on. */
+export enum PageShares {
+  /** Live and free slots. */
+  USE,
+  /** While a collection marks: marked objects, and others; the same where the mark front is in the page. */
+  MARKING,
+  FRONT,
+  /** Marking has ended, the sweep has not come by: marked objects, and garbage. */
+  JUDGED,
+  /** No collection is about: live objects, and garbage that waits. */
+  WAITING,
+}
+
+export const PAGE_SHARES_SHIFT: i32 = 2;

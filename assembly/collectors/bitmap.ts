@@ -77,15 +77,19 @@ export function bitmap_begin_marking(): void {
   }
 }
 
-/** The bits of the objects are set: the object itself is not written. */
-export function bitmap_note_marked(addr: u64, bytes: u64, count: u64): void {
-  totals().mark_writes += count;
+/** Where the bit of the object at `addr` lies. */
+export function bitmap_place(addr: u64): u64 {
   const link = heap_block_at(addr);
   // An object in a chunk of its own has its bit in the bitmap of the heap's first block.
   const number = link === 0 ? 0 : link - 1;
-  const granule = cfg(Cfg.GC_GRANULE);
-  const from = link === 0 ? 0 : (addr - heap_block(number).addr) / granule / 8;
-  touch_write(bitmap_of(number) + from, max<u64>(bytes / granule / 8, 1));
+  const from = link === 0 ? 0 : (addr - heap_block(number).addr) / cfg(Cfg.GC_GRANULE) / 8;
+  return bitmap_of(number) + from;
+}
+
+/** The bits of `bytes` bytes of objects, from `marks` on, are set: the objects are not written. */
+export function bitmap_note_marked(marks: u64, bytes: u64, count: u64): void {
+  totals().mark_writes += count;
+  touch_write(marks, max<u64>(bytes / cfg(Cfg.GC_GRANULE) / 8, 1));
 }
 
 /** Nothing is swept yet: allocations will. */

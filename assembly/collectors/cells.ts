@@ -40,6 +40,10 @@ export const YOUNG: u32 = 8;
 /** A list whose items are objects, not numbers; an old object that was written since the last minor collection. */
 export const BOXED: u32 = 16;
 export const REMEMBERED: u32 = 32;
+/** It was marked and pushed, and its fields are not followed to their end yet. */
+export const PENDING: u32 = 64;
+/** It was marked because something outside the heap refers to it. */
+export const ROOTED: u32 = 128;
 
 /** An object of its own chunk. */
 @unmanaged

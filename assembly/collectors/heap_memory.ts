@@ -47,6 +47,7 @@ import { lazy_reset } from "./lazy_range";
 import { minor_collect, nursery_reset, nursery_room, nursery_take } from "./nursery";
 import { oracle_reset } from "./oracle";
 import { mark_stack_reset } from "./mark_stack";
+import { progress_reset } from "./progress";
 import { INTS_PER_BLOCK, push_block, sweep_block } from "./sweep";
 import { totals, totals_reset } from "./totals";
 import { heap_collect } from "./tracing";
@@ -79,6 +80,7 @@ export function collectors_reset(): void {
   mark_stack_reset();
   managers_reset();
   nursery_reset();
+  progress_reset();
   lazy_reset();
   changetype<Cursor>(cursor_at).unswept = 0;
 }

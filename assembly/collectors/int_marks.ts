@@ -128,6 +128,18 @@ export function int_is_marked(number: u32, slot: u32): bool {
   return m.marks !== 0 && load<u8>(<usize>m.marks + <usize>slot) !== 0;
 }
 
+/** The same where no collection has run yet. */
+export function int_was_marked(number: u32, slot: u32): bool {
+  return number < table().count && int_is_marked(number, slot);
+}
+
+/** Whether all live ints of the block have the same count and are all marked, or none is. */
+export function ints_are_alike(number: u32): bool {
+  return (
+    block(number).form === FORM_RUN && (number >= table().count || marks_of(number).marks === 0)
+  );
+}
+
 /** Whether no int of the block is marked, and whether all live ones are. */
 export function int_none_marked(number: u32): bool {
   return marks_of(number).all_marked === 0 && marks_of(number).marks === 0;

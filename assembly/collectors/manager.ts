@@ -9,7 +9,13 @@ import { cfg } from "../base/config";
 import { Ev } from "../abi/events";
 import { emit } from "../events/ring";
 import { list_barrier, object_barrier } from "./barrier";
-import { bitmap_begin_marking, bitmap_note_marked, bitmap_reset, bitmap_sweep } from "./bitmap";
+import {
+  bitmap_begin_marking,
+  bitmap_note_marked,
+  bitmap_place,
+  bitmap_reset,
+  bitmap_sweep,
+} from "./bitmap";
 import { mark_sweep_note_marked, mark_sweep_sweep } from "./mark_sweep";
 
 /** The count of an object that never dies and whose count is never written (CPython 3.12: 32 bits of ones). */
@@ -54,10 +60,15 @@ export function begin_marking(): void {
   if (cfg(Cfg.COLLECTOR) === <u64>Collector.BITMAP) bitmap_begin_marking();
 }
 
-/** `count` objects in the `bytes` bytes from `addr` on got their mark. */
-export function note_marked(addr: u64, bytes: u64, count: u64): void {
-  emit(Ev.MARK, addr, count, 0);
-  if (cfg(Cfg.COLLECTOR) === <u64>Collector.BITMAP) bitmap_note_marked(addr, bytes, count);
+/**
+ * `count` objects in the `bytes` bytes from `addr` on got their mark, which is written into them or, where the manager
+ * has them elsewhere, into `marks`; the event has that word's address, and 1 more for a root.
+ */
+export function note_marked(addr: u64, bytes: u64, count: u64, root: bool): void {
+  const has_bitmaps = cfg(Cfg.COLLECTOR) === <u64>Collector.BITMAP;
+  const marks = has_bitmaps ? bitmap_place(addr) : 0;
+  emit(Ev.MARK, addr, count, (marks & ~7) | (root ? 1 : 0));
+  if (has_bitmaps) bitmap_note_marked(marks, bytes, count);
   else mark_sweep_note_marked(addr, bytes, count);
 }
 

@@ -34,7 +34,7 @@ import {
 import { PyList_GET_SIZE } from "../objects/listobject/access";
 import { Py_REFCNT, Py_TYPE, add_count } from "../objects/object/refcount";
 import { Visit, tp_traverse, type_has_fields } from "../objects/traverse";
-import { BOXED, CellState, DEAD, MARKED, OCCUPIED, cell_state } from "./cells";
+import { BOXED, CellState, DEAD, MARKED, OCCUPIED, PENDING, ROOTED, cell_state } from "./cells";
 import { int_add_refs, int_is_marked, int_mark, is_whole_run, old_ints } from "./int_marks";
 import { has_nursery, note_marked } from "./manager";
 import { is_list_of_ints, move_ints } from "./nursery";
@@ -49,9 +49,11 @@ class Marking {
   minor: u32;
   /** 1 while the items of a list of ints are looked at. */
   unboxed: u32;
+  /** 1 while a root is marked, not what it leads to. */
+  root: u32;
 }
 
-const marking_at: usize = memory.data(8, 8);
+const marking_at: usize = memory.data(12, 8);
 
 function marking(): Marking {
   return changetype<Marking>(marking_at);
@@ -112,7 +114,29 @@ export function mark_ints(number: u32, low: u32, count: u32): void {
   const marked = int_mark(number, low, count);
   if (marked === 0) return;
   retire(Seg.heap_mark__int, marked);
-  note_marked(slots_address(number, low, count), <u64>count * cfg(Cfg.INT_BYTES), marked);
+  note_ints(number, low, count, marked);
+}
+
+/** `marked` of the `count` ints of slots from `low` on got their marks. */
+function note_ints(number: u32, low: u32, count: u32, marked: u64): void {
+  const bytes = <u64>count * cfg(Cfg.INT_BYTES);
+  note_marked(slots_address(number, low, count), bytes, marked, marking().root !== 0);
+}
+
+/** Ints that something outside the heap refers to. */
+export function mark_int_root(number: u32, slot: u32): void {
+  marking().root = 1;
+  mark_ints(number, slot, 1);
+  marking().root = 0;
+}
+
+/** An object that something outside the heap refers to, and all that it leads to. */
+export function mark_root(op: u64, state: CellState): void {
+  marking().root = 1;
+  if ((state.flags & MARKED) === 0) state.flags |= ROOTED;
+  mark_cell(op, state);
+  marking().root = 0;
+  mark_pending();
 }
 
 /**
@@ -128,17 +152,19 @@ function mark_young_ints(number: u32, low: u32, count: u32): void {
   const old = old_ints(number, low, count);
   if (old === 0) return;
   retire(Seg.heap_mark__old_int, old);
-  note_marked(slots_address(number, low, count), <u64>count * cfg(Cfg.INT_BYTES), old);
+  note_ints(number, low, count, old);
 }
 
 export function mark_cell(op: u64, state: CellState): void {
   if ((state.flags & MARKED) !== 0) return;
   state.flags |= MARKED;
   retire(Seg.heap_mark__object, cost());
-  if (marking().minor === 0) note_marked(op, 8, 1);
+  if (marking().minor === 0) note_marked(op, 8, 1, marking().root !== 0);
   // An object that is being made has no type yet; C holds what it will refer to.
   const type = Py_TYPE(op);
-  if (type !== Ty.NONE && type_has_fields(type)) mark_push(op);
+  if (type === Ty.NONE || !type_has_fields(type)) return;
+  state.flags |= PENDING;
+  mark_push(op);
 }
 
 /** Follows the fields of everything that was pushed. */
@@ -149,6 +175,7 @@ export function mark_pending(): void {
     marking().unboxed = has_nursery() && is_unboxed(op) ? 1 : 0;
     tp_traverse(op, Visit.MARK, 0);
     marking().unboxed = 0;
+    changetype<CellState>(cell_state(op)).flags &= ~PENDING;
   }
 }
 

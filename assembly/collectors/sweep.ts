@@ -47,6 +47,7 @@ import {
   old_ints,
 } from "./int_marks";
 import { has_nursery } from "./manager";
+import { note_swept } from "./progress";
 import { totals } from "./totals";
 
 /** Int blocks in a block of the heap. */
@@ -98,6 +99,7 @@ export function sweep_block(number: u32, eager: bool = false): void {
     retire(Seg.heap_sweep__late_dead, swept().dead);
   }
   totals().link_writes += swept().dead * 2;
+  if (eager) note_swept(number);
   emit(Ev.SWEEP, b.addr, swept().live, swept().dead);
   leave();
 }

@@ -23,6 +23,7 @@ import {
   Large,
   MARKED,
   OCCUPIED,
+  ROOTED,
   YOUNG,
   block_cell_state,
   cell_address,
@@ -41,7 +42,8 @@ import { forget_remembered } from "./barrier";
 import { begin_marking, sweep_heap } from "./manager";
 import { move_object, quietly } from "./nursery";
 import { oracle_check, oracle_check_barrier } from "./oracle";
-import { is_root, mark_cell, mark_ints, mark_pending } from "./reach";
+import { is_root, mark_cell, mark_int_root, mark_pending, mark_root } from "./reach";
+import { Phase, phase_begins } from "./progress";
 import { sweep_block } from "./sweep";
 import { pause_begins, pause_ends, totals } from "./totals";
 
@@ -72,11 +74,14 @@ export function heap_collect(): u64 {
   begin_marking();
   each_object(Pass.FORGET_MARKS);
   each_object(Pass.COUNT);
+  phase_begins(Phase.MARK);
   mark();
+  phase_begins(Phase.SWEEP);
   each_object(Pass.CONDEMN);
   each_object(Pass.DROP);
   each_object(Pass.END);
   sweep_heap();
+  phase_begins(Phase.NONE);
   totals().live_bytes = totals().array_bytes + int_bytes();
   each_object(Pass.MEASURE);
   totals().since = 0;
@@ -135,7 +140,7 @@ function mark_int_roots(): void {
   for (let number: u32 = 0; number < block_numbers(); number++) {
     for (let slot = next_int_root(number, 0); slot < slots(); ) {
       retire(Seg.heap_mark__int_root);
-      mark_ints(number, slot, 1);
+      mark_int_root(number, slot);
       slot = next_int_root(number, slot + 1);
     }
   }
@@ -160,7 +165,7 @@ function apply(pass: Pass, op: u64, state: CellState): void {
   switch (pass) {
     case Pass.FORGET_MARKS:
       state.refs = 0;
-      state.flags &= ~MARKED;
+      state.flags &= ~(MARKED | ROOTED);
       break;
     case Pass.COUNT:
       traverse(op, Visit.COUNT);
@@ -168,8 +173,7 @@ function apply(pass: Pass, op: u64, state: CellState): void {
     case Pass.ROOTS:
       if (!is_root(op, state)) return;
       retire(Seg.heap_mark__root);
-      mark_cell(op, state);
-      mark_pending();
+      mark_root(op, state);
       break;
     case Pass.CONDEMN:
       if ((state.flags & MARKED) === 0) state.flags |= DEAD;

@@ -15,6 +15,7 @@ import {
   slots,
 } from "../objects/intobject/blocks";
 import { item_array, item_arrays } from "../objects/listobject/items";
+import { fill_heap_page, with_look } from "./collected";
 import { describe } from "./words";
 
 const PAGE_WORDS: u64 = 512;
@@ -23,7 +24,8 @@ const SPREAD: u64 = 0x9e3779b97f4a7c15;
 
 /**
  * Page texels, 4 bytes each: owner of most of the page, share of live (0..255), share of free slots
- * (0..255), presence: 0 absent, 1 a page of a file, 3 a frame of the process's own.
+ * (0..255), presence: 0 absent, 1 a page of a file, 3 a frame of the process's own. The last byte's
+ * upper bits say what the two shares are about in a collector's heap (`PageShares`, collected.ts).
  */
 export function fill_pages(addr: u64, pages: u32, out: usize): void {
   for (let i: u32 = 0; i < pages; i++) {
@@ -36,7 +38,7 @@ export function fill_pages(addr: u64, pages: u32, out: usize): void {
 }
 
 function fill_page(addr: u64, at: usize): void {
-  if (fill_item_page(addr, at)) return;
+  if (fill_heap_page(addr, at) || fill_item_page(addr, at)) return;
   const counts = changetype<Slots>(counts_at);
   counts.live = 0;
   counts.free = 0;
@@ -128,23 +130,23 @@ function owner_of_page(addr: u64): Owner {
   return free ? Owner.FREE_CHUNK : Owner.OTHER;
 }
 
-/** Two bytes a word: its Word, then its Owner. */
+/** Two bytes a word: its Word, then its Owner with its Look above. */
 export function fill_words(addr: u64, words: u32, out: usize): void {
   for (let i: u32 = 0; i < words; i++) {
     const what = describe(addr + ((<u64>i) << 3));
     const at = out + ((<usize>i) << 1);
     store<u8>(at, <u8>what.word);
-    store<u8>(at, <u8>what.owner, 1);
+    store<u8>(at, <u8>with_look(what.owner, what.look), 1);
   }
 }
 
-/** Words with their values, 16 bytes each: Word u32, Owner u32, value u64. */
+/** Words with their values, 16 bytes each: Word u32, Owner with its Look above u32, value u64. */
 export function peek(addr: u64, words: u32, out: usize): void {
   for (let i: u32 = 0; i < words; i++) {
     const what = describe(addr + ((<u64>i) << 3));
     const at = out + ((<usize>i) << 4);
     store<u32>(at, what.word);
-    store<u32>(at, what.owner, 4);
+    store<u32>(at, with_look(what.owner, what.look), 4);
     store<u64>(at, what.value, 8);
   }
 }

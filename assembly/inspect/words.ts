@@ -2,7 +2,7 @@
  * Any word of simulated memory, on demand: what a debugger would show at that address and whose word
  * it is. Contents that are kept in short forms (int blocks, item arrays, chunk headers) are computed.
  */
-import { Cfg, ChunkState, Owner, VmaKind, Word } from "../abi/layout";
+import { Cfg, ChunkState, Look, Owner, VmaKind, Word } from "../abi/layout";
 import { cfg } from "../base/config";
 import { vma, vma_count } from "../kernel/mm";
 import { PTE_PRESENT, pte } from "../kernel/page_table";
@@ -23,6 +23,7 @@ import {
   slots,
 } from "../objects/intobject/blocks";
 import { stretch, stretch_count } from "../objects/intobject/free_list";
+import { heap_look, heap_owner, int_is_elsewhere, int_look } from "./collected";
 import { CLEAN_WORD } from "../objects/obmalloc/debug";
 import { Decorated, decorated_int_block, decoration, int_block_decoration } from "./decoration";
 import { block_next_word } from "../objects/intobject/runs";
@@ -41,9 +42,11 @@ export class Described {
   word: u32;
   owner: u32;
   value: u64;
+  /** How a collector sees its object (`Look`). */
+  look: u32;
 }
 
-const described_at: usize = memory.data(16, 8);
+const described_at: usize = memory.data(24, 8);
 
 function described(): Described {
   return changetype<Described>(described_at);
@@ -54,6 +57,7 @@ function answer(word: Word, owner: Owner, value: u64): Described {
   d.word = word;
   d.owner = owner;
   d.value = value;
+  d.look = Look.NONE;
   return d;
 }
 
@@ -70,6 +74,8 @@ function vma_kind(addr: u64): i32 {
 export function describe(addr: u64): Described {
   const number = block_of(addr);
   if (number !== NO_BLOCK) return describe_block_word(number, addr);
+  const cell = heap_owner(addr);
+  if (cell !== Owner.NONE) return describe_cell_word(addr, cell);
   const decorated = decorated_int_block(addr);
   if (decorated !== NO_BLOCK) return describe_decoration(int_block_decoration(decorated, addr));
   const items = short_items_holding(addr);
@@ -89,6 +95,15 @@ export function describe(addr: u64): Described {
   }
   if (is_defined(addr)) return answer(defined_kind(addr), defined_owner(addr), load64(addr));
   return answer(Word.UNKNOWN, Owner.RECORDED, 0);
+}
+
+/** A word of a collector's heap that is no int's. */
+function describe_cell_word(addr: u64, owner: Owner): Described {
+  if ((pte(addr >> 12) & PTE_PRESENT) === 0) return answer(Word.ABSENT, Owner.RECORDED, 0);
+  const written = is_defined(addr);
+  const d = answer(written ? Word.LIST_FIELD : Word.STALE, owner, written ? load64(addr) : 0);
+  d.look = heap_look(addr);
+  return d;
 }
 
 function describe_decoration(decorated: Decorated): Described {
@@ -158,8 +173,17 @@ function describe_block_word(number: u32, addr: u64): Described {
   if (within < cfg(Cfg.BLOCK_HEAD))
     return answer(Word.BLOCK_NEXT, Owner.METADATA, block_next_word(number));
   const slot = slot_of(number, addr);
-  const offset = addr - slot_address(number, slot);
   const owner = owner_of_slot(number, slot);
+  const state = slot_state(number, slot);
+  if (state === SLOT_LIVE && int_is_elsewhere(number, slot))
+    return answer(Word.STALE, Owner.INT_VIRGIN, 0);
+  const d = describe_slot_word(number, slot, addr, owner);
+  if (state === SLOT_LIVE) d.look = int_look(number, slot);
+  return d;
+}
+
+function describe_slot_word(number: u32, slot: u32, addr: u64, owner: Owner): Described {
+  const offset = addr - slot_address(number, slot);
   const state = slot_state(number, slot);
   // The links of a pydebug build lie before the count and the type.
   if (offset + 16 < cfg(Cfg.HEAD_BYTES) && state === SLOT_LIVE) {

@@ -162,14 +162,23 @@ function systemSentence({ kind, addr, a, b }: EventRecord): string {
     case Ev.COLLECT:
       return collectionSentence(a, b);
     case Ev.MARK:
-      return a === 1
-        ? `The object at ${hex(addr)} is reached and gets its mark.`
-        : `${grouped(a)} ints from ${hex(addr)} on are reached and get their marks.`;
+      return markSentence(addr, a, b);
     case Ev.SWEEP:
       return `The block at ${hex(addr)} is swept: ${grouped(a)} cells are alive, ${grouped(b)} are linked as free.`;
     default:
       return "";
   }
+}
+
+/** `b`: the word of the bitmap that has the mark, 0 for the object itself; its lowest bit tells a root. */
+function markSentence(addr: number, a: number, b: number): string {
+  const bitmap = b - (b % 8);
+  const where = bitmap === 0 ? "" : `, a bit of the bitmap at ${hex(bitmap)}`;
+  if (a !== 1)
+    return `${grouped(a)} ints from ${hex(addr)} on are reached and get their marks${where && `, bits of the bitmap at ${hex(bitmap)}`}.`;
+  if (b % 2 === 1)
+    return `The object at ${hex(addr)} is a root: something outside the heap refers to it. It gets its mark${where}.`;
+  return `The object at ${hex(addr)} is reached and gets its mark${where}.`;
 }
 
 /** `b`: 0 and 1 for the begin and end of a full collection, 2 and 3 for those of a minor one. */

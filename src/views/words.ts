@@ -1,5 +1,5 @@
 /** Words of simulated memory in words of people: a field's name, its value and what it means. */
-import { Owner, Word } from "../../assembly/abi/layout.ts";
+import { LOOK_SHIFT, Look, Owner, Word } from "../../assembly/abi/layout.ts";
 import { address, group, shortAddress } from "./format.ts";
 
 /** One described word. */
@@ -7,6 +7,8 @@ export interface WordView {
   addr: number;
   word: Word;
   owner: Owner;
+  /** How a collector sees the object. */
+  look: Look;
   /** The word as an address or a size: exact below 2^53, which all of them are. */
   value: number;
   /** The word as a signed 64-bit integer: ints may have any value. */
@@ -20,6 +22,11 @@ export function decodeWords(addr: number, values: Uint32Array): WordView[] {
   return views;
 }
 
+/** Takes a described owner apart: its Look stands above it. */
+export function ownerAndLook(described: number): { owner: Owner; look: Look } {
+  return { owner: described & ((1 << LOOK_SHIFT) - 1), look: described >> LOOK_SHIFT };
+}
+
 /** The word whose four numbers start at `at`. */
 export function wordAt(values: Uint32Array, at: number, addr: number): WordView {
   const low = values[at + 2] ?? 0;
@@ -27,7 +34,7 @@ export function wordAt(values: Uint32Array, at: number, addr: number): WordView 
   return {
     addr,
     word: (values[at] ?? 0) as Word,
-    owner: (values[at + 1] ?? 0) as Owner,
+    ...ownerAndLook(values[at + 1] ?? 0),
     value: (high | 0) * 2 ** 32 + low,
     integer: (BigInt(high | 0) << 32n) + BigInt(low),
   };
@@ -182,7 +189,20 @@ export function longValue(view: WordView): string {
 }
 
 /** One sentence about what the word is for. */
-export function meaning({ word, owner, value }: WordView): string {
+export function meaning(view: WordView): string {
+  const seen = LOOKED[view.look];
+  return seen === undefined ? ownMeaning(view) : `${seen} ${ownMeaning(view)}`;
+}
+
+/** How the collector sees the object that the word belongs to. */
+const LOOKED: Partial<Record<Look, string>> = {
+  [Look.REACHED]: "Marked in this collection.",
+  [Look.ROOT]: "A root: something outside the heap refers to it, so marking began here.",
+  [Look.FRONT]: "On the mark front: marked, its fields are not followed to their end yet.",
+  [Look.GARBAGE]: "Garbage that is not reclaimed yet.",
+};
+
+function ownMeaning({ word, owner, value }: WordView): string {
   switch (word) {
     case Word.UNMAPPED:
       return "No mapping covers this address.";
@@ -223,7 +243,9 @@ export function meaning({ word, owner, value }: WordView): string {
     case Word.ITEM_INT:
       return "A list slot: points to an int that was made for it.";
     case Word.LIST_FIELD:
-      return "A word of an object that is no int: a list, a string, a dict or its table.";
+      return owner === Owner.CELL_FREE
+        ? "A free cell: its first word leads to the next one of its block."
+        : "A word of an object that is no int: a list, a string, a dict or its table.";
     case Word.DEBUG_SIZE:
       return "A debug build writes how many bytes were asked for in front of the block.";
     case Word.DEBUG_GUARD:
@@ -238,7 +260,9 @@ export function meaning({ word, owner, value }: WordView): string {
 }
 
 function staleMeaning(owner: Owner): string {
-  if (owner === Owner.INT_VIRGIN) return "Never written since malloc handed the block out.";
+  if (owner === Owner.INT_VIRGIN) return "Never written since the block was handed out.";
+  if (owner === Owner.METADATA) return "The header of a block of the manager’s heap.";
+  if (owner === Owner.CELL_FREE) return "A free cell of the manager’s heap.";
   if (owner === Owner.ITEMS) return "Handed out by malloc and not zeroed yet.";
   if (owner === Owner.TOP) return "Part of the top chunk: malloc cuts new chunks from here.";
   return "In a free chunk: whatever was there before is still there.";

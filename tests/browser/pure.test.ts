@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { EditorState } from "@codemirror/state";
 import { describe, expect, it } from "vitest";
 import { Ev } from "../../assembly/abi/events.ts";
-import { Owner, VmaKind, Word } from "../../assembly/abi/layout.ts";
+import { Look, Owner, VmaKind, Word } from "../../assembly/abi/layout.ts";
 import { Phase } from "../../assembly/abi/stop.ts";
 import type { EventRecord, RunSummary } from "../../workers/protocol.ts";
 import { boundaryBeside } from "../../src/state/moments.ts";
@@ -97,7 +97,7 @@ describe("the sum of int blocks", () => {
 
 describe("objects among words", () => {
   const view = (index: number, value: number): WordView => ({
-    ...{ addr: 0x100 + 8 * index, word: Word.LIST_FIELD, owner: Owner.LIST },
+    ...{ addr: 0x100 + 8 * index, word: Word.LIST_FIELD, owner: Owner.LIST, look: Look.NONE },
     ...{ value, integer: BigInt(value) },
   });
   const words = [0x7f0000000000, 0x5000, 3, 0x5000, 4, 99].map((value, index) =>

@@ -1,5 +1,5 @@
 /** The states the map draws, each with the colour and the mark it has there. */
-import { isDark } from "../../state/cells.ts";
+import { isDark, summary } from "../../state/cells.ts";
 import { paletteOf } from "./palette.ts";
 import { LOOKS, Mark, State } from "./states.ts";
 
@@ -19,17 +19,27 @@ const SHOWN: readonly State[] = [
   State.ABSENT,
 ];
 
+/** States and marks that only a manager with a heap of its own has. */
+const COLLECTED: readonly State[] = [State.REACHED, State.ROOT, State.FRONT, State.GARBAGE];
+const COLLECTED_EVENTS = [
+  ["written: collector", <path key="x" d="M5 2L13 10M5 10L13 2" class="is-cross" />],
+] as const;
+
 export function Legend() {
+  const run = summary.value;
+  const isTraced = run !== null && run.layout.refcntOffset === undefined;
+  const states = isTraced ? [...SHOWN, ...COLLECTED] : SHOWN;
+  const events = isTraced ? [...EVENTS, ...COLLECTED_EVENTS] : EVENTS;
   return (
     <aside class="legend" aria-label="Legend" data-testid="legend">
       <ul>
-        {SHOWN.map((state) => (
+        {states.map((state) => (
           <li key={state} title={LOOKS[state].meaning}>
             <Swatch state={state} />
             {LOOKS[state].name}
           </li>
         ))}
-        {EVENTS.map(([name, shape]) => (
+        {events.map(([name, shape]) => (
           <li key={name}>
             <svg width="18" height="12" aria-hidden="true" class="legend-event">
               {shape}
@@ -59,12 +69,12 @@ export function Swatch({ state }: { state: State }) {
   return (
     <svg width="18" height="12" aria-hidden="true" class="swatch">
       <rect width="18" height="12" fill={surface} />
-      {drawMark(look.mark, colour, ink)}
+      {drawMark(look.mark, colour, ink, surface)}
     </svg>
   );
 }
 
-function drawMark(mark: Mark, colour: string, ink: string) {
+function drawMark(mark: Mark, colour: string, ink: string, surface: string) {
   switch (mark) {
     case Mark.DOTS:
       return [3, 9, 15].flatMap((x) =>
@@ -121,6 +131,27 @@ function drawMark(mark: Mark, colour: string, ink: string) {
         <>
           <rect width="18" height="12" fill={colour} />
           <path d="M10 3l6 3l-6 3z" fill={ink} fill-opacity="0.75" />
+        </>
+      );
+    case Mark.CROSSED:
+      return (
+        <>
+          <rect width="18" height="12" fill={colour} fill-opacity="0.38" />
+          <path d="M0 9L9 0M3 12L15 0M12 12L18 6M0 3L9 12M3 0L15 12M12 0L18 6" stroke={colour} />
+        </>
+      );
+    case Mark.DOTTED:
+    case Mark.RINGED:
+      return (
+        <>
+          <rect width="18" height="12" fill={colour} />
+          <circle
+            cx="12"
+            cy="6"
+            r="3"
+            fill={mark === Mark.DOTTED ? surface : "none"}
+            stroke={surface}
+          />
         </>
       );
     default:

@@ -31,7 +31,7 @@ export function Tooltip({ map }: { map: MapController }) {
   return (
     <div class="tooltip" ref={box} role="tooltip">
       <div class="mono">{address(view.addr)}</div>
-      <strong>{LOOKS[stateOfWord(view.word, view.owner)].name}</strong>
+      <strong>{LOOKS[stateOfWord(view.word, view.owner, view.look)].name}</strong>
       <div class="mono">
         {fieldName(view.word)} {longValue(view)}
       </div>

@@ -14,6 +14,10 @@ export interface Region {
 
 /** Which state tells most where several pages share a square. */
 const WEIGHT: Partial<Record<State, number>> = {
+  [State.FRONT]: 12,
+  [State.GARBAGE]: 11,
+  [State.JUDGED]: 11,
+  [State.REACHED]: 10,
   [State.LIVE]: 9,
   [State.ITEM_OWN]: 8,
   [State.FREE]: 7,
@@ -54,7 +58,7 @@ export function statesOf(
     const to = Math.min(pages, (vma.end - start) / PAGE);
     for (let page = from; page < to; page++) {
       const owner = (texels[page * TEXEL] ?? 0) as Owner;
-      states[page] = stateOfPage(owner, (texels[page * TEXEL + TEXEL - 1] ?? 0) !== 0);
+      states[page] = stateOfPage(owner, texels[page * TEXEL + TEXEL - 1] ?? 0);
     }
   }
   return states;

@@ -9,6 +9,7 @@ const GROUND: Partial<Record<Mark, number>> = {
   [Mark.HAIRLINES]: 0.3,
   [Mark.BACKLINES]: 0.16,
   [Mark.SPARSE]: 0.38,
+  [Mark.CROSSED]: 0.38,
 };
 
 /** Draws a square of `size` CSS pixels. */
@@ -50,6 +51,11 @@ function drawMark(
   } else if (mark === Mark.BACKLINES) {
     draw.moveTo(x, y);
     draw.lineTo(x + size, y + size);
+  } else if (mark === Mark.CROSSED) {
+    draw.moveTo(x, y);
+    draw.lineTo(x + size, y + size);
+    draw.moveTo(x, y + size);
+    draw.lineTo(x + size, y);
   } else if (mark === Mark.CORNER || mark === Mark.BARRED) {
     draw.fillStyle = "rgb(0 0 0 / 0.6)";
     draw.fillRect(x + size - 3, y + 1, 2, mark === Mark.CORNER ? 2 : size - 2);

@@ -1,5 +1,6 @@
 /** Where objects begin and end among the words of a page, so that slots get their outlines. */
 import { Owner, Word } from "../../../assembly/abi/layout.ts";
+import { ownerAndLook } from "../words.ts";
 
 export const EDGE_START = 1;
 export const EDGE_END = 2;
@@ -19,10 +20,10 @@ export function wordEdges(described: Uint8Array): Uint8Array {
     const kind = described[word * 2];
     if (kind === Word.OB_TYPE || kind === Word.FREE_LINK) {
       mark(word + 1, EDGE_END);
-      if (isSlot(described[word * 2 + 5])) mark(word + 2, EDGE_START);
+      if (isSlot(described[word * 2 + 5] ?? 0)) mark(word + 2, EDGE_START);
     } else if (kind === Word.BLOCK_NEXT) {
       mark(word + 1, EDGE_START);
-    } else if (!isSlot(described[word * 2 + 1])) {
+    } else if (!isSlot(described[word * 2 + 1] ?? 0)) {
       // Every other word stands alone.
       mark(word, EDGE_START | EDGE_END);
     }
@@ -30,6 +31,7 @@ export function wordEdges(described: Uint8Array): Uint8Array {
   return edges;
 }
 
-function isSlot(owner: number | undefined): boolean {
+function isSlot(described: number): boolean {
+  const { owner } = ownerAndLook(described);
   return owner === Owner.INT_LIVE || owner === Owner.INT_FREE || owner === Owner.INT_VIRGIN;
 }

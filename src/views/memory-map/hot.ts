@@ -15,6 +15,20 @@ const WORDS_MAX = 4096;
 /** Words of a list object: type, count, size, items, allocated. */
 const LIST_WORDS = 5;
 
+/** Words of a block's header: what the sweep of the block writes whatever it finds. */
+const SWEPT_WORDS = 8;
+
+/** A mark lies in the objects, or in the word of a bitmap that `b` has: its lowest bit tells a root. */
+function markedWords(addr: number, bytes: number, b: number): HotWords[] {
+  const bitmap = b - (b % WORD);
+  const words = Math.min(WORDS_MAX, bytes / WORD);
+  if (bitmap === 0) return [{ addr, words, hot: Hot.COLLECTOR }];
+  return [
+    { addr, words, hot: Hot.READ },
+    { addr: bitmap, words: 1, hot: Hot.COLLECTOR },
+  ];
+}
+
 export function hotWords(event: EventRecord, layout: RunSummary["layout"]): HotWords[] {
   const { addr, a, b } = event;
   if (addr === 0) return [];
@@ -47,6 +61,10 @@ export function hotWords(event: EventRecord, layout: RunSummary["layout"]): HotW
       return [{ addr, words: 1, hot: Hot.ALLOCATOR }];
     case Ev.BLOCK_KEEP:
       return [{ addr, words: 1, hot: Hot.READ }];
+    case Ev.MARK:
+      return markedWords(addr, a === 1 ? WORD : a * layout.intBytes, b);
+    case Ev.SWEEP:
+      return [{ addr, words: SWEPT_WORDS, hot: Hot.COLLECTOR }];
     case Ev.FAULT:
       return [{ addr: addr - (addr % PAGE), words: 1, hot: Hot.ALLOCATOR }];
     default:

@@ -10,6 +10,10 @@ const MINIMAP = { width: 168, height: 124 };
 
 /** States that count before others when several share a pixel: small things must not vanish. */
 const WEIGHT: Partial<Record<State, number>> = {
+  [State.FRONT]: 9,
+  [State.GARBAGE]: 8,
+  [State.JUDGED]: 8,
+  [State.REACHED]: 7,
   [State.LIVE]: 6,
   [State.FREE]: 5,
   [State.ITEM_OWN]: 6,

@@ -33,6 +33,7 @@ float share(int mark) {
   if (mark == ${Mark.HOLLOW_DASHED}) return 0.26;
   if (mark == ${Mark.HAIRLINES}) return 0.55;
   if (mark == ${Mark.SPARSE}) return 0.45;
+  if (mark == ${Mark.CROSSED}) return 0.6;
   return 1.0;
 }
 
@@ -69,6 +70,19 @@ vec3 cell(int state, vec2 at, vec2 size, int edges) {
   float gap = size.y >= 5.0 ? step(size.y - 1.0, at.y) : 0.0;
   if ((edges & 2) != 0) gap = max(gap, step(size.x - 1.0, at.x));
   if (mark == ${Mark.SOLID}) return mix(colour, uSurface, gap);
+  if (mark == ${Mark.CROSSED}) {
+    float up = step(mod(vPixel.x + vPixel.y, 9.0), 1.3);
+    float down = step(mod(vPixel.x - vPixel.y, 9.0), 1.3);
+    return mix(mix(uSurface, colour, 0.38 + 0.62 * max(up, down)), uSurface, gap);
+  }
+  if (mark == ${Mark.DOTTED} || mark == ${Mark.RINGED}) {
+    // At the right end, where no value is written.
+    float radius = min(min(size.x, size.y) * 0.26, 4.0);
+    float away = length(at - vec2(size.x - radius - 4.0, size.y * 0.5));
+    float shape = mark == ${Mark.DOTTED} ? step(away, radius) : step(abs(away - radius), 0.9);
+    float drawn = size.x < 10.0 || size.y < 6.0 ? 0.0 : shape;
+    return mix(mix(colour, uSurface, drawn), uSurface, gap);
+  }
   if (mark == ${Mark.HOLLOW} || mark == ${Mark.HOLLOW_DASHED}) {
     bool dashed = mark == ${Mark.HOLLOW_DASHED} && size.y >= 12.0;
     float line = outline(at, size, edges) * (1.0 - gap);
@@ -109,6 +123,19 @@ vec3 hot(vec3 under, int kind, int age, vec2 at, vec2 size) {
 }
 `;
 
+/** A page of a collector's heap: its first share on top, then its second, then what is left. */
+const COLLECTED = `
+vec3 collected(int state, vec2 at, float size, float first, float second) {
+  vec2 whole = vec2(size);
+  int other = state == ${State.JUDGED} || state == ${State.GARBAGE} ? ${State.GARBAGE} : ${State.LIVE};
+  int main = state == ${State.GARBAGE} ? ${State.LIVE} : (state == ${State.FRONT} ? ${State.FRONT} : ${State.REACHED});
+  if (at.y < first * size) return cell(main, at, vec2(size, first * size), 2);
+  float down = at.y - first * size;
+  if (down < second * size) return cell(other, vec2(at.x, down), vec2(size, second * size), 2);
+  return cell(${State.OTHER}, at, whole, 0);
+}
+`;
+
 const PAGE_AND_WORD = `
 vec3 pageLook(uvec4 page, vec2 at, float size) {
   int state = int(page.x);
@@ -118,6 +145,7 @@ vec3 pageLook(uvec4 page, vec2 at, float size) {
   if (state == ${State.ITEM_OWN}) {
     return at.y < live * size ? cell(state, at, whole, 3) : cell(${State.ITEM_NULL}, at, whole, 3);
   }
+  if (state >= ${State.REACHED}) return collected(state, at, size, live, free);
   if (state != ${State.LIVE} && state != ${State.FREE}) return cell(state, at, whole, 3);
   if (size < 6.0) {
     vec3 rest = mix(uSurface, uPalette[${State.OTHER}].rgb, 1.0);
@@ -179,6 +207,7 @@ uniform usampler2D uPages;
 uniform usampler2D uExtra;
 uniform usampler2D uWords;
 ${CELL}
+${COLLECTED}
 ${PAGE_AND_WORD}
 void main() {
   vec2 world = uFraction + vPixel / uScale;

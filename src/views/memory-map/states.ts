@@ -3,7 +3,7 @@
  * mark of its own, so that the picture reads without colours too. The legend, the shader, the
  * minimap and the tests share this table.
  */
-import { Owner, Word } from "../../../assembly/abi/layout.ts";
+import { Look, Owner, PAGE_SHARES_SHIFT, PageShares, Word } from "../../../assembly/abi/layout.ts";
 
 export enum State {
   UNMAPPED,
@@ -20,9 +20,15 @@ export enum State {
   OTHER,
   FREE_CHUNK,
   TOP,
+  /** How a collector sees an object; a page before the sweep has marked objects and garbage. */
+  REACHED,
+  ROOT,
+  FRONT,
+  GARBAGE,
+  JUDGED,
 }
 
-export const STATE_COUNT = 14;
+export const STATE_COUNT = 19;
 
 /** How a state is drawn: the number is the shader's. */
 export enum Mark {
@@ -36,6 +42,9 @@ export enum Mark {
   BARRED,
   SPARSE,
   CORNER,
+  DOTTED,
+  RINGED,
+  CROSSED,
 }
 
 interface StateLook {
@@ -47,6 +56,9 @@ interface StateLook {
 }
 
 export const SURFACE = { light: "#fbfbfa", dark: "#111315" } as const;
+
+/** A marked object is a live one: the same hue, deeper. */
+const MARKED = { light: "#00426a", dark: "#1d6296" } as const;
 
 export const LOOKS: Record<State, StateLook> = {
   [State.UNMAPPED]: {
@@ -79,7 +91,7 @@ export const LOOKS: Record<State, StateLook> = {
   },
   [State.FREE]: {
     name: "free slot",
-    meaning: "was an int; waits on the free list, count and value still there",
+    meaning: "was an object; waits on a free list, what was in it is still there",
     mark: Mark.HOLLOW,
     light: "#2f9bd8",
     dark: "#6bbcf0",
@@ -147,6 +159,38 @@ export const LOOKS: Record<State, StateLook> = {
     light: "#ebecee",
     dark: "#202428",
   },
+  [State.REACHED]: {
+    name: "marked",
+    meaning: "the collection under way has reached the object: it stays",
+    mark: Mark.DOTTED,
+    ...MARKED,
+  },
+  [State.ROOT]: {
+    name: "root",
+    meaning: "something outside the heap refers to the object: marking begins here",
+    mark: Mark.BARRED,
+    ...MARKED,
+  },
+  [State.FRONT]: {
+    name: "mark front",
+    meaning: "marked; its fields are not followed to their end yet",
+    mark: Mark.RINGED,
+    light: "#16181a",
+    dark: "#f0f1f2",
+  },
+  [State.GARBAGE]: {
+    name: "garbage",
+    meaning: "not reached by the collection, or without a reference, and not reclaimed yet",
+    mark: Mark.CROSSED,
+    light: "#a03d8c",
+    dark: "#d78fc5",
+  },
+  [State.JUDGED]: {
+    name: "marked, not swept",
+    meaning: "a page with marked objects and garbage that the sweep has not come to",
+    mark: Mark.DOTTED,
+    ...MARKED,
+  },
 };
 
 const BY_OWNER: Record<Owner, State> = {
@@ -161,9 +205,26 @@ const BY_OWNER: Record<Owner, State> = {
   [Owner.FREE_CHUNK]: State.FREE_CHUNK,
   [Owner.TOP]: State.TOP,
   [Owner.RECORDED]: State.UNKNOWN,
+  [Owner.CELL_FREE]: State.FREE,
 };
 
-export function stateOfWord(word: Word, owner: Owner): State {
+const BY_LOOK: Record<Exclude<Look, Look.NONE>, State> = {
+  [Look.REACHED]: State.REACHED,
+  [Look.ROOT]: State.ROOT,
+  [Look.FRONT]: State.FRONT,
+  [Look.GARBAGE]: State.GARBAGE,
+};
+
+/** How a page looks by what its shares are about. */
+const BY_SHARES: Record<Exclude<PageShares, PageShares.USE>, State> = {
+  [PageShares.MARKING]: State.REACHED,
+  [PageShares.FRONT]: State.FRONT,
+  [PageShares.JUDGED]: State.JUDGED,
+  [PageShares.WAITING]: State.GARBAGE,
+};
+
+export function stateOfWord(word: Word, owner: Owner, look: Look = Look.NONE): State {
+  if (look !== Look.NONE) return BY_LOOK[look];
   switch (word) {
     case Word.UNMAPPED:
       return State.UNMAPPED;
@@ -186,9 +247,11 @@ export function stateOfWord(word: Word, owner: Owner): State {
   }
 }
 
-export function stateOfPage(owner: Owner, present: boolean): State {
-  if (!present) return State.ABSENT;
-  return BY_OWNER[owner];
+/** `last` is the last byte of the page's texel: whether it is there, and what its shares are about. */
+export function stateOfPage(owner: Owner, last: number): State {
+  const shares: PageShares = last >> PAGE_SHARES_SHIFT;
+  if (last % (1 << PAGE_SHARES_SHIFT) === 0) return State.ABSENT;
+  return shares === PageShares.USE ? BY_OWNER[owner] : BY_SHARES[shares];
 }
 
 /** How an event marks the word it wrote or read. */

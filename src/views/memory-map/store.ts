@@ -10,6 +10,7 @@ import { ask } from "../../state/engine.ts";
 import { CHUNK, PAGE, PAGE_WORDS, type Layout } from "./layout.ts";
 import { stateOfPage, stateOfWord, STATE_COUNT } from "./states.ts";
 import { TEXEL, TEXTURE_WIDTH, WORD_PAGES, WORDS_WIDTH } from "./textures.ts";
+import { ownerAndLook } from "../words.ts";
 import { wordEdges } from "./edges.ts";
 
 /** Most pages in one answer, so that a gesture never waits long behind a pull. */
@@ -154,7 +155,7 @@ export class MemoryStore {
     for (let i = 0; i < count; i++) {
       const from = i * PAGE_TEXEL_BYTES;
       const to = (first + i) * TEXEL;
-      texels[to] = stateOfPage((answer[from] ?? 0) as Owner, (answer[from + 3] ?? 0) !== 0);
+      texels[to] = stateOfPage((answer[from] ?? 0) as Owner, answer[from + 3] ?? 0);
       texels[to + 1] = answer[from + 1] ?? 0;
       texels[to + 2] = answer[from + 2] ?? 0;
     }
@@ -206,7 +207,8 @@ export class MemoryStore {
     for (let word = 0; word < PAGE_WORDS; word++) {
       const at = (row * WORDS_WIDTH + word) * TEXEL;
       const kind = (described[word * 2] ?? 0) as Word;
-      const state = stateOfWord(kind, (described[word * 2 + 1] ?? 0) as Owner);
+      const { owner, look } = ownerAndLook(described[word * 2 + 1] ?? 0);
+      const state = stateOfWord(kind, owner, look);
       if (state >= STATE_COUNT) throw new Error(`no state for word ${kind}`);
       this.wordTexels[at] = state;
       this.wordTexels[at + 1] = edges[word] ?? 0;

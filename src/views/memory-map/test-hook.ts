@@ -76,6 +76,7 @@ const SHARES: Partial<Record<Mark, number>> = {
   [Mark.DOTS]: 0,
   [Mark.HOLLOW]: 0.22,
   [Mark.HOLLOW_DASHED]: 0.1,
+  [Mark.CROSSED]: 0.38,
 };
 
 function stateColour(name: string): [number, number, number] {

@@ -92,6 +92,7 @@ const OWNER_NAMES: Record<Owner, string> = {
   [Owner.FREE_CHUNK]: "free chunks",
   [Owner.TOP]: "top chunk",
   [Owner.RECORDED]: "recorded, not modelled",
+  [Owner.CELL_FREE]: "free cells",
 };
 
 /** `words` are all words of the page. */

@@ -21,6 +21,7 @@ const NAMES: Partial<Record<Owner, string>> = {
   [Owner.LIST]: "objects",
   [Owner.TOP]: "top chunk",
   [Owner.RECORDED]: "recorded",
+  [Owner.CELL_FREE]: "free cells",
   [Owner.NONE]: "not mapped",
 };
 
