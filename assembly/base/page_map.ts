@@ -8,6 +8,8 @@ import { allocate } from "./memory";
 import { fail } from "./fault";
 
 const DIRECTORY_SLOTS: u32 = 16384;
+/** Pages of a leaf. */
+const LEAF_PAGES: u64 = 512;
 const LEAF_BYTES: usize = 512 * 4;
 
 @unmanaged
@@ -91,6 +93,68 @@ export function page_map_set(map: PageMap, page: u64, value: u32): void {
     map.last_leaf = leaf;
   }
   store<u32>(leaf + ((<usize>page & 511) << 2), value);
+}
+
+/** Stores the same value for `count` pages from `page` on. */
+export function page_map_fill(map: PageMap, page: u64, count: u64, value: u32): void {
+  let at = page;
+  const end = page + count;
+  while (at < end) {
+    // The first page of a leaf makes it and finds it again.
+    page_map_set(map, at, value);
+    const stop = min<u64>(end, (at | (LEAF_PAGES - 1)) + 1);
+    const leaf = leaf_of(map, at);
+    const index = <usize>at & (<usize>LEAF_PAGES - 1);
+    for (let i: usize = 1; i < <usize>(stop - at); i++)
+      store<u32>(leaf + ((index + i) << 2), value);
+    at = stop;
+  }
+  forget_recent(map, page, count);
+}
+
+/** How many of the `most` pages from `page` on have a value with `bits` under `mask`, as the first one has. */
+export function page_map_alike(map: PageMap, page: u64, most: u64, mask: u32, bits: u32): u64 {
+  let at = page;
+  const end = page + most;
+  while (at < end) {
+    const stop = min<u64>(end, (at | (LEAF_PAGES - 1)) + 1);
+    const leaf = leaf_of(map, at);
+    if (leaf === 0) {
+      if (bits !== 0) break;
+      at = stop;
+      continue;
+    }
+    while (at < stop && (entry_of(leaf, at) & mask) === bits) at++;
+    if (at < stop) break;
+  }
+  return at === page ? 1 : at - page;
+}
+
+/** The first page from `page` on, before `end`, that has a value; `end` where none has. */
+export function page_map_next(map: PageMap, page: u64, end: u64): u64 {
+  let at = page;
+  while (at < end) {
+    const stop = min<u64>(end, (at | (LEAF_PAGES - 1)) + 1);
+    const leaf = leaf_of(map, at);
+    if (leaf !== 0) {
+      while (at < stop && entry_of(leaf, at) === 0) at++;
+      if (at < stop) return at;
+    }
+    at = stop;
+  }
+  return end;
+}
+
+function entry_of(leaf: usize, page: u64): u32 {
+  return load<u32>(leaf + ((<usize>page & (<usize>LEAF_PAGES - 1)) << 2));
+}
+
+function forget_recent(map: PageMap, page: u64, count: u64): void {
+  if (count >= <u64>RECENT_SLOTS) {
+    page_map_forget(map);
+    return;
+  }
+  for (let i: u64 = 0; i < count; i++) store<u64>(recent_of(map, page + i), 0);
 }
 
 /** The directory's size, for a walk over all leaves in directory order. */

@@ -10,7 +10,7 @@ import { Fn } from "../abi/functions";
 import { Seg } from "../abi/segments";
 import { touch_write } from "../kernel/fault";
 import { enter, leave, retire } from "../meter/ledger";
-import { NO_BLOCK, block_of } from "../objects/intobject/blocks";
+import { NO_BLOCK, block_of } from "../objects/intobject/block_pages";
 import { BOXED, CellState, REMEMBERED, YOUNG, cell_state } from "./cells";
 import { totals } from "./totals";
 

@@ -4,17 +4,8 @@
  * counter and a bit per slot until the collection ends.
  */
 import { Table, allocate, table_add, table_at, table_init } from "../base/memory";
-import {
-  FORM_FREED,
-  FORM_RUN,
-  SLOT_LIVE,
-  block,
-  block_numbers,
-  live_slots,
-  slot_refcnt,
-  slot_state,
-  slots,
-} from "../objects/intobject/blocks";
+import { SLOT_LIVE, live_slots, slot_refcnt, slot_state, slots } from "../objects/intobject/blocks";
+import { FORM_FREED, FORM_RUN, block, block_numbers } from "../objects/intobject/groups";
 
 @unmanaged
 class IntMarks {

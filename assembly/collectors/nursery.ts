@@ -20,14 +20,10 @@ import { emit } from "../events/ring";
 import { set_up, touch_write } from "../kernel/fault";
 import { mmap } from "../libc/malloc/sysmalloc";
 import { enter, leave, retire } from "../meter/ledger";
+import { NO_BLOCK, block_of } from "../objects/intobject/block_pages";
 import {
-  FORM_FREED,
-  NO_BLOCK,
   SLOT_FREE,
   SLOT_LIVE,
-  block,
-  block_numbers,
-  block_of,
   coalesce,
   materialise,
   set_slot,
@@ -37,6 +33,7 @@ import {
   slots,
   slots_address,
 } from "../objects/intobject/blocks";
+import { FORM_FREED, block, block_numbers } from "../objects/intobject/groups";
 import { add_live_ints } from "../objects/intobject/intobject";
 import { PyList_GET_ITEM, PyList_GET_SIZE } from "../objects/listobject/access";
 import { short_items } from "../objects/listobject/items";

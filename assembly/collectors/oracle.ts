@@ -14,18 +14,9 @@ import { cfg } from "../base/config";
 import { allocate } from "../base/memory";
 import { tstate } from "../interp/errors";
 import { is_defined, load64 } from "../kernel/words";
-import {
-  FORM_FREED,
-  NO_BLOCK,
-  SLOT_LIVE,
-  block,
-  block_numbers,
-  block_of,
-  slot_address,
-  slot_of,
-  slot_state,
-  slots,
-} from "../objects/intobject/blocks";
+import { NO_BLOCK, block_of } from "../objects/intobject/block_pages";
+import { SLOT_LIVE, slot_address, slot_of, slot_state, slots } from "../objects/intobject/blocks";
+import { FORM_FREED, block, block_numbers } from "../objects/intobject/groups";
 import { item_at, short_items } from "../objects/listobject/items";
 import { Py_REFCNT, Py_TYPE, field, get_field } from "../objects/object/refcount";
 import {

@@ -15,18 +15,9 @@ import { is_defined, load64 } from "../kernel/words";
 import { FROM_GC, GEN_HEAD, next_of } from "../modules/gcmodule/lists";
 import { NUM_GENERATIONS } from "../modules/gcmodule/generations";
 import { exception_words } from "../objects/exceptions";
-import {
-  FORM_FREED,
-  NO_BLOCK,
-  SLOT_LIVE,
-  block,
-  block_numbers,
-  block_of,
-  slot_address,
-  slot_of,
-  slot_state,
-  slots,
-} from "../objects/intobject/blocks";
+import { NO_BLOCK, block_of } from "../objects/intobject/block_pages";
+import { SLOT_LIVE, slot_address, slot_of, slot_state, slots } from "../objects/intobject/blocks";
+import { FORM_FREED, block, block_numbers } from "../objects/intobject/groups";
 import { Py_REFCNT, Py_TYPE, field, get_field, type_address } from "../objects/object/refcount";
 import { type_at } from "../objects/types";
 import { add, item_of, known, oracle, oracle_begin, slot_for } from "./oracle";

@@ -13,15 +13,9 @@ import { Ty } from "../abi/types";
 import { check } from "../base/fault";
 import { Seg } from "../abi/segments";
 import { retire } from "../meter/ledger";
-import {
-  NO_BLOCK,
-  block,
-  block_of,
-  slot_of,
-  slot_state,
-  SLOT_LIVE,
-  slots_address,
-} from "../objects/intobject/blocks";
+import { NO_BLOCK, block_of } from "../objects/intobject/block_pages";
+import { SLOT_LIVE, slot_of, slot_state, slots_address } from "../objects/intobject/blocks";
+import { own_block } from "../objects/intobject/groups";
 import { add_refcnt, small_int } from "../objects/intobject/intobject";
 import {
   ITEMS_SMALL,
@@ -191,7 +185,7 @@ function is_unboxed(op: u64): bool {
 }
 
 function drop_ints(number: u32, low: u32, count: u32): void {
-  const b = block(number);
+  const b = own_block(number);
   if (is_whole_run(number, low, count) && b.refcnt > 1) {
     b.refcnt -= 1;
     return;

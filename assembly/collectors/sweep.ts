@@ -12,10 +12,9 @@ import { store64 } from "../kernel/words";
 import { enter, leave, retire } from "../meter/ledger";
 import { Fn } from "../abi/functions";
 import {
-  FORM_RUN,
   SLOT_FREE,
   SLOT_LIVE,
-  block,
+  SLOT_VIRGIN,
   block_drop,
   coalesce,
   live_slots,
@@ -25,8 +24,8 @@ import {
   slot_value,
   slots,
   slots_address,
-  SLOT_VIRGIN,
 } from "../objects/intobject/blocks";
+import { FORM_RUN, own_block } from "../objects/intobject/groups";
 import { free_list_clear, free_list_push } from "../objects/intobject/free_list";
 import { add_live_ints } from "../objects/intobject/intobject";
 import {
@@ -141,7 +140,7 @@ function sweep_ints(number: u32): void {
 }
 
 function free_all(number: u32): void {
-  const b = block(number);
+  const b = own_block(number);
   if (b.form === FORM_RUN) {
     b.live_from = <u8>slots();
     b.refcnt = 1;

@@ -14,7 +14,8 @@ import { Ty } from "../abi/types";
 import { cfg } from "../base/config";
 import { emit } from "../events/ring";
 import { enter, leave, retire } from "../meter/ledger";
-import { FORM_FREED, block, block_numbers, live_slots, slots } from "../objects/intobject/blocks";
+import { live_slots, slots } from "../objects/intobject/blocks";
+import { FORM_FREED, block, block_numbers } from "../objects/intobject/groups";
 import { Py_TYPE } from "../objects/object/refcount";
 import { Visit, tp_traverse, type_has_fields } from "../objects/traverse";
 import {

@@ -12,7 +12,8 @@ import { is_defined, load64 } from "../kernel/words";
 import { HEADER } from "../libc/malloc/arena";
 import { chunk_before, run_holding } from "../libc/malloc/chunks";
 import { GC_HEAD_BYTES } from "../modules/gcmodule/lists";
-import { NO_BLOCK, block_address, block_of } from "../objects/intobject/blocks";
+import { NO_BLOCK, block_of } from "../objects/intobject/block_pages";
+import { block_address } from "../objects/intobject/groups";
 import {
   Api,
   CLEAN_WORD,

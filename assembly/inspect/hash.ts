@@ -15,18 +15,15 @@ import { program_break } from "../kernel/syscalls";
 import { is_defined, load64, words_map } from "../kernel/words";
 import { leaf_count, leaf_runs, run_at, run_holding, size_word } from "../libc/malloc/chunks";
 import {
-  FORM_FREED,
   SLOT_LIVE,
   SLOT_VIRGIN,
-  block,
-  block_address,
-  block_numbers,
   slot_address,
   slot_refcnt,
   slot_state,
   slot_value,
   slots,
 } from "../objects/intobject/blocks";
+import { FORM_FREED, block, block_address, block_numbers } from "../objects/intobject/groups";
 import { free_list, stretch, stretch_count } from "../objects/intobject/free_list";
 import { live_ints } from "../objects/intobject/intobject";
 import { block_next_word } from "../objects/intobject/runs";

@@ -7,13 +7,13 @@ import { cfg } from "../base/config";
 import { PTE_ANON, PTE_PRESENT, pte } from "../kernel/page_table";
 import { run_holding } from "../libc/malloc/chunks";
 import {
-  block,
-  block_address,
-  block_beginning_in,
-  live_slots_placed,
+  NO_BLOCK,
+  blocks_in_page,
+  next_in_page,
   pages_back,
-  slots,
-} from "../objects/intobject/blocks";
+} from "../objects/intobject/block_pages";
+import { live_slots_placed, slots } from "../objects/intobject/blocks";
+import { block_address } from "../objects/intobject/groups";
 import { item_array, item_arrays } from "../objects/listobject/items";
 import { fill_heap_page, with_look } from "./collected";
 import { describe } from "./words";
@@ -44,7 +44,7 @@ function fill_page(addr: u64, at: usize): void {
   counts.free = 0;
   // A block begins in this page or so few before it that it still reaches in.
   for (let back = pages_back(); back >= 0; back--) {
-    count_slots(addr, block_beginning_in((addr >> 12) - <u64>back));
+    count_slots(addr, (addr >> 12) - <u64>back);
   }
   const live = counts.live;
   const free = counts.free;
@@ -80,18 +80,19 @@ class Slots {
 
 const counts_at: usize = memory.data(16, 8);
 
-/** Counts the slots that begin in the page at `page`, in the chain of blocks from `link` on. */
-function count_slots(page: u64, link: u32): void {
+/** Counts the slots that begin in the page at `page`, of blocks that begin in page `number`. */
+function count_slots(page: u64, number: u64): void {
   const counts = changetype<Slots>(counts_at);
   const step = cfg(Cfg.INT_BYTES);
-  for (let at = link; at !== 0; at = block(at - 1).page_next) {
-    const first = block_address(at - 1) + cfg(Cfg.BLOCK_HEAD);
+  blocks_in_page(number);
+  for (let at = next_in_page(); at !== NO_BLOCK; at = next_in_page()) {
+    const first = block_address(at) + cfg(Cfg.BLOCK_HEAD);
     const low: u32 = first >= page ? 0 : <u32>((page - first + step - 1) / step);
     const end = page + 4096;
     const reach: u32 = end <= first ? 0 : <u32>((end - first + step - 1) / step);
     const high = reach < slots() ? reach : slots();
     if (low >= high) continue;
-    const live = live_slots_placed(at - 1, low, high);
+    const live = live_slots_placed(at, low, high);
     counts.live += live;
     counts.free += high - low - live;
   }

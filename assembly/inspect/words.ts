@@ -8,13 +8,11 @@ import { vma, vma_count } from "../kernel/mm";
 import { PTE_PRESENT, pte } from "../kernel/page_table";
 import { is_defined, load64 } from "../kernel/words";
 import { chunk_before, prev_inuse, run_holding, size_word } from "../libc/malloc/chunks";
+import { NO_BLOCK, block_of } from "../objects/intobject/block_pages";
 import {
-  NO_BLOCK,
   SLOT_FREE,
   SLOT_LIVE,
   SLOT_VIRGIN,
-  block_address,
-  block_of,
   slot_address,
   slot_of,
   slot_refcnt,
@@ -22,6 +20,7 @@ import {
   slot_value,
   slots,
 } from "../objects/intobject/blocks";
+import { block_address } from "../objects/intobject/groups";
 import { stretch, stretch_count } from "../objects/intobject/free_list";
 import { heap_look, heap_owner, int_is_elsewhere, int_look } from "./collected";
 import { CLEAN_WORD } from "../objects/obmalloc/debug";

@@ -48,14 +48,13 @@ import { chunk_bytes, set_chunks } from "../libc/malloc/chunks";
 import {
   SLOT_LIVE,
   SLOT_VIRGIN,
-  block,
   block_new,
-  block_numbers,
   materialise,
   set_slot,
   slot_address,
   slots,
 } from "../objects/intobject/blocks";
+import { block_numbers, own_block } from "../objects/intobject/groups";
 import { free_list_push } from "../objects/intobject/free_list";
 import {
   NSMALLNEGINTS,
@@ -333,7 +332,7 @@ function empty_tcache(): void {
 
 /** Called from the end of block_list to its head. */
 function link_block(number: u32): void {
-  block(number).next = block_list();
+  own_block(number).next = block_list();
   set_block_list(number + 1);
 }
 

@@ -6,7 +6,7 @@
 import { Ev, FaultKind } from "../abi/events";
 import { VmaKind } from "../abi/layout";
 import { PageLog } from "../abi/process";
-import { emit } from "../events/ring";
+import { emit, recording } from "../events/ring";
 import { SHADOW_BITS } from "../abi/collectors";
 import { log_pages, log_write } from "../events/process_log";
 import { watch, watch_write } from "../meter/watch";
@@ -20,14 +20,20 @@ import {
   PTE_SHARED,
   PTE_WRITABLE,
   add_fault,
+  add_faults,
   add_frames,
   page_counts,
   pte,
+  ptes_absent,
+  ptes_writable,
   set_pte,
+  set_ptes,
 } from "./page_table";
 
 const ANON_WRITABLE: u32 = PTE_PRESENT | PTE_ANON | PTE_WRITABLE | PTE_DIRTY;
 const SHARED_PRESENT: u32 = PTE_PRESENT | PTE_SHARED | PTE_WRITABLE | PTE_IN_OBJECT;
+/** A write to more pages than this looks for pages that are alike. */
+const MANY_PAGES: u64 = 2;
 /** Pages that a read fault maps along, aligned (fault_around_bytes: 64 KiB). */
 const FAULT_AROUND_PAGES: u64 = 16;
 
@@ -151,7 +157,34 @@ export function touch_write(addr: u64, bytes: u64): void {
   if (load<u32>(set_up_at) !== 0) return;
   if (addr < watch().high) watch_write(addr, bytes);
   const last = (addr + bytes - 1) >> 12;
-  for (let page = addr >> 12; page <= last; page++) write_page(page, addr);
+  let page = addr >> 12;
+  while (page <= last) {
+    if (last - page >= MANY_PAGES) page = write_pages(page, last);
+    write_page(page, addr);
+    page += 1;
+  }
+}
+
+/**
+ * Writes to pages from `page` on, before `last`, that are alike: absent ones that all get a frame of zeros, or
+ * ones that are writable already. The first page that is left.
+ */
+function write_pages(page: u64, last: u64): u64 {
+  if (recording() || page >= SHADOW_PAGE) return page;
+  if (last >= RESERVED_PAGE && page < RESERVED_END) return page;
+  const entry = pte(page);
+  if ((entry & PTE_WRITABLE) !== 0) return page + ptes_writable(page, last - page);
+  if (entry !== 0) return page;
+  const v = find_vma(page << 12);
+  if (v.kind === VmaKind.SHARED || v.kind === VmaKind.FILE) return page;
+  const count = ptes_absent(page, min<u64>(last, v.end >> 12) - page);
+  page_counts().zeroed += count;
+  add_faults(count);
+  add_frames(<i64>count, 0);
+  set_ptes(page, count, ANON_WRITABLE);
+  log_pages(PageLog.ZERO, page, count);
+  emit(Ev.FAULT, (page + count - 1) << 12, FaultKind.ZERO_FRAME, 0, count);
+  return page + count;
 }
 
 /** A read of the `bytes` bytes from `addr` on, which lie in one shared mapping. */

@@ -7,10 +7,13 @@ import { Gauge } from "../abi/samples";
 import { PageLog } from "../abi/process";
 import {
   PageMap,
+  page_map_alike,
+  page_map_fill,
   page_map_forget,
   page_map_get,
   page_map_init,
   page_map_leaf,
+  page_map_next,
   page_map_set,
   page_map_slot_page,
   page_map_slots,
@@ -72,8 +75,12 @@ export function add_frames(anon: i64, file: i64, shared: i64 = 0): void {
 }
 
 export function add_fault(): void {
+  add_faults(1);
+}
+
+export function add_faults(count: u64): void {
   const counts = page_counts();
-  counts.faults += 1;
+  counts.faults += count;
   set_gauge(Gauge.FAULTS, counts.faults);
 }
 
@@ -98,15 +105,37 @@ export function pte_load(page: u64, flags: u32): void {
 /** Removes the entries of `pages` pages from `page` on and frees their frames. */
 export function zap_pte_range(page: u64, pages: u64): void {
   page_counts().last_written = u64.MAX_VALUE;
-  for (let i: u64 = 0; i < pages; i++) {
-    const entry = page_map_get(map(), page + i);
-    if (entry !== 0) page_map_set(map(), page + i, 0);
+  let anon: i64 = 0;
+  let file: i64 = 0;
+  let shared: i64 = 0;
+  const end = page + pages;
+  for (let at = page_map_next(map(), page, end); at < end; at = page_map_next(map(), at, end)) {
+    const entry = page_map_get(map(), at);
+    const alike = page_map_alike(map(), at, end - at, u32.MAX_VALUE, entry);
+    page_map_fill(map(), at, alike, 0);
+    at += alike;
     if ((entry & PTE_PRESENT) === 0) continue;
-    if ((entry & PTE_SHARED) !== 0) add_frames(0, 0, -1);
-    else if ((entry & PTE_ANON) !== 0) add_frames(-1, 0);
-    else add_frames(0, -1);
+    if ((entry & PTE_SHARED) !== 0) shared += alike;
+    else if ((entry & PTE_ANON) !== 0) anon += alike;
+    else file += alike;
   }
+  add_frames(-anon, -file, -shared);
   log_pages(PageLog.ZAP, page, pages);
+}
+
+/** How many of the `most` pages from `page` on have no entry, the first of which has none. */
+export function ptes_absent(page: u64, most: u64): u64 {
+  return page_map_alike(map(), page, most, u32.MAX_VALUE, 0);
+}
+
+/** The same for pages that may be written. */
+export function ptes_writable(page: u64, most: u64): u64 {
+  return page_map_alike(map(), page, most, PTE_WRITABLE, PTE_WRITABLE);
+}
+
+/** Stores the entries that faults of pages in a row made. */
+export function set_ptes(page: u64, count: u64, flags: u32): void {
+  page_map_fill(map(), page, count, flags);
 }
 
 /** Stores an entry that a fault made. */

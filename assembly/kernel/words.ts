@@ -6,7 +6,13 @@
  * words are defined. A word not written since its chunk was handed out is stale: it is not defined,
  * not shown as a value and not part of the state hash. A piece without defined words is given back.
  */
-import { PageMap, page_map_get, page_map_init, page_map_set } from "../base/page_map";
+import {
+  PageMap,
+  page_map_get,
+  page_map_init,
+  page_map_next,
+  page_map_set,
+} from "../base/page_map";
 import { allocate } from "../base/memory";
 import { check } from "../base/fault";
 import { touch_write } from "./fault";
@@ -232,6 +238,8 @@ export function forget(addr: u64, bytes: u64): void {
     const piece = <usize>page_map_get(words_map(), page);
     if (piece !== 0) forget_in_page(page, piece, at, stop);
     at = stop;
+    if (piece === 0 && at < end)
+      at = page_map_next(words_map(), at >> 12, (end + 4095) >> 12) << 12;
   }
 }
 
@@ -254,9 +262,10 @@ function forget_in_page(page: u64, piece: usize, from: u64, to: u64): void {
 
 /** Makes all words of `pages` pages stale: their frames are gone. */
 export function forget_pages(page: u64, pages: u64): void {
-  for (let i: u64 = 0; i < pages; i++) {
-    const piece = <usize>page_map_get(words_map(), page + i);
-    if (piece !== 0) piece_release(page + i, piece);
+  const end = page + pages;
+  for (let at = page_map_next(words_map(), page, end); at < end; ) {
+    piece_release(at, <usize>page_map_get(words_map(), at));
+    at = page_map_next(words_map(), at, end);
   }
 }
 

@@ -18,25 +18,23 @@ import {
   PyMem_Free_steady_up,
   PyMem_Malloc_pitch,
 } from "../obmalloc/mem";
+import { block_of } from "./block_pages";
 import {
-  FORM_RUN,
   SLOT_FREE,
   SLOT_LIVE,
-  block,
-  block_address,
-  block_drop,
   blocks_in_use,
   coalesce,
   live_slots,
   materialise,
   set_slot,
   slot_of,
-  block_of,
   slot_state,
   slot_value,
   slots,
 } from "./blocks";
+import { block, block_address, group_of, own_block, settled } from "./groups";
 import { free_list_clear, free_list_push } from "./free_list";
+import { dead_run, drop_run } from "./runs";
 import {
   NSMALLNEGINTS,
   NSMALLPOSINTS,
@@ -82,13 +80,17 @@ function free_blocks(number: u32): u32 {
     down > 1 ? dead_blocks(number, addr, -pitch, down) : dead_blocks(number, addr, pitch, up);
   retire(Seg.PyInt_ClearFreeList__dead_block, times);
   PyMem_Free(up > 1 ? addr + (times - 1) * pitch : addr, cfg(Cfg.BLOCK_BYTES), times);
+  const step = up > 1 ? pitch : -pitch;
+  emit(Ev.BLOCK_FREE, up > 1 ? addr : addr + (times - 1) * step, 0, 0, times);
   let link: u32 = number + 1;
-  for (let i: u64 = 0; i < times; i++) {
-    const next = block(link - 1).next;
-    const lowest = up > 1 ? addr : block_address(link - 1);
-    if (i === times - 1) emit(Ev.BLOCK_FREE, lowest, 0, 0, times);
-    block_drop(link - 1);
+  let done: u64 = 0;
+  while (done < times) {
+    const count = max<u32>(1, <u32>dead_run(link - 1, step, times - done));
+    const last = last_of(link - 1, count);
+    const next = block(last).next;
+    drop_run(link - 1, count);
     link = next;
+    done += count;
   }
   if (times > 1) stride_done(from, times);
   return link;
@@ -96,24 +98,30 @@ function free_blocks(number: u32): u32 {
 
 /** How many blocks from `number` on, in list order, are dead and lie at a distance of `step` from each other. */
 function dead_blocks(number: u32, addr: u64, step: u64, wanted: u64): u64 {
-  let count: u64 = 1;
+  if (wanted <= 1) return 1;
+  let count: u64 = 0;
   let at = number;
   while (count < wanted) {
-    const next = block(at).next;
-    if (next === 0) break;
-    const b = block(next - 1);
-    if (b.form !== FORM_RUN || <u32>b.live_from !== slots()) break;
-    if (block_address(next - 1) !== addr + count * step) break;
+    const here = dead_run(at, step, wanted - count);
+    if (here === 0) break;
+    count += here;
+    const next = block(last_of(at, <u32>here)).next;
+    if (next === 0 || block_address(next - 1) !== addr + count * step) break;
     at = next - 1;
-    count += 1;
   }
-  return count;
+  return count < 1 ? 1 : count;
+}
+
+/** The last of `count` blocks of one group, in list order. */
+function last_of(number: u32, count: u32): u32 {
+  return group_of(number).upwards !== 0 ? number + count - 1 : number - (count - 1);
 }
 
 /** A block with live ints is linked again, and its free slots join the new free list. */
 function keep_block(number: u32, used: u32): void {
   retire(Seg.PyInt_ClearFreeList__kept_block);
-  block(number).next = block_list();
+  own_block(number).next = block_list();
+  settled(number);
   set_block_list(number + 1);
   touch_write(block_address(number), 8);
   if (used < slots()) keep_free_slots(number);

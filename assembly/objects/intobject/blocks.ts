@@ -18,49 +18,46 @@
 import { Cfg } from "../../abi/layout";
 import { cfg } from "../../base/config";
 import { check } from "../../base/fault";
-import { Table, allocate, table_add, table_at, table_init } from "../../base/memory";
-import { PageMap, page_map_get, page_map_init, page_map_set } from "../../base/page_map";
+import { allocate } from "../../base/memory";
 import { has_own_heap } from "../../collectors/manager";
+import {
+  block_pages_reset,
+  forget_asked,
+  place_again,
+  place_blocks,
+  unplace_block,
+  unplace_group,
+} from "./block_pages";
+import {
+  FORM_FREED,
+  FORM_RUN,
+  FORM_SLOTS,
+  GROUP,
+  GROUP_SHIFT,
+  add_numbers,
+  block,
+  block_address,
+  block_numbers,
+  drop_last_group,
+  group,
+  group_count,
+  group_of,
+  groups_reset,
+  is_regular,
+  own_block,
+  release_records_of,
+  settled,
+} from "./groups";
 import { serial_set, serials_reset } from "./serials";
-
-/** A block's record. */
-@unmanaged
-export class Block {
-  /** The address, packed: see `pack`. */
-  place: u32;
-  /** Number + 1 of the next block in block_list, 0 at its end. */
-  next: u32;
-  /** RUN: the value of slot N-1. SLOTS: where the slots are written out. */
-  first: i64;
-  /** Number + 1 of another block that begins in the same page. */
-  page_next: u32;
-  live_from: u8;
-  used_from: u8;
-  form: u8;
-  /** RUN: the reference count of each live int. */
-  refcnt: u8;
-}
-
-export const FORM_RUN: u8 = 0;
-export const FORM_SLOTS: u8 = 1;
-/** The block was given back to malloc; its number may be used again. */
-export const FORM_FREED: u8 = 2;
 
 /** A slot that is written out: 3 words. */
 export const SLOT_VIRGIN: u64 = 0;
 export const SLOT_FREE: u64 = 1;
 export const SLOT_LIVE: u64 = 2;
 
-/** No block. */
-export const NO_BLOCK: u32 = 0xffffffff;
-
 /** How many blocks may be written out before the one written out first is looked at again. */
 const DISTURBED_MAX: u32 = 8;
-const BLOCK_RECORD: u32 = 24;
-const BLOCKS_MAX: u32 = 1 << 23;
 const SLOT_RECORD: usize = 24;
-/** Addresses above the heap are packed as their distance below this one. */
-const MAPPED_CEILING: u64 = 0x800000000000;
 
 @unmanaged
 class Blocks {
@@ -73,43 +70,17 @@ class Blocks {
   disturbances: u32;
 }
 
-/** The block that was asked for last: neighbouring ints follow each other. */
-@unmanaged
-class Asked {
-  /** 0 for none. */
-  start: u64;
-  number: u32;
-}
-
-const asked_at: usize = memory.data(16, 8);
-
-function asked(): Asked {
-  return changetype<Asked>(asked_at);
-}
-
 const blocks_at: usize = memory.data(16, 8);
 /** Number + 1 of the blocks that were written out last: a ring. */
 const disturbed_at: usize = memory.data(4 * 8, 8);
-const table_static: usize = memory.data(32, 8);
-const pages_static: usize = memory.data(40, 8);
 
 function blocks(): Blocks {
   return changetype<Blocks>(blocks_at);
 }
 
-function table(): Table {
-  return changetype<Table>(table_static);
-}
-
-function pages(): PageMap {
-  return changetype<PageMap>(pages_static);
-}
-
 export function blocks_reset(): void {
-  table_init(table(), BLOCK_RECORD, 11, BLOCKS_MAX);
-  serials_reset(BLOCKS_MAX);
-  page_map_init(pages());
-  asked().start = 0;
+  serials_reset(groups_reset());
+  block_pages_reset();
   blocks().unused = 0;
   blocks().in_use = 0;
   blocks().records = 0;
@@ -117,40 +88,13 @@ export function blocks_reset(): void {
   memory.fill(disturbed_at, 0, 4 * DISTURBED_MAX);
 }
 
-export function block(number: u32): Block {
-  return changetype<Block>(table_at(table(), number));
-}
-
-/** Block numbers that were ever used: [0, count). */
-export function block_numbers(): u32 {
-  return table().count;
-}
-
 export function blocks_in_use(): u32 {
   return blocks().in_use;
-}
-
-/** Whether the next block would get the number of a freed one: numbers then do not follow each other. */
-export function has_freed_numbers(): bool {
-  return blocks().unused !== 0;
 }
 
 /** Ints in a block. */
 export function slots(): u32 {
   return <u32>cfg(Cfg.INT_SLOTS);
-}
-
-function pack(addr: u64): u32 {
-  check((addr & 15) === 0, addr);
-  const above = addr - cfg(Cfg.HEAP_START);
-  if (above < (<u64>1) << 35) return <u32>(above >> 4);
-  return <u32>((MAPPED_CEILING - addr) >> 4) | 0x80000000;
-}
-
-export function block_address(number: u32): u64 {
-  const place = block(number).place;
-  if ((place & 0x80000000) === 0) return cfg(Cfg.HEAP_START) + ((<u64>place) << 4);
-  return MAPPED_CEILING - ((<u64>(place & 0x7fffffff)) << 4);
 }
 
 /** The first byte of slots [low, low + count) of a block. */
@@ -170,13 +114,19 @@ export function slot_address(number: u32, slot: u32): u64 {
 
 /** Adds a block at `addr`, asked for by request `serial` (0: not recorded); returns its number. */
 export function block_new(addr: u64, serial: u64 = 0): u32 {
-  let number: u32;
-  if (blocks().unused !== 0) {
-    number = blocks().unused - 1;
+  let number = blocks().unused - 1;
+  if (blocks().unused === 0) {
+    number = block_numbers();
+    const index = number >> GROUP_SHIFT;
+    const from = number & (GROUP - 1);
+    if (from > 0) own_block(number - 1);
+    add_numbers(1);
+    place_blocks(index, from, 1, addr, from === 0 ? 0 : distance(index, addr));
+  } else {
     blocks().unused = block(number).next;
-  } else number = table_add(table());
-  const b = block(number);
-  b.place = pack(addr);
+    place_again(number, addr);
+  }
+  const b = own_block(number);
   b.next = 0;
   b.first = 0;
   b.live_from = <u8>slots();
@@ -184,68 +134,115 @@ export function block_new(addr: u64, serial: u64 = 0): u32 {
   b.form = FORM_RUN;
   b.refcnt = 1;
   serial_set(number, serial);
-  b.page_next = page_map_get(pages(), addr >> 12);
-  page_map_set(pages(), addr >> 12, number + 1);
   blocks().in_use += 1;
   return number;
 }
 
+/** How far behind the one before a block at `addr` lies, if it does, close to it; else 0. */
+function distance(index: u32, addr: u64): u64 {
+  const before = block_address((index << GROUP_SHIFT) + <u32>group(index).count - 2);
+  return addr > before && addr - before < 2 * cfg(Cfg.BLOCK_BYTES) ? addr - before : 0;
+}
+
+/**
+ * Adds `count` blocks from `addr` on, `pitch` bytes apart, whose slots are all taken at once by values from
+ * `first` on; block_list begins at `head` and goes on with them. Returns the first one's number.
+ */
+export function blocks_new_live(
+  addr: u64,
+  pitch: u64,
+  count: u32,
+  first: i64,
+  head: u32,
+  serial: u64,
+): u32 {
+  const number = block_numbers();
+  let done: u32 = 0;
+  while (done < count) {
+    const at = number + done;
+    const within = at & (GROUP - 1);
+    const here = min<u32>(GROUP - within, count - done);
+    const next = done === 0 ? head : at;
+    const value = first + <i64>done * <i64>slots();
+    const joins = within === 0 || goes_on(at >> GROUP_SHIFT, value, next);
+    if (!joins) own_block(at - 1);
+    const g = add_numbers(here);
+    place_blocks(at >> GROUP_SHIFT, within, here, addr + <u64>done * pitch, pitch);
+    if (within === 0 && g.each === 0) {
+      g.first = value;
+      g.next = next;
+      g.refcnt = 1;
+    } else if (!joins || g.each !== 0) make_live(at, here, value, next);
+    done += here;
+  }
+  if (cfg(Cfg.DEBUG_BYTES) !== 0) {
+    for (let i: u32 = 0; i < count; i++) serial_set(number + i, serial + i);
+  }
+  blocks().in_use += count;
+  return number;
+}
+
+/** Whether live blocks with values from `value` on continue the law of a group's content. */
+function goes_on(index: u32, value: i64, next: u32): bool {
+  if (!is_regular(index)) return false;
+  const g = group(index);
+  const count = <u32>g.count;
+  if (g.live_from !== 0 || g.used_from !== 0 || g.refcnt !== 1) return false;
+  return (
+    g.upwards === 0 &&
+    next === (index << GROUP_SHIFT) + count &&
+    g.first + <i64>(count * slots()) === value
+  );
+}
+
+function make_live(number: u32, count: u32, first: i64, next: u32): void {
+  for (let i: u32 = 0; i < count; i++) {
+    const b = own_block(number + i);
+    b.first = first + <i64>(i * slots());
+    b.next = i === 0 ? next : number + i;
+    b.live_from = 0;
+    b.used_from = 0;
+    b.form = FORM_RUN;
+    b.refcnt = 1;
+  }
+}
+
 /** Forgets a block that is given back to malloc. */
 export function block_drop(number: u32): void {
-  const addr = block_address(number);
-  const b = block(number);
-  asked().start = 0;
-  const first = page_map_get(pages(), addr >> 12);
-  if (first === number + 1) page_map_set(pages(), addr >> 12, b.page_next);
-  else {
-    let at = first - 1;
-    while (block(at).page_next !== number + 1) at = block(at).page_next - 1;
-    block(at).page_next = b.page_next;
-  }
+  forget_asked();
+  unplace_block(number);
+  const g = group_of(number);
+  const b = own_block(number);
   if (b.form === FORM_SLOTS) release_records(<usize>b.first);
   b.form = FORM_FREED;
+  blocks().in_use -= 1;
+  if (g.laid !== 0) {
+    g.dropped += 1;
+    if (g.dropped === g.count) group_drop(number >> GROUP_SHIFT);
+    return;
+  }
   b.next = blocks().unused;
   blocks().unused = number + 1;
-  blocks().in_use -= 1;
 }
 
-/** How many pages before one a block may begin that reaches into it. */
-export function pages_back(): i32 {
-  return <i32>((cfg(Cfg.BLOCK_BYTES) + 4094) >> 12);
+/** The `count` blocks of the whole group of `number`, all of them runs, are given back. */
+export function blocks_drop(number: u32, count: u32): void {
+  forget_asked();
+  blocks().in_use -= count;
+  group_drop(number >> GROUP_SHIFT);
 }
 
-/** The block that holds `addr`, or NO_BLOCK. */
-export function block_of(addr: u64): u32 {
-  const last = asked();
-  if (last.start !== 0 && addr >= last.start && addr < last.start + cfg(Cfg.BLOCK_BYTES)) {
-    return last.number;
+/** A group without blocks: its numbers go with it where it is the last one. */
+function group_drop(index: u32): void {
+  unplace_group(index);
+  const g = group(index);
+  g.dropped = g.count;
+  release_records_of(g);
+  while (group_count() > 0) {
+    const last = group(group_count() - 1);
+    if (last.dropped !== last.count) return;
+    drop_last_group();
   }
-  const page = addr >> 12;
-  let found = block_starting_in(page, addr);
-  if (found === NO_BLOCK) found = block_starting_before(page, addr);
-  if (found !== NO_BLOCK) {
-    last.start = block_address(found);
-    last.number = found;
-  }
-  return found;
-}
-
-function block_starting_before(page: u64, addr: u64): u32 {
-  for (let back = pages_back(); back > 0; back--) {
-    const found = block_starting_in(page - <u64>back, addr);
-    if (found !== NO_BLOCK) return found;
-  }
-  return NO_BLOCK;
-}
-
-function block_starting_in(page: u64, addr: u64): u32 {
-  let at = page_map_get(pages(), page);
-  while (at !== 0) {
-    const start = block_address(at - 1);
-    if (addr >= start && addr < start + cfg(Cfg.BLOCK_BYTES)) return at - 1;
-    at = block(at - 1).page_next;
-  }
-  return NO_BLOCK;
 }
 
 /** The slot of block `number` that holds `addr`. */
@@ -305,15 +302,10 @@ export function live_slots_placed(number: u32, low: u32, high: u32): u32 {
   return live_slots_between(number, slots() - high, slots() - low);
 }
 
-/** Number + 1 of a block that begins in `page`; its `page_next` leads to the others. */
-export function block_beginning_in(page: u64): u32 {
-  return page_map_get(pages(), page);
-}
-
 /** Writes every slot of a RUN out. */
 export function materialise(number: u32): void {
-  const b = block(number);
-  if (b.form === FORM_SLOTS) return;
+  if (block(number).form === FORM_SLOTS) return;
+  const b = own_block(number);
   const records = take_records();
   for (let slot: u32 = 0; slot < slots(); slot++) {
     const at = records + <usize>slot * SLOT_RECORD;
@@ -347,7 +339,7 @@ function disturb(number: u32): void {
   const old = load<u32>(at);
   store<u32>(at, number + 1);
   blocks().disturbances += 1;
-  if (old !== 0 && old !== number + 1) coalesce(old - 1);
+  if (old !== 0 && old !== number + 1 && old <= block_numbers()) coalesce(old - 1);
 }
 
 /** Writes one slot of a block whose slots are written out. */
@@ -396,4 +388,5 @@ export function coalesce(number: u32): void {
   b.refcnt = <u8>refcnt;
   b.live_from = <u8>(slots() - live);
   b.used_from = <u8>used_from;
+  settled(number);
 }

@@ -12,7 +12,8 @@ import { float_int } from "../floatobject/arithmetic";
 import { PyLong_AsLong, PyLong_AsSsize_t } from "../longobject/longobject";
 import { Py_DECREF, Py_TYPE, get_field } from "../object/refcount";
 import { PyString_FromText } from "../stringobject/stringobject";
-import { NO_BLOCK, block_of, slot_of, slot_value } from "./blocks";
+import { NO_BLOCK, block_of } from "./block_pages";
+import { slot_of, slot_value } from "./blocks";
 
 /** Whether `op` is an int or a bool. */
 export function PyInt_Check(op: u64): bool {

@@ -10,11 +10,9 @@ import { has_int_pools } from "../../collectors/manager";
 import { emit } from "../../events/ring";
 import { touch_write } from "../../kernel/fault";
 import { enter, leave, retire } from "../../meter/ledger";
+import { watch } from "../../meter/watch";
 import {
-  FORM_RUN,
   SLOT_FREE,
-  block,
-  block_address,
   coalesce,
   materialise,
   set_slot,
@@ -23,6 +21,7 @@ import {
   slots,
   slots_address,
 } from "./blocks";
+import { FORM_RUN, GROUP, block_address, group_of, own_block, settled } from "./groups";
 import { free_list_push, free_list_push_blocks } from "./free_list";
 import { add_live_ints } from "./intobject";
 
@@ -60,9 +59,11 @@ export function free_slots(number: u32, low: u32, count: u32): void {
 
 /** The ints of `count` slots of one block are dead: their state and what they write. */
 export function release_slots(number: u32, low: u32, count: u32): void {
-  const b = block(number);
-  if (b.form === FORM_RUN && <u32>b.live_from === low) b.live_from = <u8>(low + count);
-  else {
+  const b = own_block(number);
+  if (b.form === FORM_RUN && <u32>b.live_from === low) {
+    b.live_from = <u8>(low + count);
+    if (low + count === slots()) settled(number);
+  } else {
     materialise(number);
     for (let slot = low; slot < low + count; slot++) {
       set_slot(number, slot, SLOT_FREE, 0, slot_value(number, slot));
@@ -74,13 +75,31 @@ export function release_slots(number: u32, low: u32, count: u32): void {
 
 /** `count` whole blocks, from `number` downwards; returns the last one. */
 function free_whole_blocks(number: u32, count: u32): u32 {
-  for (let i: u32 = 0; i < count; i++) {
-    const b = block(number - i);
-    check(b.form === FORM_RUN && b.live_from === 0, number - i);
-    b.live_from = <u8>slots();
-    const head = cfg(Cfg.BLOCK_HEAD);
-    touch_write(block_address(number - i) + head, cfg(Cfg.BLOCK_BYTES) - head);
-  }
+  let done: u32 = 0;
+  while (done < count) done += free_some_blocks(number - done, count - done);
   free_list_push_blocks(number, count);
   return number - count + 1;
+}
+
+/** The same for those of one group, or for one of them; how many. */
+function free_some_blocks(number: u32, most: u32): u32 {
+  const head = cfg(Cfg.BLOCK_HEAD);
+  const within = number & (GROUP - 1);
+  const g = group_of(number);
+  const whole = g.each === 0 && within + 1 === <u32>g.count && within < most;
+  const low = whole ? number - within : number;
+  const bytes = block_address(number) + cfg(Cfg.BLOCK_BYTES) - block_address(low) - head;
+  // Between blocks lie words of malloc's, which are not written.
+  if (whole && watch().high === 0) {
+    check(g.live_from === 0 && g.refcnt === 1, number);
+    g.live_from = <u8>slots();
+    touch_write(block_address(low) + head, bytes);
+    return within + 1;
+  }
+  const b = own_block(number);
+  check(b.form === FORM_RUN && b.live_from === 0, number);
+  b.live_from = <u8>slots();
+  touch_write(block_address(number) + head, cfg(Cfg.BLOCK_BYTES) - head);
+  settled(number);
+  return 1;
 }

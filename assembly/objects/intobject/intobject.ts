@@ -29,18 +29,14 @@ import { _Py_NewReference } from "../object/tracing";
 import { PyObject_MALLOC } from "../obmalloc/obmalloc";
 import { serialno } from "../obmalloc/debug";
 import { placing } from "../obmalloc/placing";
+import { block_of } from "./block_pages";
 import {
-  Block,
-  FORM_RUN,
   SLOT_FREE,
   SLOT_LIVE,
-  block,
   block_new,
-  block_numbers,
+  blocks_new_live,
   change_refcnt,
-  block_of,
   coalesce,
-  has_freed_numbers,
   materialise,
   set_slot,
   slot_address,
@@ -51,6 +47,7 @@ import {
   slots,
   slots_address,
 } from "./blocks";
+import { Block, FORM_RUN, block_numbers, own_block, settled } from "./groups";
 import {
   free_list,
   free_list_pop,
@@ -72,6 +69,8 @@ class Ints {
   /** Where the ints of the last PyInt_FromLongs lie: block and slot of the first; 0 and 0 for small. */
   made_block: u32;
   made_slot: u32;
+  /** Where the memory for several blocks lies that fill_free_list got at once. */
+  memory: u64;
 }
 
 const ints_at: usize = memory.data(32, 8);
@@ -217,7 +216,7 @@ export function PyInt_FromLong(ival: i64): u64 {
 /** Blocks to fill now: several only if each of them is used up at once and malloc's path is steady. */
 export function blocks_at_once(wanted: u64): u64 {
   const whole = wanted / slots();
-  if (whole < 2 || has_freed_numbers()) return 1;
+  if (whole < 2) return 1;
   const steady = PyMem_Malloc_steady(cfg(Cfg.BLOCK_BYTES), whole);
   return steady < 2 ? 1 : steady;
 }
@@ -239,17 +238,15 @@ function incref_small(ival: i64): i64 {
   return add_refcnt(index / slots(), slots() - 1 - (index % slots()), 1);
 }
 
-/** The newest `count` blocks, which fill_free_list just made, are used up: all their slots are live. */
+/** The `count` blocks for which fill_free_list just got memory are used up: all their slots are live. */
 export function take_blocks(ival: i64, count: u32): void {
-  const first = ints().block_list - count;
+  const pitch = PyMem_Malloc_pitch(cfg(Cfg.BLOCK_BYTES));
+  const serial = serialno() + 1 - count;
+  const head = ints().block_list;
+  const first = blocks_new_live(ints().memory, pitch, count, ival, head, serial);
+  ints().block_list = first + count;
   ints().made_block = first;
   ints().made_slot = slots() - 1;
-  for (let i: u32 = 0; i < count; i++) {
-    const b = block(first + i);
-    b.first = ival + <i64>(i * slots());
-    b.live_from = 0;
-    b.used_from = 0;
-  }
   const times = <u64>count * slots();
   add_live_ints(times);
   const last = first + count - 1;
@@ -263,12 +260,13 @@ export function take(ival: i64, count: u32): void {
   ints().made_block = number;
   ints().made_slot = top;
   const low = top + 1 - count;
-  const b = block(number);
+  const b = own_block(number);
   if (b.form === FORM_RUN && continues(b, ival, top, low)) {
     if (top === slots() - 1) b.first = ival;
     b.refcnt = 1;
     b.live_from = <u8>low;
     if (<u32>b.used_from > low) b.used_from = <u8>low;
+    if (low === 0) settled(number);
   } else {
     materialise(number);
     for (let i: u32 = 0; i < count; i++) set_slot(number, top - i, SLOT_LIVE, 1, ival + <i64>i);
@@ -294,24 +292,25 @@ function continues(b: Block, ival: i64, top: u32, low: u32): bool {
 }
 
 /**
- * New blocks, linked from the last slot to the first. Several blocks are made only for a caller that
- * uses all of them up at once: their slots do not appear on the free list.
+ * New blocks, linked from the last slot to the first. Several blocks are got only for a caller that uses all
+ * of them up at once (take_blocks makes them): their slots do not appear on the free list.
  */
 function fill_free_list(times: u64): void {
   enter(Fn.fill_free_list, times);
   retire(Seg.fill_free_list__get_block, times);
-  let addr = PyMem_Malloc(cfg(Cfg.BLOCK_BYTES), times, true);
+  const addr = PyMem_Malloc(cfg(Cfg.BLOCK_BYTES), times, true);
   const serial = serialno() - times;
   retire(Seg.fill_free_list__link_block, times);
   const pitch = times > 1 ? PyMem_Malloc_pitch(cfg(Cfg.BLOCK_BYTES)) : 0;
   touch_write(addr, pitch * (times - 1) + cfg(Cfg.BLOCK_BYTES));
-  for (let i: u64 = 0; i < times; i++) {
-    const number = block_new(addr, serial + i + 1);
-    block(number).next = ints().block_list;
-    ints().block_list = number + 1;
-    addr += pitch;
+  ints().memory = addr;
+  let last = block_numbers() + <u32>times - 1;
+  if (times === 1) {
+    last = block_new(addr, serial + 1);
+    own_block(last).next = ints().block_list;
+    ints().block_list = last + 1;
   }
-  emit(Ev.INT_BLOCK, addr - pitch, ints().block_list - 1, 0, times);
+  emit(Ev.INT_BLOCK, addr + pitch * (times - 1), last, 0, times);
   link_slots(times);
   leave();
 }

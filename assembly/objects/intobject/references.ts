@@ -2,7 +2,8 @@
 import { Cfg } from "../../abi/layout";
 import { cfg } from "../../base/config";
 import { touch_write } from "../../kernel/fault";
-import { FORM_RUN, block, change_refcnt, materialise, slots, slots_address } from "./blocks";
+import { change_refcnt, materialise, slots, slots_address } from "./blocks";
+import { FORM_RUN, block, own_block, settled } from "./groups";
 
 /** The reference count of a block that is kept as a run has a byte. */
 const RUN_REFCNT_MAX: i64 = 255;
@@ -12,8 +13,10 @@ export function add_refcnts(number: u32, low: u32, count: u32, change: i64): voi
   const b = block(number);
   const whole = b.form === FORM_RUN && <u32>b.live_from === low && low + count === slots();
   const refcnt = <i64>b.refcnt + change;
-  if (whole && refcnt > 0 && refcnt <= RUN_REFCNT_MAX) b.refcnt = <u8>refcnt;
-  else {
+  if (whole && refcnt > 0 && refcnt <= RUN_REFCNT_MAX) {
+    own_block(number).refcnt = <u8>refcnt;
+    settled(number);
+  } else {
     materialise(number);
     for (let slot = low; slot < low + count; slot++) change_refcnt(number, slot, change);
   }

@@ -8,15 +8,8 @@ import { emit } from "../../events/ring";
 import { load64 } from "../../kernel/words";
 import { clock, enter, leave, retire, sample, stride, stride_done } from "../../meter/ledger";
 import { PyObject_GC_Del, PyObject_GC_UnTrack } from "../../modules/gcmodule/gcmodule";
-import {
-  NO_BLOCK,
-  block_of,
-  slot_address,
-  slot_of,
-  slot_refcnt,
-  slot_value,
-  slots,
-} from "../intobject/blocks";
+import { NO_BLOCK, block_of } from "../intobject/block_pages";
+import { slot_address, slot_of, slot_refcnt, slot_value, slots } from "../intobject/blocks";
 import {
   free_slots,
   int_dealloc,

@@ -4,7 +4,8 @@
  */
 import { has_own_ints } from "../../collectors/manager";
 import { recording } from "../../events/ring";
-import { NO_BLOCK, block_of, slot_of, slot_refcnt } from "../intobject/blocks";
+import { NO_BLOCK, block_of } from "../intobject/block_pages";
+import { slot_of, slot_refcnt } from "../intobject/blocks";
 import { free_slots, int_dealloc_begin, int_dealloc_end } from "../intobject/int_dealloc";
 import { Py_XDECREF } from "../object/refcount";
 import { _Py_Dealloc_begin, _Py_Dealloc_end } from "../object/tracing";

@@ -9,15 +9,9 @@ import { IMMORTAL_REFCNT, has_int_pools } from "../../collectors/manager";
 import { touch_write } from "../../kernel/fault";
 import { type_is_gc } from "../../modules/gcmodule/gcmodule";
 import { load64 } from "../../kernel/words";
-import {
-  FORM_RUN,
-  NO_BLOCK,
-  block,
-  block_of,
-  slot_value,
-  slots,
-  slots_address,
-} from "../intobject/blocks";
+import { NO_BLOCK, block_of } from "../intobject/block_pages";
+import { slot_value, slots, slots_address } from "../intobject/blocks";
+import { FORM_RUN, block } from "../intobject/groups";
 import { small_int } from "../intobject/intobject";
 import { PyInt_AS_LONG } from "../intobject/convert";
 import { Py_REFCNT, Py_TYPE } from "../object/refcount";

@@ -19,7 +19,7 @@ import { chunk_bytes, run_holding } from "../../libc/malloc/chunks";
 import { free, malloc } from "../../libc/malloc/malloc";
 import { realloc } from "../../libc/malloc/realloc";
 import { enter, leave, retire } from "../../meter/ledger";
-import { NO_BLOCK, block_of } from "../intobject/blocks";
+import { NO_BLOCK, block_of } from "../intobject/block_pages";
 import {
   NO_ARENA,
   arena_at,

@@ -14,13 +14,13 @@ import { check } from "../../../base/fault";
 import { forced_allows, forced_turn } from "../../../collectors/forced";
 import { has_own_ints } from "../../../collectors/manager";
 import { clock, turns_allowed } from "../../../meter/ledger";
+import { block_of } from "../../../objects/intobject/block_pages";
 import {
-  block_of,
+  SLOT_LIVE,
   materialise,
   set_slot,
   slot_of,
   slot_refcnt,
-  SLOT_LIVE,
 } from "../../../objects/intobject/blocks";
 import { free_slot } from "../../../objects/intobject/free_list";
 import { iterator_skip } from "../../../objects/listobject/iter";
