@@ -26,16 +26,8 @@ import { has_nursery, has_own_heap } from "../collectors/manager";
 import { Phase, phase, waits_for_sweep } from "../collectors/progress";
 import { INTS_PER_BLOCK } from "../collectors/sweep";
 import { is_defined } from "../kernel/words";
-import {
-  FORM_FREED,
-  SLOT_FREE,
-  SLOT_LIVE,
-  block,
-  block_address,
-  slot_refcnt,
-  slot_state,
-  slots,
-} from "../objects/intobject/blocks";
+import { SLOT_FREE, SLOT_LIVE, slot_refcnt, slot_state, slots } from "../objects/intobject/blocks";
+import { FORM_FREED, block, block_address } from "../objects/intobject/groups";
 import { Py_REFCNT } from "../objects/object/refcount";
 
 const PAGE: u64 = 4096;
