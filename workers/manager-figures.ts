@@ -22,6 +22,16 @@ export function managerInstant(machine: Machine): ManagerInstant {
   return { stats, bytecodes, waiting: machine.forced.garbage() };
 }
 
+function runningOf(at: (stat: CollectorStat) => number): ManagerFigures["running"] {
+  const phase = at(CollectorStat.PHASE);
+  if (phase === 0) return null;
+  return {
+    phase: phase === 1 ? "marks" : "sweeps",
+    pauseSoFar: at(CollectorStat.PAUSE_SO_FAR),
+    front: at(CollectorStat.FRONT),
+  };
+}
+
 export function managerFigures(
   machine: Machine,
   run: LoadedRun,
@@ -58,6 +68,7 @@ export function managerFigures(
       since: at(CollectorStat.SINCE),
       freed: at(CollectorStat.FREED),
     },
+    running: runningOf(at),
     waiting,
     ranges:
       report.nursery === null

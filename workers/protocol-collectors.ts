@@ -35,6 +35,8 @@ export interface ManagerFigures {
   estimate: { low: number; typical: number; high: number } | null;
   /** At the instant: collections so far, objects that are there, bytes allocated since the last one. */
   now: { collections: number; live: number; since: number; freed: number };
+  /** The collection under way at the instant: instructions since it began, objects on the mark front. */
+  running: { phase: "marks" | "sweeps"; pauseSoFar: number; front: number } | null;
   /** Objects that a full collection would free at the instant; null where one is half made. */
   waiting: number | null;
   /** Lists of range() that are in no memory at the instant, and how many a write brought there; null elsewhere. */

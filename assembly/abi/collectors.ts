@@ -51,6 +51,10 @@ export enum CollectorStat {
   WRITTEN_OUT,
   /** Collections that a person asked for (forced.ts). */
   FORCED,
+  /** The collection under way: 0 none, 1 marks, 2 sweeps; instructions since it began; objects on the mark front. */
+  PHASE,
+  PAUSE_SO_FAR,
+  FRONT,
   COUNT,
 }
 

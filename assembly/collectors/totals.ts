@@ -3,6 +3,8 @@ import { CollectorStat, PAUSES_MAX } from "../abi/collectors";
 import { clock } from "../meter/ledger";
 import { forced_done } from "./forced";
 import { has_own_heap } from "./manager";
+import { mark_stack_count } from "./mark_stack";
+import { Phase, phase } from "./progress";
 import { live_ints } from "../objects/intobject/intobject";
 
 @unmanaged
@@ -114,5 +116,9 @@ export function collector_stats(): usize {
   set_stat(CollectorStat.LOST, t.lost);
   set_stat(CollectorStat.KEPT, t.kept);
   set_stat(CollectorStat.FORCED, forced_done());
+  const under_way = phase() !== Phase.NONE;
+  set_stat(CollectorStat.PHASE, <u64>phase());
+  set_stat(CollectorStat.PAUSE_SO_FAR, under_way ? clock().ir - t.began : 0);
+  set_stat(CollectorStat.FRONT, under_way ? <u64>mark_stack_count() : 0);
   return stats_at;
 }

@@ -46,6 +46,15 @@ export function Collections() {
           .
         </p>
       )}
+      {figures?.running != null && (
+        <p data-testid="running">
+          A collection is under way: it {figures.running.phase}
+          {figures.running.front > 0 &&
+            `, ${plural(figures.running.front, "object")} on the mark front`}
+          . The program stands still since{" "}
+          <span class="mono">{group(figures.running.pauseSoFar)}</span> Ir ○.
+        </p>
+      )}
       {ranges !== null && <p data-testid="ranges">{ranges}</p>}
       {places.length > 0 && (
         <ul aria-label="collections that were asked for">

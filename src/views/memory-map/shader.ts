@@ -2,7 +2,8 @@
  * One rectangle over the whole canvas; the fragment shader finds the page and the word under each
  * pixel and draws its state's colour and mark. Memory arrives in three textures of bytes:
  *
- *   uPages  one texel a page: State, share of live, share of free, 1 where words are loaded
+ *   uPages  one texel a page: State, share of live, share of free, 1 where words are loaded; in a collector's
+ *           heap the shares are about its collection (store.ts)
  *   uExtra  one texel a page: row of its words in uWords (low, high), Hot, age
  *   uWords  one texel a word, 512 to a row: State, edges (1 object starts, 2 object ends), Hot, age
  *
@@ -125,14 +126,21 @@ vec3 hot(vec3 under, int kind, int age, vec2 at, vec2 size) {
 
 /** A page of a collector's heap: its first share on top, then its second, then what is left. */
 const COLLECTED = `
-vec3 collected(int state, vec2 at, float size, float first, float second) {
-  vec2 whole = vec2(size);
-  int other = state == ${State.JUDGED} || state == ${State.GARBAGE} ? ${State.GARBAGE} : ${State.LIVE};
-  int main = state == ${State.GARBAGE} ? ${State.LIVE} : (state == ${State.FRONT} ? ${State.FRONT} : ${State.REACHED});
-  if (at.y < first * size) return cell(main, at, vec2(size, first * size), 2);
-  float down = at.y - first * size;
-  if (down < second * size) return cell(other, vec2(at.x, down), vec2(size, second * size), 2);
-  return cell(${State.OTHER}, at, whole, 0);
+vec3 collected(uvec4 page, vec2 at, float size) {
+  int state = int(page.x);
+  float first = float(page.y) / 255.0 * size;
+  float second = float(page.z) / 255.0 * size;
+  int plain = (page.z & 1u) != 0u ? ${State.LIST} : ${State.LIVE};
+  bool dead = state == ${State.JUDGED} || state == ${State.GARBAGE};
+  if (state == ${State.FRONT}) {
+    // The front may be one object: it frames the page, and is the page's colour where that is a dot.
+    float edge = min(min(at.x, size - at.x), min(at.y, size - at.y));
+    if (size < 6.0 || edge < 3.0) return uPalette[${State.FRONT}].rgb;
+  }
+  if (at.y < first) return cell(state == ${State.GARBAGE} ? plain : ${State.REACHED}, at, vec2(size, first), 2);
+  vec2 down = vec2(at.x, at.y - first);
+  if (down.y < second) return cell(dead ? ${State.GARBAGE} : plain, down, vec2(size, second), 2);
+  return cell(${State.OTHER}, at, vec2(size), 0);
 }
 `;
 
@@ -145,7 +153,7 @@ vec3 pageLook(uvec4 page, vec2 at, float size) {
   if (state == ${State.ITEM_OWN}) {
     return at.y < live * size ? cell(state, at, whole, 3) : cell(${State.ITEM_NULL}, at, whole, 3);
   }
-  if (state >= ${State.REACHED}) return collected(state, at, size, live, free);
+  if (state >= ${State.REACHED}) return collected(page, at, size);
   if (state != ${State.LIVE} && state != ${State.FREE}) return cell(state, at, whole, 3);
   if (size < 6.0) {
     vec3 rest = mix(uSurface, uPalette[${State.OTHER}].rgb, 1.0);

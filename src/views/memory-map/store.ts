@@ -5,10 +5,10 @@
  * on screen until its replacement arrives.
  */
 import { PAGE_TEXEL_BYTES, WORD_TEXEL_BYTES } from "../../../workers/protocol.ts";
-import type { Owner, Word } from "../../../assembly/abi/layout.ts";
+import { Owner, type Word } from "../../../assembly/abi/layout.ts";
 import { ask } from "../../state/engine.ts";
 import { CHUNK, PAGE, PAGE_WORDS, type Layout } from "./layout.ts";
-import { stateOfPage, stateOfWord, STATE_COUNT } from "./states.ts";
+import { State, stateOfPage, stateOfWord, STATE_COUNT } from "./states.ts";
 import { TEXEL, TEXTURE_WIDTH, WORD_PAGES, WORDS_WIDTH } from "./textures.ts";
 import { ownerAndLook } from "../words.ts";
 import { wordEdges } from "./edges.ts";
@@ -26,6 +26,12 @@ export interface PageSpan {
   /** Number of the first page among all pages of the map. */
   first: number;
   count: number;
+}
+
+/** In a collector's heap the lowest bit says that the page has other objects than ints. */
+function secondShare(share: number, owner: Owner, state: State): number {
+  if (state < State.REACHED) return share;
+  return share - (share % 2) + (owner === Owner.LIST ? 1 : 0);
 }
 
 export class MemoryStore {
@@ -155,9 +161,11 @@ export class MemoryStore {
     for (let i = 0; i < count; i++) {
       const from = i * PAGE_TEXEL_BYTES;
       const to = (first + i) * TEXEL;
-      texels[to] = stateOfPage((answer[from] ?? 0) as Owner, answer[from + 3] ?? 0);
+      const owner = (answer[from] ?? 0) as Owner;
+      const state = stateOfPage(owner, answer[from + 3] ?? 0);
+      texels[to] = state;
       texels[to + 1] = answer[from + 1] ?? 0;
-      texels[to + 2] = answer[from + 2] ?? 0;
+      texels[to + 2] = secondShare(answer[from + 2] ?? 0, owner, state);
     }
     this.stampChunks(first, count, stamp);
     this.pagesChanged = true;
