@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { defineConfig, type Plugin } from "vitest/config";
-import { compileCore, ensureCore } from "./scripts/build-core.ts";
+import { compileCore, ensureCore, ensureFirstCore } from "./scripts/build-core.ts";
 import type { Build } from "./src/tables/build.ts";
 import { packBuild } from "./src/tables/pack.ts";
 import type { Names } from "./src/tables/packed.ts";
@@ -38,6 +38,11 @@ function core(): Plugin {
       });
     },
   };
+}
+
+/** The page comes with a first part of the machine; while developing it uses the whole one. */
+function firstCore(): Plugin {
+  return { name: "rangescope-first-core", apply: "build", buildStart: ensureFirstCore };
 }
 
 /** Modules that number thousands of names, written by generate-names.ts. */
@@ -181,7 +186,14 @@ function buildNames(): string[] {
 
 export default defineConfig({
   base: "./",
-  plugins: [core(), compactNames(), firstBuilds(), pixiWithoutSheets(), contentSecurityPolicy()],
+  plugins: [
+    core(),
+    firstCore(),
+    compactNames(),
+    firstBuilds(),
+    pixiWithoutSheets(),
+    contentSecurityPolicy(),
+  ],
   define: { __BUILDS__: JSON.stringify(buildNames()) },
   worker: {
     format: "es",

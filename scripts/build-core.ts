@@ -5,14 +5,17 @@
  *   names that the code uses -> abi/functions.ts, abi/segments.ts
  *   sources newer than build/core.wasm? -> asc.main in memory -> files moved into place in one step
  */
+import { execFile } from "node:child_process";
 import { mkdir, readdir, rename, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { writeNames } from "./generate-names.ts";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const ENTRY = "assembly/index.ts";
 const OUTPUT = join(ROOT, "build", "core.wasm");
+const FIRST = join(ROOT, "build", "first.wasm");
 
 /** The newest change among the files the module is made from. */
 async function newestSource(): Promise<number> {
@@ -63,6 +66,25 @@ async function replaceFile(path: string, contents: string | Uint8Array): Promise
 export async function ensureCore(): Promise<void> {
   writeNames();
   if (await coreIsStale()) await compileCore();
+}
+
+/** Makes the page's first part of the machine, when it is older than what it is made from (docs/adr/0030). */
+export async function ensureFirstCore(): Promise<void> {
+  await ensureCore();
+  const made = await stat(FIRST).catch(() => null);
+  const scripts = (await readdir(join(ROOT, "scripts", "first"))).map((name) => `first/${name}`);
+  const sources = [
+    "build/core.wasm",
+    ...["first-core.ts", ...scripts].map((one) => `scripts/${one}`),
+  ];
+  const times = await Promise.all(
+    sources.map(async (path) => (await stat(join(ROOT, path))).mtimeMs),
+  );
+  if (made !== null && made.mtimeMs >= Math.max(...times)) return;
+  // A process of its own: who calls may have read the names before they were written.
+  await promisify(execFile)(process.execPath, ["--import", "tsx", "scripts/first-core.ts"], {
+    cwd: ROOT,
+  });
 }
 
 /** vitest's globalSetup. */

@@ -70,10 +70,29 @@ export interface CoreExports {
   vmas(): number;
 }
 
+/** The first part of the machine came to where only the whole one goes on (docs/adr/0030). */
+export class PartMissing extends Error {
+  override name = "PartMissing";
+}
+
+/** What a first part calls there, and a machine with probes everywhere (scripts/first/reached.ts). */
+export type Missing = (stretch: number) => void;
+
+function partMissing(): never {
+  throw new PartMissing("this is not in the first part of the machine");
+}
+
+export function compile(wasm: BufferSource): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(wasm);
+}
+
 /** A machine of its own. Throws when WebAssembly is missing or the module does not fit it. */
-export async function instantiate(wasm: BufferSource | WebAssembly.Module): Promise<CoreExports> {
-  const module = wasm instanceof WebAssembly.Module ? wasm : await WebAssembly.compile(wasm);
-  const instance = await WebAssembly.instantiate(module, {});
+export async function instantiate(
+  wasm: BufferSource | WebAssembly.Module,
+  missing: Missing = partMissing,
+): Promise<CoreExports> {
+  const module = wasm instanceof WebAssembly.Module ? wasm : await compile(wasm);
+  const instance = await WebAssembly.instantiate(module, { part: { missing } });
   const core = instance.exports as unknown as CoreExports;
   core.start();
   return core;

@@ -362,3 +362,9 @@ export interface SimApi extends ProcessApi, CollectorApi {
   /** Stops playback after the batch under way. */
   pause(): Promise<void>;
 }
+
+/** What the worker of the browser answers besides. */
+export interface WorkerApi extends SimApi {
+  /** Fetches the whole machine while nobody waits for it. */
+  prepare(): Promise<void>;
+}

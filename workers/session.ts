@@ -16,7 +16,7 @@ import { parseBuild } from "../src/tables/build.ts";
 import { callCounts } from "./call-counts.ts";
 import { TreeGatherer } from "./call-tree.ts";
 import { collectorList, settingList } from "./collectors.ts";
-import { instantiate } from "./core.ts";
+import { instantiate, type Missing, PartMissing } from "./core.ts";
 import type { RangeAccesses } from "../src/instruments/accesses.ts";
 import type { ExportKind, ExportedFile } from "./exports.ts";
 import type { FamilyPageView, FamilyView } from "./family-pages.ts";
@@ -78,12 +78,20 @@ export class Session implements SimApi {
   private playing = 0;
 
   /** `wasm` gives the machine's module: fetched in a worker, read from disk in Node. */
-  constructor(private readonly wasm: () => Promise<BufferSource>) {}
+  constructor(
+    private readonly wasm: () => Promise<BufferSource | WebAssembly.Module>,
+    private readonly missing?: Missing,
+  ) {}
+
+  /** The instant that views are of. */
+  get at(): number {
+    return this.cursor;
+  }
 
   async open(request: RunRequest): Promise<{ summary: RunSummary } | { problem: Problem }> {
     const before = this.run;
     try {
-      this.machine ??= new Machine(await instantiate(await this.wasm()));
+      this.machine ??= new Machine(await instantiate(await this.wasm(), this.missing));
       const run = await this.loadLooked(this.machine, request, before);
       const seen = summarise(this.machine, run);
       const summary = run.look?.summary(seen) ?? seen;
@@ -93,6 +101,7 @@ export class Session implements SimApi {
       return { summary };
     } catch (error) {
       this.machineAt = -1;
+      if (error instanceof PartMissing) throw error;
       // The machine may hold half of the new run: the previous one is loaded again.
       if (before !== null && this.machine !== null) before.load(this.machine);
       return { problem: problemOf(error) };

@@ -1,55 +1,70 @@
 /** The worker of the browser: a session behind comlink. */
 import { expose, transfer } from "comlink";
 import coreUrl from "../build/core.wasm?url";
-import type { SimApi } from "./protocol.ts";
-import { Session } from "./session.ts";
+import firstUrl from "../build/first.wasm?url";
+import { GrowingSession } from "./growing-session.ts";
+import type { WorkerApi } from "./protocol.ts";
 
-const session = new Session(async () => {
-  const response = await fetch(coreUrl);
+/** A module's bytes. */
+async function fetched(url: string): Promise<ArrayBuffer> {
+  const response = await fetch(url);
   if (!response.ok) throw new Error(`the machine's module answered ${response.status}`);
   return response.arrayBuffer();
-});
+}
+
+// While developing there is only the whole machine.
+const growing = new GrowingSession(
+  () => fetched(import.meta.env.DEV ? coreUrl : firstUrl),
+  () => fetched(coreUrl),
+);
 
 /** Buffers are handed over, not copied. */
 function handOver<T extends ArrayBufferView>(view: T): T {
   return transfer(view, [view.buffer as ArrayBuffer]);
 }
 
-const api: SimApi = {
-  open: (request) => session.open(request),
-  seek: (ir) => session.seek(ir),
-  step: (ir, grain, direction) => session.step(ir, grain, direction),
-  go: (ir, moment) => session.go(ir, moment),
-  window: async (ir, count) => handOver(await session.window(ir, count)),
-  pages: async (addr, pages) => handOver(await session.pages(addr, pages)),
-  words: async (addr, words) => handOver(await session.words(addr, words)),
-  values: async (addr, words) => handOver(await session.values(addr, words)),
-  functions: () => session.functions(),
-  accesses: () => session.accesses(),
-  exportFiles: (kind) => session.exportFiles(kind),
-  callTree: (cuts) => session.callTree(cuts),
-  events: async (ir, count, kinds) => handOver(await session.events(ir, count, kinds)),
-  callCounts: () => session.callCounts(),
-  findInt: (value, after) => session.findInt(value, after),
-  managers: () => session.managers(),
-  managerFigures: () => session.managerFigures(),
-  family: () => session.family(),
-  familyMemory: (tick) => session.familyMemory(tick),
-  familySeries: () => session.familySeries(),
+const api: WorkerApi = {
+  prepare: () => growing.prepare(),
+  open: (request) => growing.open(request),
+  seek: (ir) => growing.ask((session) => session.seek(ir)),
+  step: (ir, grain, direction) => growing.ask((session) => session.step(ir, grain, direction)),
+  go: (ir, moment) => growing.ask((session) => session.go(ir, moment)),
+  window: async (ir, count) => handOver(await growing.ask((session) => session.window(ir, count))),
+  pages: async (addr, pages) =>
+    handOver(await growing.ask((session) => session.pages(addr, pages))),
+  words: async (addr, words) =>
+    handOver(await growing.ask((session) => session.words(addr, words))),
+  values: async (addr, words) =>
+    handOver(await growing.ask((session) => session.values(addr, words))),
+  functions: () => growing.ask((session) => session.functions()),
+  accesses: () => growing.ask((session) => session.accesses()),
+  exportFiles: (kind) => growing.ask((session) => session.exportFiles(kind)),
+  callTree: (cuts) => growing.ask((session) => session.callTree(cuts)),
+  events: async (ir, count, kinds) =>
+    handOver(await growing.ask((session) => session.events(ir, count, kinds))),
+  callCounts: () => growing.ask((session) => session.callCounts()),
+  findInt: (value, after) => growing.ask((session) => session.findInt(value, after)),
+  managers: () => growing.ask((session) => session.managers()),
+  managerFigures: () => growing.ask((session) => session.managerFigures()),
+  family: () => growing.ask((session) => session.family()),
+  familyMemory: (tick) => growing.ask((session) => session.familyMemory(tick)),
+  familySeries: () => growing.ask((session) => session.familySeries()),
   familyPages: async (tick) => {
-    const pages = await session.familyPages(tick);
+    const pages = await growing.ask((session) => session.familyPages(tick));
     const views = [pages.owners, ...pages.lanes.flatMap(({ states, kinds }) => [states, kinds])];
     return transfer(
       pages,
       views.map(({ buffer }) => buffer),
     );
   },
-  whyPrivate: (pid, tick, addr) => session.whyPrivate(pid, tick, addr),
+  whyPrivate: (pid, tick, addr) => growing.ask((session) => session.whyPrivate(pid, tick, addr)),
   play: (from, options, sink) =>
-    session.play(from, options, (batch) =>
-      sink(transfer(batch, [batch.records.buffer as ArrayBuffer])),
+    growing.askWhole((session) =>
+      session.play(from, options, (batch) =>
+        sink(transfer(batch, [batch.records.buffer as ArrayBuffer])),
+      ),
     ),
-  pause: () => session.pause(),
+  pause: () => growing.ask((session) => session.pause()),
 };
 
 expose(api);

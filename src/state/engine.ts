@@ -125,6 +125,11 @@ export async function ask<T>(use: (api: Api) => Promise<T>): Promise<T | null> {
   return hasRun ? askWorker(use) : null;
 }
 
+/** Fetches what gestures will need after the first ones; the window has nothing better to do. */
+export async function prepare(): Promise<void> {
+  await ask((api) => api.prepare());
+}
+
 async function askWorker<T>(use: (api: Api) => Promise<T>): Promise<T | null> {
   if (link === null) return null;
   try {

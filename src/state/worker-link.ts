@@ -3,10 +3,10 @@
  * so every call is raced against its death.
  */
 import { type Remote, wrap } from "comlink";
-import type { SimApi } from "../../workers/protocol.ts";
+import type { WorkerApi } from "../../workers/protocol.ts";
 
 /** The session as the window sees it: every call answers later. */
-export type Api = Remote<SimApi>;
+export type Api = Remote<WorkerApi>;
 
 export class WorkerLost extends Error {}
 
@@ -33,7 +33,7 @@ export class WorkerLink {
     this.worker.addEventListener("messageerror", () => {
       this.fail(new WorkerLost("one of its answers could not be read"));
     });
-    this.api = wrap<SimApi>(this.worker);
+    this.api = wrap<WorkerApi>(this.worker);
   }
 
   /** Called once when the worker is lost, whether or not a call is under way. */

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { build } from "vite";
 
 const WAIT_MS = 100;
-const WAITS_MAX = 1200;
+const WAITS_MAX = 2400;
 
 function folderOf(run: number): string {
   return join(tmpdir(), `rangescope-app-${run}`);

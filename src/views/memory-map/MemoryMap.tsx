@@ -13,6 +13,7 @@ import {
   tableOpen,
   viewport,
 } from "../../state/cells.ts";
+import { prepare } from "../../state/engine.ts";
 import { address } from "../format.ts";
 import { nextFrame } from "../frame.ts";
 import { whenIdle } from "../idle.ts";
@@ -162,6 +163,7 @@ function start(
   if (!supportsWebGL2()) {
     mapProblem.value =
       "This browser has no WebGL 2, which the map is drawn with. The table shows the same memory.";
+    whenRunIsShown().then(prepare);
     return () => undefined;
   }
   whenRunIsShown()
@@ -177,7 +179,8 @@ function start(
         const why = error instanceof Error ? error.message : String(error);
         mapProblem.value = `The map cannot be drawn: ${why}. The table shows the same memory.`;
       },
-    );
+    )
+    .finally(() => whenIdle(prepare));
   ends.push(watchContext(canvases.picture, setLost));
   return () => {
     ended = true;

@@ -1,0 +1,60 @@
+/** Which stretches of the machine's code the runs and gestures of a first visit reach. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Grain } from "../../workers/protocol.ts";
+import { Session } from "../../workers/session.ts";
+import { probed } from "./stretches.ts";
+
+const BUILDS = join(import.meta.dirname, "..", "..", "public", "builds");
+/** Lists that are looked at closely: one int, the window's first program, strides and a mapped array. */
+const LENGTHS = [1, 300, 1_000_000];
+/** Lists of which only the middle is seen: each takes its own way through malloc. */
+const MORE_LENGTHS = [0, 3, 10, 30, 100, 1000, 3000, 7777, 10_000, 30_000, 100_000, 300_000];
+const MOMENTS = [0, 0.3, 0.7, 1];
+const GRAINS: Grain[] = ["bytecode", "call", "allocator", "phase"];
+const VIEW_PAGES = 256;
+const VIEW_WORDS = 1024;
+
+/** Tells of a stretch of `core` whether anything reached it. */
+export async function reached(core: Uint8Array): Promise<(stretch: number) => boolean> {
+  const hits = new Set<number>();
+  const session = new Session(
+    async () => probed(core),
+    (stretch) => void hits.add(stretch),
+  );
+  for (const file of readdirSync(BUILDS)) {
+    const buildJson = readFileSync(join(BUILDS, file), "utf8");
+    for (const n of LENGTHS) await visit(session, buildJson, n, MOMENTS);
+    for (const n of MORE_LENGTHS) await visit(session, buildJson, n, []);
+  }
+  return (stretch) => hits.has(stretch);
+}
+
+/** What the window asks for when a run is opened and somebody looks around. */
+async function visit(
+  session: Session,
+  buildJson: string,
+  n: number,
+  moments: readonly number[],
+): Promise<void> {
+  const text = `range(${n})\n`;
+  const opened = await session.open({ buildJson, text, launch: "recipe", under: "native" });
+  if ("problem" in opened) throw new Error(`${text} is not opened: ${opened.problem.message}`);
+  await session.seek(Math.floor(opened.summary.total / 2));
+  await session.callCounts();
+  await session.functions();
+  for (const share of moments) {
+    let now = await session.seek(Math.floor(share * opened.summary.total));
+    for (const { start } of now?.vmas ?? []) {
+      await session.pages(start, VIEW_PAGES);
+      await session.words(start, VIEW_WORDS);
+      await session.values(start, VIEW_WORDS);
+    }
+    for (const grain of GRAINS) {
+      now = await session.step(now?.ir ?? 0, grain, 1);
+      now = await session.step(now?.ir ?? 0, grain, -1);
+    }
+    await session.window(now?.ir ?? 0, 1);
+    await session.window(now?.ir ?? 0, -1);
+  }
+}
