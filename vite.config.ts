@@ -40,9 +40,20 @@ function core(): Plugin {
   };
 }
 
-/** The page comes with a first part of the machine; while developing it uses the whole one. */
-function firstCore(): Plugin {
-  return { name: "rangescope-first-core", apply: "build", buildStart: ensureFirstCore };
+/** The page comes with a first part of the machine. While developing the whole one stands for it. */
+function firstCore(): Plugin[] {
+  return [
+    { name: "rangescope-first-core", apply: "build", buildStart: ensureFirstCore },
+    {
+      name: "rangescope-no-first-core",
+      apply: "serve",
+      enforce: "pre",
+      resolveId(source, importer) {
+        const whole = source.replace(/\bfirst\.wasm\?url$/, "core.wasm?url");
+        return whole === source ? null : this.resolve(whole, importer);
+      },
+    },
+  ];
 }
 
 /** Modules that number thousands of names, written by generate-names.ts. */

@@ -12,9 +12,8 @@ async function fetched(url: string): Promise<ArrayBuffer> {
   return response.arrayBuffer();
 }
 
-// While developing there is only the whole machine.
 const growing = new GrowingSession(
-  () => fetched(import.meta.env.DEV ? coreUrl : firstUrl),
+  () => fetched(firstUrl),
   () => fetched(coreUrl),
 );
 
