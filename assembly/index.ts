@@ -9,6 +9,7 @@ import { forced_places, waiting_garbage } from "./collectors/forced";
 import { collectors_reset } from "./collectors/heap_memory";
 import { has_own_heap } from "./collectors/manager";
 import { collector_stats, pauses_address, totals_begin } from "./collectors/totals";
+import { free_containers } from "./inspect/free_containers";
 import { state_hash, twin_hash } from "./inspect/hash";
 import { fill_pages, fill_sums, fill_words, peek } from "./inspect/pages";
 import { code_number, opcode_offset, set_ticker } from "./interp/ceval/state";
@@ -278,6 +279,11 @@ export function collector(): usize {
 
 export function pauses(): usize {
   return pauses_address();
+}
+
+/** The table of `FreeContainers`. */
+export function containers(): usize {
+  return free_containers();
 }
 
 /** The state hash as two 32-bit lanes. */

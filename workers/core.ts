@@ -40,6 +40,7 @@ export interface CoreExports {
   fault_detail(): bigint;
   stats(): number;
   collector(): number;
+  containers(): number;
   forced(count: number): number;
   garbage(): number;
   pauses(): number;

@@ -4,6 +4,7 @@
  *
  *   new Machine(core) -> use(build) -> load(entry, program, recorded) -> run(...)* -> read*
  */
+import { FreeContainers } from "../assembly/abi/compiler_heap.ts";
 import { NODE_BYTES } from "../assembly/abi/call_tree.ts";
 import { CollectorStat } from "../assembly/abi/collectors.ts";
 import { EV_COUNT, RECORD_FIELDS } from "../assembly/abi/events.ts";
@@ -181,6 +182,12 @@ export class Machine {
   collectorStats(): Float64Array {
     const { memory } = this.core;
     return new Float64Array(memory.buffer, this.core.collector(), CollectorStat.COUNT).slice();
+  }
+
+  /** Counts of the collector's generations and dead containers on free lists, indexed by `FreeContainers`. */
+  freeContainers(): Float64Array {
+    const { memory } = this.core;
+    return new Float64Array(memory.buffer, this.core.containers(), FreeContainers.COUNT).slice();
   }
 
   /** Instructions of each collection so far. */

@@ -1,5 +1,5 @@
 /** The compiled program as the bytes that the machine reads (assembly/interp/load_program.ts). */
-import { COMPILER_CALL_WORDS } from "../assembly/abi/compiler_heap.ts";
+import { COMPILER_CALL_WORDS, CompilerCall } from "../assembly/abi/compiler_heap.ts";
 import type { CodeObject, Constant } from "../src/program/code.ts";
 import type { Program } from "./program.ts";
 
@@ -53,13 +53,24 @@ class ByteWriter {
   }
 }
 
+/** The recorded heap is as the compiler left it, with the tuples of the code that the machine makes again. */
+function spareTuples({ co_consts, co_names, co_varnames }: CodeObject): number[] {
+  return [co_consts, co_names, co_varnames]
+    .filter(({ length }) => length > 0)
+    .flatMap(({ length }) => [CompilerCall.SPARE_TUPLE, 0, length]);
+}
+
+/** `pass`, whose state every other program starts from, keeps the tuple (None,). */
+const PASS_SPARE_TUPLES = [CompilerCall.SPARE_TUPLE, 0, 1];
+
 /** The image of a program. */
 export function programBytes(program: Program): Uint8Array {
   const out = new ByteWriter();
   out.u8(program.recorded ? 1 : 0);
   out.raw(new TextEncoder().encode(program.text));
-  // The heap of a recorded program is as its compiler left it.
-  const calls = program.recorded ? [] : program.heapCalls;
+  const calls = program.recorded
+    ? spareTuples(program.code)
+    : [...PASS_SPARE_TUPLES, ...program.heapCalls];
   out.u32(calls.length / COMPILER_CALL_WORDS);
   for (const word of calls) out.u32(word);
   writeCode(out, program.code);

@@ -10,11 +10,28 @@ export enum CompilerCall {
   STRING,
   /** malloc by the C library itself: no debug build puts guards around it. */
   LIBC,
-  /** The block is given back. */
+  /** The block is given back; of a dictionary, with so many keys that were in it. */
   FREE,
+  /** PyTuple_New with so many items. */
+  TUPLE,
+  /** PyList_New(0): the object, whose array is a block of its own. */
+  LIST,
+  /** A dead tuple of so many items that the recorded code keeps: here it lies on its free list still. */
+  SPARE_TUPLE,
+  /** PyDict_New: the object, whose large table is a block of its own. */
+  DICT,
 }
 
 /** Words of one call: which, for which block, how many bytes. */
 export const COMPILER_CALL_WORDS: u32 = 3;
 /** Blocks that are alive at once, at most. */
 export const COMPILER_BLOCKS: u32 = 8192;
+
+/** Indices into the table of free containers: counts of three generations, dead lists, dictionaries, tuples of 1 to 19. */
+export enum FreeContainers {
+  GENERATIONS = 0,
+  LISTS = 3,
+  DICTS,
+  TUPLES,
+  COUNT = 24,
+}

@@ -1,11 +1,21 @@
 /**
  * What compiling the program's text did to the heap: the calls of CPython's allocators that its length and
  * names cause (src/program/heap.ts), repeated on the recorded heap before the module's code starts.
+ * Containers die onto their free lists, and have counted in the collector where no free list had one.
  */
 import { COMPILER_BLOCKS, COMPILER_CALL_WORDS, CompilerCall } from "../abi/compiler_heap";
 import { check } from "../base/fault";
 import { calloc, free, malloc } from "../libc/malloc/malloc";
+import { _PyObject_GC_NewVar, _PyObject_GC_TRACK } from "../modules/gcmodule/gcmodule";
+import { generation } from "../modules/gcmodule/generations";
+import { PyDict_New, is_free_dict } from "../objects/dictobject/dictobject";
+import { set_ma_fill } from "../objects/dictobject/layout";
+import { PyList_New } from "../objects/listobject/listobject";
+import { Py_DECREF, set_field } from "../objects/object/refcount";
+import { PyTuple_New, tuple_bytes } from "../objects/tupleobject/tupleobject";
+import { Ty } from "../abi/types";
 import { traces_refs } from "../objects/object/tracing";
+import { placing } from "../objects/obmalloc/placing";
 import { PyMem_FREE, PyMem_MALLOC, PyMem_REALLOC, request_bytes } from "../objects/obmalloc/mem";
 import {
   PyObject_FREE,
@@ -38,14 +48,27 @@ export function repeat_compiler_calls(at: usize, count: u32): void {
     const call = <CompilerCall>(<i32>load<u32>(words));
     const one = block(load<u32>(words, 4));
     const bytes = <u64>load<u32>(words, 8);
-    if (call === CompilerCall.FREE) give_back(one);
+    if (call === CompilerCall.FREE) give_back(one, bytes);
+    else if (call === CompilerCall.SPARE_TUPLE) spare_tuple(bytes);
     else size(one, call, call === CompilerCall.STRING ? object_bytes(bytes) : bytes);
   }
+}
+
+/** The object that stands for it is one that the collector has counted already. */
+function spare_tuple(length: u64): void {
+  const tuple = _PyObject_GC_NewVar(Ty.tuple, tuple_bytes(length), length);
+  for (let i: u64 = 1; i <= length; i++) set_field(tuple, i, 0);
+  if (!placing()) generation(0).count -= 1;
+  _PyObject_GC_TRACK(tuple);
+  Py_DECREF(tuple);
 }
 
 function size(one: Block, call: CompilerCall, bytes: u64): void {
   const fresh = one.address === 0;
   if (call === CompilerCall.TABLE) one.address = table(bytes);
+  else if (call === CompilerCall.TUPLE) one.address = PyTuple_New(bytes);
+  else if (call === CompilerCall.LIST) one.address = PyList_New(0);
+  else if (call === CompilerCall.DICT) one.address = PyDict_New();
   else if (call === CompilerCall.LIBC) one.address = malloc(bytes);
   else if (call === CompilerCall.BUFFER) {
     one.address = fresh ? PyMem_MALLOC(bytes) : PyMem_REALLOC(one.address, one.bytes, bytes);
@@ -61,12 +84,24 @@ function table(bytes: u64): u64 {
   return traces_refs() ? PyMem_MALLOC(bytes) : calloc(bytes);
 }
 
-function give_back(one: Block): void {
-  if (one.address !== 0) {
+function give_back(one: Block, keys: u64): void {
+  if (is_container(one.call)) {
+    Py_DECREF(one.address);
+    if (one.call === CompilerCall.DICT) leave_keys(one.address, keys);
+  } else if (one.address !== 0) {
     const object = one.call === CompilerCall.OBJECT || one.call === CompilerCall.STRING;
     if (object) PyObject_FREE(one.address);
     else if (one.call === CompilerCall.LIBC) free(one.address);
     else PyMem_FREE(one.address, one.bytes);
   }
   one.address = 0;
+}
+
+function is_container(call: CompilerCall): bool {
+  return call === CompilerCall.TUPLE || call === CompilerCall.LIST || call === CompilerCall.DICT;
+}
+
+/** A dead dictionary's table is zeroed by its next owner if something was in it. */
+function leave_keys(dict: u64, keys: u64): void {
+  if (is_free_dict(dict)) set_ma_fill(dict, keys);
 }

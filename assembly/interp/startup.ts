@@ -17,6 +17,7 @@ import { define_multiprocessing } from "../modules/multiprocessing/module";
 import { define_os_functions } from "../modules/posixmodule";
 import { define_time_functions } from "../modules/timemodule";
 import { make_descriptors } from "../objects/descrobject";
+import { PyTuple_New } from "../objects/tupleobject/tupleobject";
 import { PyDict_New, PyDict_SetItem, PyDict_SetItemString } from "../objects/dictobject/dictobject";
 import { make_interned_dict } from "../objects/dictobject/recorded_keys";
 import { define_dict_methods } from "../objects/dictobject/methods";
@@ -122,6 +123,8 @@ export function make_startup_objects(): void {
   make_descriptors();
   cache_start_up_methods();
   learn_start_up_names();
+  // The shared empty tuple is older than any program.
+  PyTuple_New(0);
 }
 
 /** Headers of type objects and singletons. */

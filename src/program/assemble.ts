@@ -55,8 +55,8 @@ function optimize(
     const names = unit.names.keys;
     const input = { code: bytesOf(blocks), consts: unit.consts, names, lnotab };
     const output = PyCode_Optimize(input);
-    const folded = output.consts.length - input.consts.length;
-    unit.heap.assemble(input.code.length, input.consts.length, folded, output !== input);
+    const folded = output.consts.slice(input.consts.length);
+    unit.heap.assemble(input.code.length, folded, output !== input);
     return output;
   } catch (error) {
     if (!(error instanceof HugeConstant)) throw error;

@@ -45,17 +45,17 @@ export interface FrameBlock {
 class IndexTable {
   readonly keys: string[] = [];
   private readonly indices = new Map<string, number>();
-  private readonly onNew: () => void;
+  private readonly onAdd: (isNew: boolean) => void;
 
-  constructor(onNew: () => void) {
-    this.onNew = onNew;
+  constructor(onAdd: (isNew: boolean) => void) {
+    this.onAdd = onAdd;
   }
 
   add(key: string): number {
     const known = this.indices.get(key);
+    this.onAdd(known === undefined);
     if (known !== undefined) return known;
     this.indices.set(key, this.keys.length);
-    this.onNew();
     return this.keys.push(key) - 1;
   }
 }
@@ -63,8 +63,8 @@ class IndexTable {
 /** The code of one module or function while it is being compiled. */
 export class CodeUnit {
   readonly heap: UnitHeap;
-  readonly names = new IndexTable(() => this.heap.addName());
-  readonly varnames = new IndexTable(() => this.heap.addVarname());
+  readonly names = new IndexTable((isNew) => this.heap.addName(isNew));
+  readonly varnames = new IndexTable((isNew) => this.heap.addVarname(isNew));
   readonly consts: Constant[] = [];
   readonly entry = new BasicBlock();
   readonly frameBlocks: FrameBlock[] = [];
@@ -75,7 +75,7 @@ export class CodeUnit {
   /** The line of the statement or expression at hand, and whether an instruction carries it yet. */
   line = 0;
   lineIsSet = false;
-  private readonly constKeys = new IndexTable(() => this.heap.addConst());
+  private readonly constKeys = new IndexTable((isNew) => this.heap.addConst(isNew));
   private readonly codes: CodeObject[] = [];
   private block = this.entry;
 

@@ -30,6 +30,8 @@ export function compileModule(
   const code = new Compiler(unit, { source, symbols, warnings, heap, waiting }).module(body);
   unit.heap.free();
   symbols.heap.free();
+  waiting.free();
+  heap.end();
   return code;
 }
 
@@ -204,6 +206,7 @@ class Compiler extends ControlCompiler {
   private compiler_from_import(module: string, names: readonly Alias[]): void {
     if (module === "__future__") this.fail(LATE_FUTURE);
     this.unit.loadConst(IMPORT_LEVEL);
+    this.context.heap.keepTuple(names.length);
     this.unit.loadConst({ type: "tuple", items: names.map(({ name }) => str(name)) });
     this.unit.nameOp(Op.IMPORT_NAME, module);
     for (const { name, asname } of names) {

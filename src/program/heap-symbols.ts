@@ -57,14 +57,18 @@ export class SymbolHeap {
 
   /** symtable_analyze: the dictionaries that live while the scopes of names are found. */
   analyze(module: SymbolTable): void {
+    const free = new HeapDict(this.log);
     const globals = new Names(this.log);
     this.block(module, null, globals);
+    free.free();
     globals.dict.free();
   }
 
   private block(table: SymbolTable, bound: Names | null, globals: Names): void {
     const [local, scope] = [new Names(this.log), new Names(this.log)];
     const [inner, outer] = [new Names(this.log), new Names(this.log)];
+    // Names that an inner function takes from here: none, since closures are refused.
+    const free = new HeapDict(this.log);
     for (const [name, symbol] of table.symbols) {
       scope.add(name);
       if (symbol.isGlobal) {
@@ -78,8 +82,23 @@ export class SymbolHeap {
     if (table.isFunction) inner.update(local);
     if (bound !== null) inner.update(bound);
     outer.update(globals);
-    for (const child of table.children) this.block(child, inner, outer);
+    // What all children take from here.
+    const allFree = new HeapDict(this.log);
+    for (const child of table.children) this.child(child, inner, outer);
     for (const { dict } of [local, scope, inner, outer]) dict.free();
+    free.free();
+    allFree.free();
+  }
+
+  /** analyze_child_block: an inner function changes copies of what is known around it. */
+  private child(table: SymbolTable, bound: Names, globals: Names): void {
+    const [boundCopy, globalsCopy] = [new Names(this.log), new Names(this.log)];
+    const freeCopy = new HeapDict(this.log);
+    boundCopy.update(bound);
+    globalsCopy.update(globals);
+    this.block(table, boundCopy, globalsCopy);
+    for (const { dict } of [boundCopy, globalsCopy]) dict.free();
+    freeCopy.free();
   }
 
   /** PySymtable_Free. */

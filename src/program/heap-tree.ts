@@ -5,7 +5,7 @@
 import { CompilerCall } from "../../assembly/abi/compiler_heap.ts";
 import { expressionsOf, partsOf, sliceParts } from "./ast-parts.ts";
 import type { Body, Expr, FunctionDef, Stmt } from "./ast.ts";
-import { HeapList, type HeapLog } from "./heap.ts";
+import { HeapItems, type HeapLog } from "./heap.ts";
 
 const ARENA_BLOCK_BYTES = 8192;
 /** sizeof(block) in Python/pyarena.c. */
@@ -28,13 +28,14 @@ function sequence(count: number): number {
 /** The syntax tree in its arena. */
 export class SyntaxTree {
   private readonly log: HeapLog;
-  private readonly objects: HeapList;
+  /** The arena's list, as long as the run; the recorded heap has it, empty. */
+  private readonly objects: HeapItems;
   /** Bytes left in the arena's block; the first one is there already. */
   private room = ARENA_BLOCK_BYTES;
 
   constructor(log: HeapLog) {
     this.log = log;
-    this.objects = new HeapList(log);
+    this.objects = new HeapItems(log);
   }
 
   module(body: Body): void {

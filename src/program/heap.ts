@@ -1,7 +1,7 @@
 /**
- * What compiling a text asks the allocators for, beyond what it asks for `pass`: blocks that do not come
- * from the pools of the small-object allocator. The machine repeats these calls before the module's code
- * starts, so that the heap has the holes that a real compiler leaves.
+ * What compiling a text asks the allocators for: containers, which leave free lists and count in the
+ * collector, and blocks that do not come from the pools of the small-object allocator. The machine repeats
+ * these calls before the module's code starts, so that the heap has the holes that a real compiler leaves.
  */
 import { CompilerCall } from "../../assembly/abi/compiler_heap.ts";
 
@@ -16,6 +16,7 @@ export class HeapLog {
   readonly calls: number[] = [];
   private readonly spare: Block[] = [];
   private readonly inHeap = new Set<Block>();
+  private readonly kept: Block[] = [];
   private blocks = 0;
 
   /** A block that has no memory yet. */
@@ -37,9 +38,25 @@ export class HeapLog {
     return block;
   }
 
-  free(block: Block): void {
-    if (this.inHeap.delete(block)) this.calls.push(CompilerCall.FREE, block, 0);
+  /** Gives a block back; `keys` is how many a dictionary's own table had. */
+  free(block: Block, keys = 0): void {
+    if (this.inHeap.delete(block)) this.calls.push(CompilerCall.FREE, block, keys);
     this.spare.push(block);
+  }
+
+  /** A tuple that the code keeps. The shared empty one takes nothing. */
+  keepTuple(length: number): void {
+    if (length > 0) this.kept.push(this.take(CompilerCall.TUPLE, length));
+  }
+
+  /** A tuple that is needed for a moment only. */
+  tuple(length: number): void {
+    if (length > 0) this.free(this.take(CompilerCall.TUPLE, length));
+  }
+
+  /** The machine makes the tuples of the code when it loads it: out of these. */
+  end(): void {
+    for (const block of this.kept) this.free(block);
   }
 
   /** A buffer that is needed for a moment only. */
@@ -51,8 +68,8 @@ export class HeapLog {
 const POINTER_BYTES = 8;
 
 /** The item array of a list (list_resize in Objects/listobject.c). */
-export class HeapList {
-  private readonly log: HeapLog;
+export class HeapItems {
+  protected readonly log: HeapLog;
   private block: Block | null = null;
   private allocated = 0;
   private size = 0;
@@ -67,11 +84,15 @@ export class HeapList {
 
   /** The last item leaves; the array of an empty list is freed. */
   pop(): void {
-    if (this.size === 1) this.free();
+    if (this.size === 1) this.freeItems();
     else this.resize(this.size - 1);
   }
 
   free(): void {
+    this.freeItems();
+  }
+
+  private freeItems(): void {
     if (this.block !== null) this.log.free(this.block);
     this.block = null;
     this.size = 0;
@@ -87,21 +108,43 @@ export class HeapList {
   }
 }
 
+/** A list and its items. */
+export class HeapList extends HeapItems {
+  private readonly object: Block;
+
+  constructor(log: HeapLog) {
+    super(log);
+    this.object = log.take(CompilerCall.LIST, 0);
+  }
+
+  override free(): void {
+    super.free();
+    this.log.free(this.object);
+  }
+}
+
 /** Slots of a dictionary's own table, and bytes of a slot (Objects/dictobject.c). */
 const SMALL_SLOTS = 8;
 const SLOT_BYTES = 24;
 /** A dictionary with more keys than this doubles, a smaller one grows fourfold. */
 const LARGE_DICT = 50_000;
 
-/** The table of a dictionary that gets keys it does not have. */
+/** A dictionary that gets keys it does not have. */
 export class HeapDict {
   private readonly log: HeapLog;
+  private readonly object: Block;
   private block: Block | null = null;
   private slots = SMALL_SLOTS;
   private used = 0;
 
   constructor(log: HeapLog) {
     this.log = log;
+    this.object = log.take(CompilerCall.DICT, 0);
+  }
+
+  /** Keys that are in it. */
+  get size(): number {
+    return this.used;
   }
 
   insert(): void {
@@ -118,6 +161,7 @@ export class HeapDict {
   free(): void {
     if (this.block !== null) this.log.free(this.block);
     this.block = null;
+    this.log.free(this.object, this.used);
   }
 
   private isFull(more: number): boolean {

@@ -20,6 +20,8 @@ function textOf(name: string): string {
 /** What a release build's pools serve, and the head of a str. */
 const POOL_BYTES = 512;
 const STR_HEAD_BYTES = 37;
+/** Objects of the pools: compiler-containers.test.ts compares them. */
+const CONTAINERS = new Set([CompilerCall.TUPLE, CompilerCall.LIST, CompilerCall.DICT]);
 /** Taken when the file is opened, before the parser's stack. */
 const BEFORE_PARSER = 4;
 
@@ -29,8 +31,14 @@ function told(text: string): string {
   const { heapCalls } = compiled;
   const calls: string[] = [];
   const sizes = new Map<number, number>();
+  const pooled = new Set<number>();
   for (let i = 0; i < heapCalls.length; i += COMPILER_CALL_WORDS) {
-    const [call, block = 0, wanted = 0] = heapCalls.slice(i, i + COMPILER_CALL_WORDS);
+    const [call = 0, block = 0, wanted = 0] = heapCalls.slice(i, i + COMPILER_CALL_WORDS);
+    if (CONTAINERS.has(call)) pooled.add(block);
+    if (pooled.has(block)) {
+      if (call === CompilerCall.FREE) pooled.delete(block);
+      continue;
+    }
     const known = sizes.get(block);
     if (call === CompilerCall.FREE) {
       if (known !== undefined) calls.push(`f${known}`);

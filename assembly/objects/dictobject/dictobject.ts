@@ -72,6 +72,12 @@ export function dict_numfree(): u32 {
   return load<u32>(numfree_at);
 }
 
+/** Whether `op` is the dead dictionary that the next one will be. */
+export function is_free_dict(op: u64): bool {
+  const numfree = dict_numfree();
+  return numfree > 0 && load<u64>(free_list_at + ((<usize>(numfree - 1)) << 3)) === op;
+}
+
 /** Keeps a dead dictionary for the next one, or at entry. */
 export function load_free_dict(op: u64): void {
   const numfree = dict_numfree();

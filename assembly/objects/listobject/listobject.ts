@@ -63,6 +63,11 @@ function list_free(): ListFree {
   return changetype<ListFree>(free_at);
 }
 
+/** How many dead list objects are kept. */
+export function list_numfree(): u32 {
+  return list_free().numfree;
+}
+
 export function listobject_reset(): void {
   list_free().numfree = 0;
   aside_reset();
