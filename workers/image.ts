@@ -160,7 +160,12 @@ export function writeEntry(
   set(Cfg.INT_ASCENDING, 0);
   set(Cfg.GC_ORACLE, 0);
   for (const [key, value] of Object.entries(build.manager?.cfg ?? {})) set(Number(key), value);
-  set(Cfg.INTERNED_MASK, build.startDicts?.interned.mask ?? 0);
+  const interned = entry.interned ?? build.startDicts?.interned;
+  set(Cfg.INTERNED_MASK, interned?.mask ?? 0);
+  set(
+    Cfg.INTERNED_TABLE,
+    entry.interned === undefined ? 0 : mappedTable(entry, entry.interned.mask),
+  );
   set(Cfg.SYS_DICT_MASK, build.startDicts?.sys.mask ?? 0);
   const { singletons } = build;
   set(Cfg.NONE_OBJECT, entry.imageBase + singletons.None);
@@ -271,13 +276,30 @@ function entryWords(build: Build, entry: ProgramEntry): BigInt64Array {
   section(Section.FLOAT_LIVE, objects.floatLive);
   section(Section.MAIN_DICT_ENTRY, entry.mainNames);
   section(Section.TYPE, typeRows(build, entry));
-  section(Section.INTERNED, startDictRows(build.startDicts?.interned));
+  section(Section.INTERNED, startDictRows(entry.interned ?? build.startDicts?.interned));
   section(Section.SYS_DICT, startDictRows(build.startDicts?.sys));
   single(Section.CHARACTER, build.startDicts?.characters ?? []);
   section(Section.CONTAINER, containerRows(entry));
   section(Section.BORN, bornRows(entry));
   words.push(BigInt(Section.END), 0n);
   return BigInt64Array.from(words, (word) => BigInt.asIntN(64, word));
+}
+
+const PAGE = 4096;
+/** Bytes of a slot of a dictionary, of malloc's header, and of what a debug build puts around a block. */
+const [SLOT_BYTES, HEADER_BYTES, GUARDED_BYTES] = [24, 16, 32];
+const ARENA_BYTES = 256 * 1024;
+
+/**
+ * Where malloc mapped a table of `mask` + 1 slots, which the heap would not hold: in the gap of its size that
+ * the arenas of small objects leave between them. 0 where there is none.
+ */
+function mappedTable({ arenas }: ProgramEntry, mask: number): number {
+  const bytes = (mask + 1) * SLOT_BYTES + HEADER_BYTES + GUARDED_BYTES;
+  const wanted = Math.ceil(bytes / PAGE) * PAGE;
+  const bases = arenas.map(({ base }) => base).sort((a, b) => a - b);
+  const before = bases.find((base, i) => (bases[i + 1] ?? 0) - base - ARENA_BYTES === wanted);
+  return before === undefined ? 0 : before + ARENA_BYTES + HEADER_BYTES;
 }
 
 /** Slot, hash, whether something is there. */

@@ -14,6 +14,7 @@ import type {
   ImportedModule,
   LaunchState,
   ProgramStates,
+  StartDict,
 } from "../src/tables/build.ts";
 import { beforeCompiling } from "./entry-heap.ts";
 import type { Launch, Problem, Under } from "./protocol.ts";
@@ -118,6 +119,8 @@ export interface ProgramEntry extends EntryState {
   constant: { addr: number; references: number } | null;
   /** Requests that a debug build's allocator had counted; 0 where that was not recorded. */
   serialno: number;
+  /** The interned strs of the launch where they are not those of the recipe. */
+  interned?: StartDict | undefined;
   /** Recorded pages of containers by generation (ForkedPages), and what a child of os.fork does at birth. */
   containers: number[][];
   born: ForkedPages["born"];
@@ -145,6 +148,7 @@ export function entryFor(
     containers: containers[startOf(states, program)] ?? [],
     born,
     serialno,
+    interned: build.launches[launch]?.interned,
   };
 }
 

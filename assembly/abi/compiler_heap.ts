@@ -20,9 +20,13 @@ export enum CompilerCall {
   SPARE_TUPLE,
   /** PyDict_New: the object, whose large table is a block of its own. */
   DICT,
+  /** So many ints beyond the small ones are made, which stay. */
+  INTS,
+  /** The newest of them are given back, so many. */
+  INTS_FREE,
 }
 
-/** Words of one call: which, for which block, how many bytes. */
+/** Words of one call: which, for which block, how many bytes or ints. */
 export const COMPILER_CALL_WORDS: u32 = 3;
 /** Blocks that are alive at once, at most. */
 export const COMPILER_BLOCKS: u32 = 8192;

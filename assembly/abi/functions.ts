@@ -36,6 +36,8 @@ export enum Fn {
   builtin_hash,
   builtin_id,
   PyLong_FromVoidPtr,
+  builtin_globals,
+  PyEval_GetGlobals,
   builtin_callable,
   builtin_chr,
   builtin_ord,
@@ -1114,4 +1116,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 908;
+export const FN_COUNT: i32 = 910;

@@ -115,6 +115,8 @@ export enum Cfg {
   C_LENGTH,
   /** Entries less one of the tables of interned strs and of the module sys, 0 where not recorded. */
   INTERNED_MASK,
+  /** Address of its table where it is a mapping of its own; 0: it is in the heap. */
+  INTERNED_TABLE,
   SYS_DICT_MASK,
   /** Requests that the debug layer counted before the module's code starts (serialno). */
   SERIALNO,

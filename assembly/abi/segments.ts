@@ -74,6 +74,8 @@ export enum Seg {
   builtin_hash__call,
   builtin_id__call,
   PyLong_FromVoidPtr__int,
+  builtin_globals__call,
+  PyEval_GetGlobals__frame,
   builtin_callable__check,
   builtin_chr__parse,
   builtin_ord__check,
@@ -2272,4 +2274,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 2055;
+export const SEG_COUNT: i32 = 2057;

@@ -5,11 +5,13 @@
  */
 import { COMPILER_BLOCKS, COMPILER_CALL_WORDS, CompilerCall } from "../abi/compiler_heap";
 import { check } from "../base/fault";
+import { Table, table_add, table_at, table_init } from "../base/memory";
 import { calloc, free, malloc } from "../libc/malloc/malloc";
 import { _PyObject_GC_NewVar, _PyObject_GC_TRACK } from "../modules/gcmodule/gcmodule";
 import { generation } from "../modules/gcmodule/generations";
 import { PyDict_New, is_free_dict } from "../objects/dictobject/dictobject";
 import { set_ma_fill } from "../objects/dictobject/layout";
+import { PyInt_FromLong } from "../objects/intobject/intobject";
 import { PyList_New } from "../objects/listobject/listobject";
 import { Py_DECREF, set_field } from "../objects/object/refcount";
 import { PyTuple_New, tuple_bytes } from "../objects/tupleobject/tupleobject";
@@ -40,12 +42,43 @@ function block(index: u32): Block {
   return changetype<Block>(blocks_at + <usize>index * offsetof<Block>());
 }
 
+/** Addresses of ints that the compiler holds, oldest first. */
+const ints_at: usize = memory.data(32, 8);
+const INTS_SHIFT: u32 = 10;
+const INTS_MAX: u32 = 1 << 24;
+/** Flags of a name with its scope are beyond the small ints. */
+const FLAGS: i64 = 1 << 11;
+
+function ints(): Table {
+  return changetype<Table>(ints_at);
+}
+
+function make_ints(count: u32): void {
+  for (let i: u32 = 0; i < count; i++) {
+    const made = PyInt_FromLong(FLAGS);
+    store<u64>(table_at(ints(), table_add(ints())), made);
+  }
+}
+
+function drop_ints(count: u32): void {
+  for (let i: u32 = 0; i < count; i++) {
+    ints().count -= 1;
+    Py_DECREF(load<u64>(table_at(ints(), ints().count)));
+  }
+}
+
 /** Repeats `count` calls, the first at `at`. */
 export function repeat_compiler_calls(at: usize, count: u32): void {
   memory.fill(blocks_at, 0, <usize>COMPILER_BLOCKS * offsetof<Block>());
+  table_init(ints(), 8, INTS_SHIFT, INTS_MAX);
   for (let i: u32 = 0; i < count; i++) {
     const words = at + <usize>(i * COMPILER_CALL_WORDS) * 4;
     const call = <CompilerCall>(<i32>load<u32>(words));
+    if (call === CompilerCall.INTS || call === CompilerCall.INTS_FREE) {
+      if (call === CompilerCall.INTS) make_ints(load<u32>(words, 8));
+      else drop_ints(load<u32>(words, 8));
+      continue;
+    }
     const one = block(load<u32>(words, 4));
     const bytes = <u64>load<u32>(words, 8);
     if (call === CompilerCall.FREE) give_back(one, bytes);

@@ -7,6 +7,7 @@ import type {
   ForkedPages,
   LaunchState,
   ProgramStates,
+  StartDict,
 } from "../../src/tables/build.ts";
 import { type BuildFacts, recordingsOf } from "./build.ts";
 import { type EntryOptions, convertEntry } from "./entry.ts";
@@ -60,6 +61,7 @@ export function convertLaunches(
       ...passPhases(facts, launch, passNet),
       ...exitRecorded(facts, launch, pass),
       ...serialNumbers(facts, launch, moreRequests),
+      ...internedStrs(facts, launch),
       native: { pass, range: convertEntry(range, native) },
     };
     const imports = importedEntries(facts, launch, native);
@@ -69,6 +71,14 @@ export function convertLaunches(
     result[launch] = state;
   }
   return result;
+}
+
+/** The interned strs of a launch that was recorded by itself (scripts/measure/start_dicts.py). */
+function internedStrs(facts: BuildFacts, launch: LaunchName): Pick<LaunchState, "interned"> {
+  const file = `start-dicts-${launch}.json`;
+  if (!existsSync(join(recordingsOf(facts), file)) || facts.phases !== facts.name) return {};
+  const { mask, entries } = readJson<{ interned: StartDict }>(recordingsOf(facts), file).interned;
+  return { interned: { mask, entries } };
 }
 
 /** What the debug layer had counted when the module's code began (scripts/measure/debug_blocks.py). */

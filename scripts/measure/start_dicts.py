@@ -6,6 +6,7 @@ Starts the interpreter natively under gdb as gdb_range_state.py does, with the p
 module's own code starts and reads the three tables. A str is told by its hash, which is the same in every run.
 
   start_dicts.py --build 2.7.18-debian-release --out ../../tests/traces/2.7.18-debian-release/start-dicts.json
+  start_dicts.py --build 2.7.18-debian-release --launch site --out ../../tests/traces/2.7.18-debian-release/start-dicts-site.json
 """
 import json, os, struct, subprocess, sys
 
@@ -76,7 +77,7 @@ def inside(cfg):
     json.dump(res, open(cfg["out"], "w"))
 
 
-def record(build):
+def record(build, launch="recipe"):
     import proc
     from gdb_range_state import statics, symbols
     from provenance import libc_path
@@ -86,7 +87,7 @@ def record(build):
     found = {name: address for (_, name), address in statics(python, wanted).items()}
     types = json.load(open(os.path.join(HERE, "..", "..", "tests", "traces", build, "types.json")))["types"]
     wd = proc.workdir("pass\n", "gdbwork")
-    cfg = {"argv": proc.argv_of(proc.python_path(build), "recipe", "pass"), "python": python, "link_base": proc.link_base(python),
+    cfg = {"argv": proc.argv_of(proc.python_path(build), launch, "pass"), "python": python, "link_base": proc.link_base(python),
            "run_mod_size": sym["run_mod"][1], "sym": dict({k: sym[k][0] for k in ("PyEval_EvalCode", "run_mod")}, **found),
            "header": 32 if "_Py_RefTotal" in sym else 16, "types": types, "out": os.path.join(wd, "state.json")}
     env = dict(os.environ, START_DICTS_CFG=json.dumps(cfg), SHELL="/bin/sh")
@@ -105,13 +106,17 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ap.add_argument("--build", required=True, choices=sorted(proc.PYTHONS))
     ap.add_argument("--out", required=True)
+    ap.add_argument("--launch", default="recipe", choices=("recipe", "site"), help="site: the interned strs alone")
     a = ap.parse_args()
+    state = record(a.build, a.launch)
+    if a.launch == "site":
+        state = {"interned": state["interned"]}
     res = dict({
-        "what": "tables that look-ups meet when the module's code starts (program pass, pinned recipe, native run under gdb)",
+        "what": "tables that look-ups meet when the module's code starts (program pass, launch %s, native run under gdb)" % a.launch,
         "units": {"characters": "bytes of which a str of one character exists already","entries": "slot, hash of the str there (hexadecimal; null: removed)",
                   "methods": "type and name of the method cache's entries, types of types.json only", "tagged": "types that have a version tag"},
-        "provenance": provenance("start_dicts.py --build %s" % a.build, [proc.python_path(a.build)], ("libc6", "gdb", os.path.basename(proc.python_path(a.build))))},
-        **record(a.build))
+        "provenance": provenance("start_dicts.py --build %s --launch %s" % (a.build, a.launch), [proc.python_path(a.build)], ("libc6", "gdb", os.path.basename(proc.python_path(a.build))))},
+        **state)
     with open(a.out, "w") as f:
         f.write(proc.pretty(res) + "\n")
 

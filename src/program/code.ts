@@ -60,6 +60,15 @@ export function intOrLong(value: bigint): Constant {
   return { type: fitsInt(value) ? "int" : "long", value };
 }
 
+/** The first int, and the first one behind, of those that all of Python shares (Objects/intobject.c). */
+const [SMALL_FROM, SMALL_TO] = [-5n, 257n];
+
+/** Whether each constant of this value is an object of its own. */
+export function isOwnInt(constant: Constant): boolean {
+  if (constant.type !== "int") return false;
+  return constant.value < SMALL_FROM || constant.value >= SMALL_TO;
+}
+
 export function str(value: string): Constant {
   return { type: "str", value };
 }

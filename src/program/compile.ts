@@ -7,7 +7,7 @@ import { Op } from "../../assembly/abi/opcodes.ts";
 import type { Alias, Body, Expr, FunctionDef, Print, Stmt } from "./ast.ts";
 import { assemble } from "./assemble.ts";
 import { BasicBlock, CodeUnit } from "./blocks.ts";
-import { type CodeObject, type Constant, NONE, str } from "./code.ts";
+import { type CodeObject, type Constant, NONE, isOwnInt, str } from "./code.ts";
 import { ControlCompiler } from "./compile-control.ts";
 import { LATE_FUTURE } from "./future.ts";
 import { HeapList, type HeapLog } from "./heap.ts";
@@ -32,7 +32,18 @@ export function compileModule(
   symbols.heap.free();
   waiting.free();
   heap.end();
+  // The tree's ints are the code's: loading the code makes them again.
+  heap.ints(-Math.min(heap.living, ownInts(code)));
   return code;
+}
+
+/** Ints of their own among the constants of a code object and of those inside it. */
+function ownInts({ co_consts }: CodeObject): number {
+  const counts = co_consts.map((constant) => {
+    if (constant.type === "code") return ownInts(constant.code);
+    return isOwnInt(constant) ? 1 : 0;
+  });
+  return counts.reduce((sum: number, count) => sum + count, 0);
 }
 
 class Compiler extends ControlCompiler {

@@ -11,6 +11,8 @@ interface Entry {
   symbols: HeapDict;
   varnames: HeapList;
   children: HeapList;
+  /** Names whose flags are no small int yet (DEF_IMPORT). */
+  imported: Set<string>;
 }
 
 /** The memory of a whole symbol table while it is built, used and freed. */
@@ -20,6 +22,7 @@ export class SymbolHeap {
   private readonly stack: HeapList;
   private readonly entriesById: HeapDict;
   private readonly entries = new Map<SymbolTable, Entry>();
+  private living = 0;
 
   constructor(log: HeapLog) {
     this.log = log;
@@ -32,10 +35,13 @@ export class SymbolHeap {
   enter(table: SymbolTable, outer: SymbolTable | null): void {
     if (outer !== null) this.stack.append();
     const { log } = this;
+    // The entry's number is its address, an int.
+    this.ints(1);
     this.entries.set(table, {
       symbols: new HeapDict(log),
       varnames: new HeapList(log),
       children: new HeapList(log),
+      imported: new Set(),
     });
     this.entriesById.insert();
     if (outer !== null) this.entries.get(outer)?.children.append();
@@ -44,6 +50,20 @@ export class SymbolHeap {
   /** A name that the block did not have; a parameter is in a list as well. */
   name(table: SymbolTable): void {
     this.entries.get(table)?.symbols.insert();
+  }
+
+  /** symtable_visit_alias: flags of an imported name. */
+  imported(table: SymbolTable, name: string): void {
+    const imported = this.entries.get(table)?.imported;
+    if (imported?.has(name)) return;
+    imported?.add(name);
+    this.ints(1);
+  }
+
+  /** Ints that live as long as the symbol table does. */
+  private ints(count: number): void {
+    this.living += count;
+    this.log.ints(count);
   }
 
   parameter(table: SymbolTable): void {
@@ -85,6 +105,7 @@ export class SymbolHeap {
     // What all children take from here.
     const allFree = new HeapDict(this.log);
     for (const child of table.children) this.child(child, inner, outer);
+    this.updateSymbols(table);
     for (const { dict } of [local, scope, inner, outer]) dict.free();
     free.free();
     allFree.free();
@@ -101,8 +122,16 @@ export class SymbolHeap {
     freeCopy.free();
   }
 
+  /** update_symbols: with its scope in them the flags of each name are an int of their own. */
+  private updateSymbols(table: SymbolTable): void {
+    this.ints(table.symbols.size - (this.entries.get(table)?.imported.size ?? 0));
+    this.log.ints(1);
+    this.log.ints(-1);
+  }
+
   /** PySymtable_Free. */
   free(): void {
+    this.ints(-this.living);
     for (const { symbols, varnames, children } of this.entries.values()) {
       symbols.free();
       varnames.free();

@@ -4,6 +4,7 @@
  */
 import { CompilerCall } from "../../assembly/abi/compiler_heap.ts";
 import { expressionsOf, partsOf, sliceParts } from "./ast-parts.ts";
+import { isOwnInt } from "./code.ts";
 import type { Body, Expr, FunctionDef, Stmt } from "./ast.ts";
 import { HeapItems, type HeapLog } from "./heap.ts";
 
@@ -151,8 +152,12 @@ export class SyntaxTree {
 
   private expr(root: Expr): void {
     switch (root.kind) {
-      case "Name":
       case "Num":
+        // An int that is not one of the small ones is made here and lives as long as the tree.
+        if (isOwnInt(root.value)) this.log.ints(1);
+        this.object();
+        break;
+      case "Name":
       case "Str":
         this.object();
         break;

@@ -18,6 +18,8 @@ export class HeapLog {
   private readonly inHeap = new Set<Block>();
   private readonly kept: Block[] = [];
   private blocks = 0;
+  /** Ints that are not given back. */
+  living = 0;
 
   /** A block that has no memory yet. */
   block(): Block {
@@ -57,6 +59,13 @@ export class HeapLog {
   /** The machine makes the tuples of the code when it loads it: out of these. */
   end(): void {
     for (const block of this.kept) this.free(block);
+  }
+
+  /** `count` more ints beyond the small ones; negative: fewer, the newest first. */
+  ints(count: number): void {
+    this.living += count;
+    if (count > 0) this.calls.push(CompilerCall.INTS, 0, count);
+    if (count < 0) this.calls.push(CompilerCall.INTS_FREE, 0, -count);
   }
 
   /** A buffer that is needed for a moment only. */

@@ -23,6 +23,9 @@ const AUGMENTED: readonly (readonly [string, BinaryOperator])[] = [
 ];
 
 export abstract class SimpleStatementParser extends ExpressionParser {
+  /** Functions around the statement. */
+  protected functions = 0;
+
   /** `small_stmt`: one statement between semicolons. */
   smallStatement(): Stmt {
     const place = this.place();
@@ -127,10 +130,15 @@ export abstract class SimpleStatementParser extends ExpressionParser {
       const name = this.dottedName();
       const asname = this.accept("as") ? this.boundName() : null;
       if (asname === null && !name.includes(".")) forbidden_check(this, namePlace, name);
-      if (!isSimulatedModule(name)) this.refuse(namePlace, moduleRefusal(name));
+      this.checkModule(namePlace, name);
       names.push({ name, asname });
     } while (this.accept(","));
     return { ...place, kind: "Import", names };
+  }
+
+  /** What a function imports is asked for where it is called, if it ever is: the machine refuses it there. */
+  private checkModule(place: Place, name: string): void {
+    if (this.functions === 0 && !isSimulatedModule(name)) this.refuse(place, moduleRefusal(name));
   }
 
   private importFrom(place: Place): Stmt {
@@ -139,9 +147,7 @@ export abstract class SimpleStatementParser extends ExpressionParser {
     while (this.accept(".")) dots++;
     const module = dots > 0 && this.at("import") ? "" : this.dottedName();
     if (dots > 0) this.refuse(modulePlace, REFUSALS.relativeImport);
-    else if (module !== "__future__" && !isSimulatedModule(module)) {
-      this.refuse(modulePlace, moduleRefusal(module));
-    }
+    else if (module !== "__future__") this.checkModule(modulePlace, module);
     this.expect("import");
     const star = this.place();
     if (this.accept("*")) {

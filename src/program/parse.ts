@@ -168,7 +168,10 @@ class Parser extends SimpleStatementParser {
     this.expect("(");
     const args = this.at(")") ? { names: [], defaults: [] } : this.varargslist();
     this.expect(")");
-    return { ...place, kind: "FunctionDef", name, args, body: this.suite() };
+    this.functions += 1;
+    const body = this.suite();
+    this.functions -= 1;
+    return { ...place, kind: "FunctionDef", name, args, body };
   }
 
   private classdef(place: Place): Stmt {

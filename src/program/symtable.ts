@@ -172,7 +172,9 @@ class Builder {
       case "Import":
       case "ImportFrom":
         for (const { name, asname } of statement.names) {
-          this.table.symbol(asname ?? name.split(".")[0] ?? name).bound = true;
+          const bound = asname ?? name.split(".")[0] ?? name;
+          this.heap.imported(this.table, bound);
+          this.table.symbol(bound).bound = true;
         }
         return;
       default:

@@ -168,6 +168,8 @@ export interface LaunchState {
    * `range(300)` began.
    */
   serialno?: { pass: number; range: number; basis: Basis };
+  /** The interned strs at start, where they are other ones than under the recipe (start-dicts-site.json). */
+  interned?: StartDict;
   native: ProgramStates;
   /** Inside valgrind, where it was recorded. */
   callgrind?: ProgramStates;

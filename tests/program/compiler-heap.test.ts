@@ -39,6 +39,8 @@ function told(text: string): string {
       if (call === CompilerCall.FREE) pooled.delete(block);
       continue;
     }
+    // Blocks of ints were left out of the recording.
+    if (call === CompilerCall.INTS || call === CompilerCall.INTS_FREE) continue;
     const known = sizes.get(block);
     if (call === CompilerCall.FREE) {
       if (known !== undefined) calls.push(`f${known}`);

@@ -62,6 +62,12 @@ describe("valid Python outside the subset is refused, and said to be valid", () 
     check(text, "a nested function that uses a variable of the function around it", "4:16");
   });
 
+  it("but not what a function imports: the machine refuses it where the function is called", () => {
+    const text =
+      "def f():\n    import re\n    from decimal import Decimal\n\nx = 1\nimport signal\n";
+    check(text, "the module signal", "6:8");
+  });
+
   it("also a nested function that calls itself, because its name is a variable around it", () => {
     const text = "def f():\n    def g(n): return g(n - 1)\n    return g\n";
     check(text, "a nested function that uses a variable of the function around it", "2:22");

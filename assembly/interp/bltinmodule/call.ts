@@ -35,6 +35,7 @@ import {
   builtin_chr,
   builtin_delattr,
   builtin_getattr,
+  builtin_globals,
   builtin_hasattr,
   builtin_hash,
   builtin_id,
@@ -208,6 +209,8 @@ function call_second_half(number: u32, args: u64, kwargs: u64): u64 {
       return builtin_apply(args);
     case DELATTR:
       return builtin_delattr(args);
+    case GLOBALS:
+      return builtin_globals();
     case MAP:
       return builtin_map(args);
     case MAX:
@@ -252,8 +255,6 @@ function name_only(number: u32): void {
       return not_simulated("eval()");
     case EXECFILE:
       return not_simulated("execfile()");
-    case GLOBALS:
-      return not_simulated("globals()");
     case INPUT:
       return not_simulated("input()");
     case LOCALS:

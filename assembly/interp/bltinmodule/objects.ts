@@ -26,6 +26,7 @@ import {
 } from "../../objects/tupleobject/tupleobject";
 import { type_name } from "../../objects/types";
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_SetString, PyErr_SetText } from "../errors";
+import { r } from "../ceval/state";
 import { PyArg_UnpackTuple } from "../getargs";
 import { parse_tuple, parsed_long, parsed_object } from "../parse_tuple";
 
@@ -55,6 +56,19 @@ export function builtin_id(v: u64): u64 {
   leave();
   leave();
   return result;
+}
+
+/** The caller's global names: a built-in function has no frame of its own. */
+export function builtin_globals(): u64 {
+  enter(Fn.builtin_globals);
+  retire(Seg.builtin_globals__call);
+  enter(Fn.PyEval_GetGlobals);
+  retire(Seg.PyEval_GetGlobals__frame);
+  const globals = r().globals;
+  leave();
+  Py_INCREF(globals);
+  leave();
+  return globals;
 }
 
 export function builtin_callable(v: u64): u64 {

@@ -54,7 +54,9 @@ export function make_interned_dict(): void {
   set_recorded_key(PyString_FromString("<recorded>"));
   set_refcnt(recorded_key(), KEY_REFERENCES);
   const op = PyDict_New();
-  arrange(op, Section.INTERNED, cfg(Cfg.INTERNED_MASK), table_for(cfg(Cfg.INTERNED_MASK)));
+  const mapped = cfg(Cfg.INTERNED_TABLE);
+  const table = mapped === 0 ? table_for(cfg(Cfg.INTERNED_MASK)) : mapped;
+  arrange(op, Section.INTERNED, cfg(Cfg.INTERNED_MASK), table);
   store<u64>(interned_at, op);
   store<u64>(sys_table_at, table_for(cfg(Cfg.SYS_DICT_MASK)));
 }
