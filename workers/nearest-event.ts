@@ -11,6 +11,8 @@ import type { Machine } from "./machine.ts";
 const NEAR = 1 << 18;
 /** The first window of a search backwards: most events are as near. */
 const NEXT_DOOR = 4096;
+/** Kinds of events are numbered below this: a set of them is a word. */
+const KINDS = 32;
 
 /** Events of `kinds` with a clock of at most `ir`, and about where the last of them was. */
 function happened(machine: Machine, ir: number, kinds: number): { count: number; last: number } {
@@ -42,15 +44,32 @@ function within(machine: Machine, wanted: number, kinds: number, from: number, t
   return high;
 }
 
-/** Records of `kinds` in [from, to], the newest where they do not all fit. */
+/**
+ * Records of `kinds` in [from, to], the newest where they do not all fit. Of an instant that more events share
+ * than fit (a memset's page faults), the kind that fills the buffer is left out.
+ */
 function newest(machine: Machine, from: number, to: number, kinds: number): Float64Array {
-  let stop = machine.run({ recordFrom: from, target: to, kinds });
-  while (stop === Stop.RECORDS_FULL) {
+  let first = from;
+  let wanted = kinds;
+  for (;;) {
+    const stop = machine.run({ recordFrom: first, target: to, kinds: wanted });
     const records = machine.records();
+    if (stop !== Stop.RECORDS_FULL) return records;
     const last = records[records.length - RECORD_FIELDS] ?? to;
-    stop = machine.run({ recordFrom: last, target: to, kinds });
+    if (records[0] === last) wanted &= ~(1 << commonKind(records));
+    if (wanted === 0) return records;
+    first = last;
   }
-  return machine.records();
+}
+
+/** The kind that most of the records have. */
+function commonKind(records: Float64Array): number {
+  const counts = new Array<number>(KINDS).fill(0);
+  for (let at = 1; at < records.length; at += RECORD_FIELDS) {
+    const kind = (records[at] ?? 0) % 256;
+    counts[kind] = (counts[kind] ?? 0) + 1;
+  }
+  return counts.indexOf(Math.max(...counts));
 }
 
 /** At most `count` records of `kinds` with a clock below `ir`, the last ones that lie near each other. */

@@ -12,6 +12,7 @@ interface Settings {
   under: Under;
   malloc: string;
   manager: string;
+  process: number | null;
 }
 
 /** A quantity of both runs. */
@@ -123,6 +124,8 @@ export function settingsSentence(a: Settings, b: Settings): string {
     parts.push(`malloc ${a.malloc || "default"} → ${b.malloc || "default"}`);
   if (a.manager !== b.manager)
     parts.push(`${a.manager || "refcount"} → ${b.manager || "refcount"}`);
+  if (a.process !== b.process)
+    parts.push(`process ${a.process ?? "first"} → ${b.process ?? "first"}`);
   return parts.length === 0 ? "Same settings." : `${parts.join(", ")}.`;
 }
 

@@ -51,8 +51,15 @@ const FREE_TO: Record<FreePath, string> = {
   [FreePath.MUNMAP]: "it had a mapping of its own, which munmap removes",
 };
 
-/** What the current step did and why, in one sentence. */
-export function narrate(instant: Instant, summary: RunSummary): string {
+/**
+ * What the current step did and why, in one sentence. `before`: the events up to it, oldest first, as far as they
+ * are known; a stored reference is told by the int that was made for it.
+ */
+export function narrate(
+  instant: Instant,
+  summary: RunSummary,
+  before: readonly EventRecord[] = [],
+): string {
   const { event, stack } = instant;
   if (instant.ir >= instant.total) return PHASE_SENTENCE[Phase.ENDED];
   if (instant.recorded !== null) return PHASE_SENTENCE[instant.phase];
@@ -63,7 +70,28 @@ export function narrate(instant: Instant, summary: RunSummary): string {
   }
   if (event === null || event.kind === Ev.PHASE) return PHASE_SENTENCE[instant.phase];
   if (event.kind === Ev.OPCODE) return opcodeSentence(event.a, summary);
+  if (event.kind === Ev.LIST_SET) return storedSentence(event, before);
   return sentence(event, instant, summary);
+}
+
+/** Where the int came from is the news; that the list refers to it is its effect. */
+function storedSentence({ ir, a, b }: EventRecord, before: readonly EventRecord[]): string {
+  const made = before.findLast(
+    (one) => one.ir <= ir && (one.kind === Ev.INCREF || one.kind === Ev.INT_TAKE),
+  );
+  const slot = `slot ${grouped(b)} of the list`;
+  if (made?.addr !== a) return `The reference is stored: ${slot} points to ${hex(a)}.`;
+  if (made.kind === Ev.INCREF) {
+    return `−5 … 256 are always there, so ${grouped(made.a)} needs no memory of its own: ${slot} points to the shared int at ${hex(a)}.`;
+  }
+  return `${grouped(made.a)} took a free slot, the one at ${hex(a)}: ${slot} points there, its ${ordinal(b + 1)} reference.`;
+}
+
+/** "258th". */
+function ordinal(k: number): string {
+  const teens = Math.floor((k % 100) / 10) === 1;
+  const ending = teens ? "th" : (["th", "st", "nd", "rd"][k % 10] ?? "th");
+  return `${grouped(k)}${ending}`;
 }
 
 function callSentence(fn: string, caller: string | undefined): string {
@@ -105,15 +133,13 @@ function sentence(event: EventRecord, instant: Instant, summary: RunSummary): st
     case Ev.LIST_NEW:
       return a === 0
         ? "range makes an empty list: no item array is needed."
-        : `range needs ${grouped(a)} references, so PyList_New took an array of ${grouped(8 * a)} bytes at ${hex(b)} and set it to zero before any int exists.`;
+        : `range needs ${grouped(a)} references, so PyList_New takes an array of ${grouped(8 * a)} bytes at ${hex(b)} and sets it to zero: its slots are empty, no int is made yet.`;
     case Ev.INCREF:
       return `${a} lies in −5 … 256, so no int is made: the shared one gets another reference and counts ${b}.`;
     case Ev.INT_TAKE:
       return `${grouped(a)} is not a shared int, so it takes the head of the free list, the slot at ${hex(addr)}; ${grouped(free)} free ${free === 1 ? "slot is" : "slots are"} left.`;
     case Ev.INT_BLOCK:
-      return `The free list was empty, so fill_free_list took a block of ${summary.layout.blockBytes} bytes at ${hex(addr)} and links its ${intSlots} slots of ${intBytes} bytes, last to first.`;
-    case Ev.LIST_SET:
-      return `builtin_range stores the reference in slot ${grouped(b)} of the list: it points to ${hex(a)}.`;
+      return `The free list ran dry, so fill_free_list asks malloc for ${summary.layout.blockBytes} bytes, gets them at ${hex(addr)} and links ${intSlots} slots of ${intBytes} bytes, last to first.`;
     case Ev.LIST_DEALLOC:
       return `The last reference to the list is gone, so list_dealloc drops its ${grouped(a)} items, last to first.`;
     case Ev.DECREF:

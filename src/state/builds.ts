@@ -1,5 +1,5 @@
 /** The builds this page was made with, and how their files are fetched. */
-import type { Request, ShownProblem } from "./cells.ts";
+import { type Request, type ShownProblem, summary } from "./cells.ts";
 
 type Wanted = Pick<Request, "build" | "text" | "launch" | "under">;
 
@@ -41,6 +41,6 @@ export function buildProblem(name: string, why: string): ShownProblem {
   return {
     field: "build",
     message: `The build “${name}” cannot be loaded: ${why}.`,
-    remedy: `The run shown before stays. Choose another build (${others}), or try again.`,
+    remedy: `${summary.value === null ? "" : "The run shown before stays. "}Choose another build (${others}), or try again.`,
   };
 }

@@ -47,7 +47,7 @@ import {
 } from "./cells.ts";
 import { differInLengthOnly } from "./length.ts";
 import { parseManager } from "./manager-text.ts";
-import { beginning, boundaryBeside, sameMoment } from "./moments.ts";
+import { beginning, boundaryBeside, HALT_KINDS, sameMoment } from "./moments.ts";
 import { decodeRecords, jumpTrail, nameFunctions, stepTrail, TRAIL_MAX } from "./trail.ts";
 import { type Api, WorkerLink, WorkerLost } from "./worker-link.ts";
 
@@ -279,22 +279,27 @@ export function step(grain: Grain, direction: 1 | -1): Promise<void> {
 /** To the next boundary, or back to the last one. */
 export function runToBoundary(direction: 1 | -1): Promise<void> {
   return move(async (now, run) => {
-    const target = await boundaryFrom(now, run, direction);
-    if (target === null) return;
-    const landed = await ask((api) => api.seek(target));
+    const landed = await boundaryFrom(now, run, direction);
     await arrive(landed, direction > 0 ? now.ir : null);
   });
 }
 
+/** The instant at the boundary before or after `now`. */
 async function boundaryFrom(now: Instant, run: RunSummary, direction: 1 | -1) {
   const ahead = direction > 0;
-  const records = await ask((api) =>
-    ahead ? api.window(now.ir + 1, WINDOW) : api.window(now.ir, -WINDOW),
-  );
+  const records = await ask((api) => api.events(now.ir + 1, ahead ? WINDOW : -WINDOW, HALT_KINDS));
   if (records === null) return null;
   // The events before the instant tell what kind of stretch it stands in.
   const past = ahead ? trail.value.map(({ event }) => event) : [];
-  return boundaryBeside(run, now.ir, [...past, ...decodeRecords(records)], direction);
+  const events = [...past, ...decodeRecords(records)];
+  for (let at = now.ir; ; ) {
+    const target = boundaryBeside(run, at, events, direction);
+    const landed = await ask((api) => api.seek(target));
+    // A mark within a step is reached by the step before it: that would be no move.
+    const isMove = landed !== null && (ahead ? landed.ir > now.ir : landed.ir < now.ir);
+    if (landed === null || isMove || target === at) return landed;
+    at = target;
+  }
 }
 
 /** To the next or the last event of a kind. */
@@ -353,7 +358,7 @@ export async function play(): Promise<void> {
   const run = summary.value;
   if (now === null || run === null || playing.value || now.ir >= run.total) return;
   playing.value = true;
-  const until = pausesAtBoundaries.value ? await boundaryFrom(now, run, 1) : null;
+  const until = pausesAtBoundaries.value ? ((await boundaryFrom(now, run, 1))?.ir ?? null) : null;
   if (!playing.value) return;
   const options = { speed: speed.value ?? naturalSpeed(run), until };
   const last = await ask((api) => api.play(now.ir, options, proxy(takeBatch)));

@@ -15,7 +15,15 @@ const HALTS: ReadonlySet<Ev> = new Set([
   Ev.CLEAR_BEGIN,
   Ev.BLOCK_FREE,
   Ev.CLEAR_END,
+  Ev.FORK,
+  Ev.WAIT,
 ]);
+
+/** Kinds that tell where boundaries lie: page faults and calls, of which there are many, are not among them. */
+export const HALT_KINDS = [...HALTS, Ev.INT_BLOCK, Ev.INT_TAKE, Ev.INCREF, Ev.LIST_SET].reduce(
+  (mask, kind) => mask | (1 << kind),
+  0,
+);
 
 /**
  * The clock of the boundary nearest to `ir` in one direction, among records around it;

@@ -112,12 +112,17 @@ function lookParts({ look, request }: Link): string[] {
   if (pin !== null && look.pin !== null && look.pin.manager !== "") {
     parts.push(`beside=${encodeURIComponent(look.pin.manager)}`);
   }
+  if (pin !== null && look.pin !== null && look.pin.schedule !== request.schedule) {
+    parts.push(`beside-schedule=${look.pin.schedule}`);
+  }
+  if (pin !== null && look.pin !== null && look.pin.process !== request.process) {
+    parts.push(`beside-process=${look.pin.process ?? "first"}`);
+  }
   return parts;
 }
 
 /** The settings of a pinned run; null for one with a program of its own, which a link cannot hold as well. */
 function pinPart(pin: Request, request: Request): string | null {
-  if (pin.schedule !== request.schedule) return null;
   const n = findLength(pin.text)?.n ?? "";
   if (n === "" ? pin.text !== request.text : withLength(request.text, n) !== pin.text) return null;
   return [n, pin.build, pin.launch, pin.under, encodeURIComponent(pin.malloc)]
@@ -151,7 +156,7 @@ export async function parseLink(
     look: { ...DEFAULT_LOOK },
   };
   let pin: string | null = null;
-  let beside = "";
+  const beside: Record<string, string> = {};
   for (const part of parts) {
     const at = part.indexOf("=");
     const name = part.slice(0, at);
@@ -161,8 +166,8 @@ export async function parseLink(
       pin = value;
       continue;
     }
-    if (name === "beside") {
-      beside = value;
+    if (BESIDE.has(name)) {
+      beside[name] = value;
       continue;
     }
     const damage =
@@ -181,16 +186,23 @@ function versionDamage(version: string): string {
     : `its version is “${version}”, this page reads v1`;
 }
 
+/** What a pinned run has beside its settings: memory manager, and where it differs, schedule and process. */
+const BESIDE: ReadonlySet<string> = new Set(["beside", "beside-schedule", "beside-process"]);
+
 /** The pinned run has the link's program at another length or with other settings. */
-function readPin(link: Link, value: string, manager: string): boolean {
+function readPin(link: Link, value: string, beside: Record<string, string>): boolean {
   const [n = "", build = "", launch = "", under = "", ...malloc] = value.split(",");
   if (n !== "" && !isLength(n)) return false;
   const text = n === "" ? link.request.text : withLength(link.request.text, Number(n));
   const pin: Link = { ...link, request: { ...link.request, text } };
-  const settings = { build, launch, under, malloc: malloc.join(","), manager };
+  const { beside: manager = "", "beside-process": process } = beside;
+  const { "beside-schedule": schedule = link.request.schedule } = beside;
+  const settings = { build, launch, under, malloc: malloc.join(","), manager, schedule };
   for (const [name, setting] of Object.entries(settings)) {
     if (readPart(pin, name, setting) !== null) return false;
   }
+  if (process === "first") pin.request.process = null;
+  else if (process !== undefined && readPart(pin, "process", process) !== null) return false;
   link.look.pin = pin.request;
   return true;
 }

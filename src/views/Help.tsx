@@ -3,11 +3,14 @@ import { useEffect, useRef } from "preact/hooks";
 import { layer } from "../state/cells.ts";
 import { COMMANDS, type Command, keyName, openPalette } from "./commands.ts";
 
-const GROUPS: readonly (readonly [Command["group"], string])[] = [
-  ["time", "Time"],
-  ["memory", "Memory"],
-  ["panes", "Panes"],
-  ["window", "Window"],
+/** In columns of about the same length. */
+const COLUMNS: readonly (readonly (readonly [Command["group"], string])[])[] = [
+  [["time", "Time"]],
+  [
+    ["memory", "Memory"],
+    ["window", "Window"],
+  ],
+  [["panes", "Panes"]],
 ];
 
 export function Help() {
@@ -34,22 +37,12 @@ export function Help() {
         </button>
       </header>
       <div class="help-groups">
-        {GROUPS.map(([group, title]) => (
-          <section key={group} aria-label={title}>
-            <h3>{title}</h3>
-            <dl>
-              {COMMANDS.filter((one) => one.group === group && one.keys.length > 0).map(
-                ({ id, keys, title: what }) => (
-                  <div key={id}>
-                    <dt>
-                      <kbd>{keyName(keys[0] ?? "")}</kbd>
-                    </dt>
-                    <dd>{what}</dd>
-                  </div>
-                ),
-              )}
-            </dl>
-          </section>
+        {COLUMNS.map((groups) => (
+          <div key={groups[0]?.[0]}>
+            {groups.map(([group, title]) => (
+              <Group key={group} group={group} title={title} />
+            ))}
+          </div>
         ))}
       </div>
       <p class="quiet">
@@ -61,5 +54,24 @@ export function Help() {
         callgrind does. Hatched parts of the clock were recorded, not stepped through.
       </p>
     </dialog>
+  );
+}
+
+function Group({ group, title }: { group: Command["group"]; title: string }) {
+  const commands = COMMANDS.filter((one) => one.group === group && one.keys.length > 0);
+  return (
+    <section aria-label={title}>
+      <h3>{title}</h3>
+      <dl>
+        {commands.map(({ id, keys, title: what }) => (
+          <div key={id}>
+            <dt>
+              <kbd>{keyName(keys[0] ?? "")}</kbd>
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }

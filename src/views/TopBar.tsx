@@ -213,7 +213,7 @@ function ProcessField() {
   const run = summary.value;
   if (run === null || run.processes.length < 2) return null;
   return (
-    <label class="field">
+    <label class="field is-process">
       <span>process</span>
       <select
         aria-label="process"

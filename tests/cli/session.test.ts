@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
+import { Ev } from "../../assembly/abi/events.ts";
 import { Stat } from "../../assembly/abi/layout.ts";
 import { ensureCore } from "../../scripts/build-core.ts";
 import type { Build } from "../../src/tables/build.ts";
@@ -43,6 +44,16 @@ function changed(change: (build: Build) => void): string {
   change(build);
   return JSON.stringify(build);
 }
+
+it("tells the list where more page faults than fit its records share the instant", async () => {
+  const session = new Session(async () => readFileSync(join(ROOT, "build", "core.wasm")));
+  // 3,000,000 references are 5,860 pages, which one memset writes first.
+  await session.open(request("range(3000000)"));
+  const [made = 0] = await session.events(0, 1, 1 << Ev.LIST_NEW);
+  const there = await session.seek(made);
+  expect(there?.ir).toBe(made);
+  expect(there?.event?.kind).toBe(Ev.LIST_NEW);
+});
 
 describe("a session keeps the open run when a request is bad", () => {
   it.each([

@@ -41,11 +41,38 @@ export function Compare() {
         <button type="button" title="Let go of the pinned run (C)" onClick={unpin}>
           unpin
         </button>
+        <PinnedProcess pin={pin} />
       </div>
       <Totals a={pin} b={shown} />
       <Moment a={pin} b={shown} />
       <Functions />
     </section>
+  );
+}
+
+/** Which process of the pinned run is compared; a program of one has no such choice. */
+function PinnedProcess({ pin }: { pin: Shown }) {
+  const { processes, process } = pin.summary;
+  if (processes.length < 2) return null;
+  return (
+    <label class="field">
+      <span>pinned process</span>
+      <select
+        data-testid="pinned-process"
+        value={process}
+        onChange={({ currentTarget }) => {
+          const chosen = Number(currentTarget.value);
+          currentTarget.value = String(process);
+          void pinRequest({ ...pin.request, process: chosen });
+        }}
+      >
+        {processes.map((pid) => (
+          <option key={pid} value={pid}>
+            {pid}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

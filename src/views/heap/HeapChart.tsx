@@ -95,7 +95,7 @@ export function HeapChart() {
         ref={canvas}
         role="img"
         aria-label="The heap over the clock, as a stack of areas. The table below has the numbers"
-        style={{ height: `${HEIGHT}px` }}
+        style={{ height: `clamp(96px, 21vh, ${HEIGHT}px)` }}
         onClick={(event) => {
           const { clientWidth } = event.currentTarget;
           void seek(instantOf(makeAxis(run, clientWidth, span.value), event.offsetX));
@@ -239,10 +239,25 @@ function drawHeap(
   draw.fillStyle = palette.css.quiet;
   draw.font = `${canvasText(10.5)}px system-ui, sans-serif`;
   draw.textBaseline = "top";
-  draw.fillText(`${bytes(top)}`, 3, 2);
+  draw.fillText(bytes(top), 3, 2);
+  if (base > 0) markBase(draw, `${bytes(base)}, not 0`, height, palette.css);
   const at = pixelOf(axis, instant.peek()?.ir ?? 0);
   draw.fillStyle = palette.css.accent;
   draw.fillRect(Math.min(width - 2, at - 1), 0, 2, height);
+}
+
+/** A lower edge that is not zero says so where it is, on a ground of its own. */
+function markBase(
+  draw: CanvasRenderingContext2D,
+  text: string,
+  height: number,
+  { surface, ink }: { surface: string; ink: string },
+): void {
+  const line = canvasText(10.5) + 4;
+  draw.fillStyle = surface;
+  draw.fillRect(0, height - line, draw.measureText(text).width + 8, line);
+  draw.fillStyle = ink;
+  draw.fillText(text, 3, height - line + 2);
 }
 
 function hatch(

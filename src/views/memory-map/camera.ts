@@ -5,6 +5,8 @@ import type { Layout } from "./layout.ts";
 /** A word is then 320 pixels wide: its name, its value and its address are readable. */
 const SCALE_MAX = 2560;
 const MARGIN = 12;
+/** The buttons stand below what is fitted, unless the canvas is too low to spare that. */
+const BUTTONS = { height: 52, share: 0.2 };
 
 export interface Size {
   width: number;
@@ -27,9 +29,11 @@ export function fitAll(layout: Layout, size: Size): Viewport {
 export function fitBox(box: Box, size: Size, most: number): Viewport {
   const across = Math.max(box.right - box.left, 1e-9);
   const down = Math.max(box.bottom - box.top, 1e-9);
-  const inner = { width: size.width - 2 * MARGIN, height: size.height - 2 * MARGIN };
+  const foot = Math.min(BUTTONS.height, size.height * BUTTONS.share);
+  const inner = { width: size.width - 2 * MARGIN, height: size.height - MARGIN - foot };
   const scale = Math.min(most, Math.max(1, inner.width) / across, Math.max(1, inner.height) / down);
-  return centred((box.left + box.right) / 2, (box.top + box.bottom) / 2, scale, size);
+  const lower = (foot - MARGIN) / 2 / scale;
+  return centred((box.left + box.right) / 2, (box.top + box.bottom) / 2 + lower, scale, size);
 }
 
 export function centred(x: number, y: number, scale: number, size: Size): Viewport {
@@ -54,6 +58,44 @@ export function zoomAt(
 
 export function panBy(view: Viewport, dx: number, dy: number): Viewport {
   return { ...view, x: view.x - dx / view.scale, y: view.y - dy / view.scale };
+}
+
+/** A point in the middle, or as near to it as leaves no more beside the map's edges than a fitted map has. */
+export function broughtToMiddle(
+  x: number,
+  y: number,
+  scale: number,
+  layout: Layout,
+  size: Size,
+): Viewport {
+  const view = centred(x, y, scale, size);
+  const across = size.width / scale;
+  const down = size.height / scale;
+  const margin = MARGIN / scale;
+  return {
+    scale,
+    x: edgeToEdge(view.x, across, layout.columns, margin, margin),
+    y: edgeToEdge(view.y, down, layout.height, margin, BUTTONS.height / scale),
+  };
+}
+
+/** A map that is smaller than the canvas stands in its middle. */
+function edgeToEdge(
+  from: number,
+  visible: number,
+  length: number,
+  before: number,
+  after: number,
+): number {
+  const last = length + after - visible;
+  if (last < -before) return (length - visible) / 2;
+  return Math.max(-before, Math.min(from, last));
+}
+
+/** True when nothing of the map lies outside the canvas. */
+export function showsAll(view: Viewport, layout: Layout, size: Size): boolean {
+  const all = { left: 0, top: 0, right: layout.columns, bottom: layout.height };
+  return isVisible(view, all, size, 0);
 }
 
 /** Keeps at least a part of the map in sight. */

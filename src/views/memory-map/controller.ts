@@ -24,10 +24,20 @@ import { beginning } from "../../state/moments.ts";
 import { decodeRecords } from "../../state/trail.ts";
 import type { RunSummary } from "../../../workers/protocol.ts";
 import { invalidate, onFrame } from "../frame.ts";
-import { type Box, centred, clamped, fitAll, fitBox, isVisible, type Size } from "./camera.ts";
+import {
+  type Box,
+  broughtToMiddle,
+  centred,
+  clamped,
+  fitAll,
+  fitBox,
+  isVisible,
+  showsAll,
+  type Size,
+} from "./camera.ts";
 import { hotWords } from "./hot.ts";
 import { HotMarks } from "./hot-marks.ts";
-import { addressAt, type Layout, layOut, pagePlace, wordRect } from "./layout.ts";
+import { addressAt, type Layout, layOut, pagePlace, type WordRect, wordRect } from "./layout.ts";
 import { drawMinimap } from "./minimap.ts";
 import { drawOverlay } from "./overlay.ts";
 import { paletteOf } from "./palette.ts";
@@ -43,6 +53,8 @@ const MOVE_MS = 160;
 const HOME_SCALE = 168;
 /** A new run's first frame comes at latest after this long. */
 const OPENING_MS = 300;
+/** From this scale on words are told apart, where there is memory for all words on screen: below what a laptop opens with. */
+const WORDS_SCALE = 48;
 /** From this scale on values are pulled: for text, and for the free list's arrows. */
 const VALUES_SCALE = 150;
 
@@ -106,7 +118,10 @@ export class MapController {
       viewport.value = centred(x, y, view.scale, size);
     }
     this.size = size;
-    this.store.nearScale = Math.max(56, Math.sqrt((size.width * size.height * 1.6) / WORD_PAGES));
+    this.store.nearScale = Math.max(
+      WORDS_SCALE,
+      Math.sqrt((size.width * size.height * 1.6) / WORD_PAGES),
+    );
     invalidate();
   }
 
@@ -198,7 +213,7 @@ export class MapController {
       bottom: word.y + word.height,
     };
     if (isVisible(view, box, this.size, 28)) return;
-    this.glide(centred(word.x + word.width / 2, word.y + word.height / 2, view.scale, this.size));
+    this.glide(this.around(word, view.scale));
   }
 
   /** Moves the camera in a short time, or at once for those who want no motion. */
@@ -243,11 +258,19 @@ export class MapController {
   zoomTo(addr: number, scale: number, atOnce: boolean): void {
     const word = this.layout === null ? null : wordRect(this.layout, addr);
     if (word === null) return;
-    const to = centred(word.x + word.width / 2, word.y + word.height / 2, scale, this.size);
+    const to = this.around(word, scale);
     if (atOnce) {
       this.move = null;
       viewport.value = to;
     } else this.glide(to);
+  }
+
+  /** A word in the middle of the canvas, or near it at the map's edges. */
+  private around(word: WordRect, scale: number): Viewport {
+    const x = word.x + word.width / 2;
+    const y = word.y + word.height / 2;
+    if (this.layout === null) return centred(x, y, scale, this.size);
+    return broughtToMiddle(x, y, scale, this.layout, this.size);
   }
 
   addressAt(x: number, y: number): number | null {
@@ -292,9 +315,17 @@ export class MapController {
     this.hot.write(layout);
     this.renderer.draw(this.store, layout, view, size, scene.palette);
     const overlay = this.canvases.overlay.getContext("2d");
-    const minimap = this.canvases.minimap.getContext("2d");
     if (overlay !== null) drawOverlay(overlay, scene);
-    if (minimap !== null) drawMinimap(minimap, scene);
+    this.paintMinimap(scene);
+  }
+
+  /** Beside a map that is seen whole it would say nothing. */
+  private paintMinimap(scene: Scene): void {
+    const { minimap } = this.canvases;
+    minimap.hidden = showsAll(scene.view, scene.layout, scene.size);
+    // Its pixels are written one by one: a canvas in the graphics card's memory loses them in WebKit.
+    const draw = minimap.getContext("2d", { willReadFrequently: true });
+    if (draw !== null && !minimap.hidden) drawMinimap(draw, scene);
   }
 
   /** What is drawn of a scene: pages with words, pages, and whether values are drawn. */

@@ -182,11 +182,15 @@ export function bandOf(layout: Layout, addr: number): Band | null {
   return layout.bands.find(({ start, end }) => addr >= start && addr < end) ?? null;
 }
 
+export interface WordRect {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
 /** Corner and size of a word on the map, null where the map does not spread its mapping out. */
-export function wordRect(
-  layout: Layout,
-  addr: number,
-): { x: number; y: number; width: number; height: number } | null {
+export function wordRect(layout: Layout, addr: number): WordRect | null {
   const page = pagePlace(layout, addr);
   if (page === null) return null;
   const word = Math.floor((addr % PAGE) / WORD);

@@ -39,7 +39,7 @@ export class MemoryStore {
   extraTexels = new Uint8Array(0);
   readonly wordTexels = new Uint8Array(WORDS_WIDTH * WORD_PAGES * TEXEL);
   /** From this scale on words are drawn; it grows with the canvas, so that they always fit. */
-  nearScale = 56;
+  nearScale = 48;
   /** Grows whenever a page got or lost its row of words. */
   rowsVersion = 0;
   private readonly values = new Map<number, { stamp: number; words: Uint32Array }>();

@@ -51,7 +51,9 @@ function Terms({ sum, run }: { sum: IntSum; run: RunSummary }) {
         <Term
           value={`= ${group(sum.blocks)}`}
           what={`${sum.blocks === 1 ? "block" : "blocks"}${
-            Number.isInteger(exact) ? "" : `: ${exact.toFixed(1)}, rounded up`
+            Number.isInteger(exact)
+              ? ""
+              : `: ${group(Math.floor(exact))}${exact.toFixed(1).slice(-2)}, rounded up`
           }`}
           isSum
         />

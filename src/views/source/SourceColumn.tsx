@@ -1,7 +1,7 @@
 /** Left: the program, its bytecode, the C call stack, and what the current step did. */
 import { useEffect, useRef } from "preact/hooks";
 import type { Instant } from "../../../workers/protocol.ts";
-import { instant, showInstrument, summary } from "../../state/cells.ts";
+import { fault, instant, showInstrument, summary, waiting } from "../../state/cells.ts";
 import { beginning } from "../../state/moments.ts";
 import { group, ir } from "../format.ts";
 import { isPhone } from "../phone.ts";
@@ -17,15 +17,25 @@ export function SourceColumn() {
       <div class="happened">
         <h2>What happened</h2>
         <p data-testid="sentence">{sentence.value}</p>
+        {now === null && (
+          <p class="quiet">
+            {fault.value === null && waiting.value !== null
+              ? "The first run is on its way; everything else follows from it."
+              : "No run is loaded."}
+          </p>
+        )}
         {now !== null && run !== null && now.ir <= beginning(run) && (
           <p class="hint">
-            Press <kbd>→</kbd> to step, <kbd>Space</kbd> to run to the next boundary.
-            {isPhone.value && (
+            {isPhone.value ? (
               <>
-                {" "}
+                Press ▸ below to step, ▸▸ to run to the next boundary.{" "}
                 <button type="button" class="link" onClick={() => showInstrument("counters")}>
                   Memory in numbers
                 </button>
+              </>
+            ) : (
+              <>
+                Press <kbd>→</kbd> to step, <kbd>Space</kbd> to run to the next boundary.
               </>
             )}
           </p>
@@ -42,8 +52,15 @@ export function SourceColumn() {
 function CallStack({ now }: { now: Instant }) {
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
-    // The innermost frame is the one that acts: it must not be scrolled away.
-    if (list.current !== null) list.current.scrollTop = list.current.scrollHeight;
+    // The innermost frame is the one that acts: it must not be scrolled away, whatever room is left.
+    const frames = list.current;
+    if (frames === null) return;
+    const observer = new ResizeObserver(() => {
+      frames.scrollTop = frames.scrollHeight;
+    });
+    frames.scrollTop = frames.scrollHeight;
+    observer.observe(frames);
+    return () => observer.disconnect();
   }, [now]);
   return (
     <div class="stack-pane">
