@@ -48,6 +48,7 @@ import {
 import { differInLengthOnly } from "./length.ts";
 import { parseManager } from "./manager-text.ts";
 import { beginning, boundaryBeside, HALT_KINDS, sameMoment } from "./moments.ts";
+import { naturalSpeed } from "./speed.ts";
 import { decodeRecords, jumpTrail, nameFunctions, stepTrail, TRAIL_MAX } from "./trail.ts";
 import { type Api, WorkerLink, WorkerLost } from "./worker-link.ts";
 
@@ -55,8 +56,6 @@ type OpenAnswer = Awaited<ReturnType<SimApi["open"]>>;
 
 /** A wait shorter than this is not worth a message. */
 const WAIT_MESSAGE_MS = 300;
-/** Playback without a chosen speed shows the modelled part of a run in about this long. */
-const PLAY_SECONDS = 60;
 /** The move under way and those that may wait behind it while a key is held down. */
 const MOVES_MAX = 3;
 
@@ -375,15 +374,6 @@ async function takeBatch(one: PlayBatch): Promise<void> {
     trail.value = stepTrail(trail.value, decodeRecords(one.records), from);
   });
   await afterFrame();
-}
-
-/** The speed at which the stepped-through part of a run takes `PLAY_SECONDS`. */
-export function naturalSpeed(run: RunSummary): number {
-  let modelled = run.total;
-  for (const { recorded } of run.stretches) {
-    for (const [from, to] of recorded) modelled -= to - from;
-  }
-  return Math.max(100, modelled / PLAY_SECONDS);
 }
 
 /** Stops playback where it is. */

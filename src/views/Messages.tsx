@@ -1,17 +1,7 @@
 /** Messages: what is wrong, what is allowed, what happens now. */
-import { differenceSentence, settingsSentence } from "../instruments/differ.ts";
-import {
-  experiment,
-  fault,
-  instant,
-  problem,
-  request,
-  showInstrument,
-  summary,
-} from "../state/cells.ts";
-import { pinRequest } from "../state/compare.ts";
+import { experiment, fault, problem, summary } from "../state/cells.ts";
 import { restart } from "../state/engine.ts";
-import { goBack } from "../state/history.ts";
+import { Lazy } from "./Lazy.tsx";
 
 export function ProblemMessage() {
   const shown = problem.value;
@@ -65,41 +55,11 @@ export function NoWebAssembly() {
   );
 }
 
-/** What the last change of a setting did: the moment stayed, the numbers did not. */
+function loadExperiment() {
+  return import("./Experiment.tsx").then(({ Experiment }) => Experiment);
+}
+
+/** Fetched with the first change of a setting. */
 export function ExperimentMessage() {
-  const before = experiment.value;
-  const run = summary.value;
-  const now = instant.value;
-  if (before === null || run === null || now === null) return null;
-  return (
-    <div class="message is-experiment" role="status" data-testid="experiment">
-      <p>
-        <strong>{settingsSentence(before.request, request.value)}</strong>{" "}
-        {differenceSentence(before.summary, run)}
-      </p>
-      <button type="button" title="Back to the settings before (U)" onClick={() => void goBack()}>
-        undo
-      </button>
-      <button
-        type="button"
-        title="Pin the run before beside this one"
-        onClick={() => {
-          showInstrument("compare");
-          void pinRequest(before.request);
-          experiment.value = null;
-        }}
-      >
-        compare
-      </button>
-      <button
-        type="button"
-        title="Esc"
-        onClick={() => {
-          experiment.value = null;
-        }}
-      >
-        close
-      </button>
-    </div>
-  );
+  return experiment.value === null ? null : <Lazy name="difference" load={loadExperiment} />;
 }

@@ -18,7 +18,6 @@ import { address } from "../format.ts";
 import { nextFrame } from "../frame.ts";
 import { whenIdle } from "../idle.ts";
 import { Lazy } from "../Lazy.tsx";
-import { BlockTable } from "../panels/BlockTable.tsx";
 import { sentence } from "../sentence.ts";
 import type { Canvases } from "./controller.ts";
 import { Legend } from "./Legend.tsx";
@@ -55,7 +54,7 @@ export function MemoryMap() {
       )}
       {mapProblem.value === null && <Picture hidden={isTable || isMachine} />}
       {isMachine && <Lazy name="machine" load={loadMachine} />}
-      {isTable && <BlockTable />}
+      {isTable && <Lazy name="table" load={loadTable} />}
       {pinned.value !== null && !isMachine && <Lazy name="comparison of pages" load={loadBeside} />}
       {legendOpen.value && !isTable && !isMachine && <Legend />}
       <p class="visually-hidden" aria-live="polite">
@@ -63,6 +62,10 @@ export function MemoryMap() {
       </p>
     </section>
   );
+}
+
+function loadTable() {
+  return import("../panels/BlockTable.tsx").then(({ BlockTable }) => BlockTable);
 }
 
 function supportsWebGL2(): boolean {

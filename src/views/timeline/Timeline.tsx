@@ -13,7 +13,8 @@ import {
   summary,
 } from "../../state/cells.ts";
 import { canGoBack, canGoForward, goBack, goForward } from "../../state/history.ts";
-import { naturalSpeed, pause, play, runToBoundary, seek, step } from "../../state/engine.ts";
+import { pause, play, runToBoundary, seek, step } from "../../state/engine.ts";
+import { naturalSpeed } from "../../state/speed.ts";
 import { Provenance } from "../Provenance.tsx";
 import { group, ir } from "../format.ts";
 import { Scrubber } from "./Scrubber.tsx";
