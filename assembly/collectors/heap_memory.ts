@@ -12,10 +12,10 @@ import { is_defined, load64, store64 } from "../kernel/words";
 import { memcpy } from "../libc/memcpy";
 import { enter, leave, retire } from "../meter/ledger";
 import { gc_state } from "../modules/gcmodule/generations";
+import { block_new } from "../objects/intobject/block_life";
 import {
   SLOT_LIVE,
   SLOT_VIRGIN,
-  block_new,
   materialise,
   set_slot,
   slot_address,

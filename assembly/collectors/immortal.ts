@@ -20,11 +20,10 @@ import { recorded_count, recorded_rows } from "../base/recorded";
 import { emit } from "../events/ring";
 import { touch_write } from "../kernel/fault";
 import { enter, leave, retire } from "../meter/ledger";
+import { block_drop, block_new } from "../objects/intobject/block_life";
 import {
   SLOT_LIVE,
   SLOT_VIRGIN,
-  block_drop,
-  block_new,
   materialise,
   set_slot,
   slot_address,

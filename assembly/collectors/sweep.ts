@@ -11,11 +11,11 @@ import { touch_write } from "../kernel/fault";
 import { store64 } from "../kernel/words";
 import { enter, leave, retire } from "../meter/ledger";
 import { Fn } from "../abi/functions";
+import { block_drop } from "../objects/intobject/block_life";
 import {
   SLOT_FREE,
   SLOT_LIVE,
   SLOT_VIRGIN,
-  block_drop,
   coalesce,
   live_slots,
   materialise,

@@ -45,10 +45,10 @@ import {
 } from "../libc/malloc/arena";
 import { _int_free } from "../libc/malloc/_int_free";
 import { chunk_bytes, set_chunks } from "../libc/malloc/chunks";
+import { block_new } from "../objects/intobject/block_life";
 import {
   SLOT_LIVE,
   SLOT_VIRGIN,
-  block_new,
   materialise,
   set_slot,
   slot_address,

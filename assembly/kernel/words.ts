@@ -165,7 +165,7 @@ function are_defined(piece: usize, index: usize, count: usize): bool {
 }
 
 /** How many words from `addr` on lie in its page. */
-function words_left(addr: u64): u64 {
+export function words_left(addr: u64): u64 {
   return (4096 - (addr & 4095)) >> 3;
 }
 
@@ -187,8 +187,30 @@ export function store_same(addr: u64, value: u64, count: u64): void {
   }
 }
 
+/** Stores `value`, `value` + `step` ... to `count` words from `addr` on. */
+export function store_steps(addr: u64, value: u64, step: u64, count: u64): void {
+  check((addr & 7) === 0, addr);
+  if (count === 0) return;
+  touch_write(addr, count * 8);
+  let to = addr;
+  let next = value;
+  let left = count;
+  while (left > 0) {
+    const here = <usize>min<u64>(left, words_left(to));
+    const index = <usize>(to & 4095) >> 3;
+    const piece = piece_of(to >> 12);
+    define(piece, index, here);
+    for (let i: usize = 0; i < here; i++) {
+      store<u64>(piece + ((index + i) << 3), next);
+      next += step;
+    }
+    to += (<u64>here) << 3;
+    left -= here;
+  }
+}
+
 /** How many words before `addr` lie in the page of the last of them. */
-function words_before(addr: u64): u64 {
+export function words_before(addr: u64): u64 {
   const within = (addr & 4095) >> 3;
   return within === 0 ? 512 : within;
 }

@@ -1,4 +1,5 @@
 /** Operators (Python/ceval.c): the fast paths of ints and strs, the general protocol otherwise. */
+import { turn_ends } from "./stride/loops";
 import { Cmp, Op } from "../../abi/opcodes";
 import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
@@ -279,7 +280,7 @@ export function pop_jump_if(wanted: bool, target: u32): Next {
     if (wanted) retire(Seg.PyEval_EvalFrameEx__POP_JUMP_IF_TRUE_true);
     else retire(Seg.PyEval_EvalFrameEx__POP_JUMP_IF_FALSE_false);
     Py_DECREF(v);
-    jump_to(target);
+    jump_or_turn(target);
     return Next.FAST;
   }
   if (wanted) retire(Seg.PyEval_EvalFrameEx__POP_JUMP_IF_TRUE_general);
@@ -287,8 +288,14 @@ export function pop_jump_if(wanted: bool, target: u32): Next {
   const truth = PyObject_IsTrue(v);
   Py_DECREF(v);
   if (truth < 0) return Next.ERROR;
-  if ((truth !== 0) === wanted) jump_to(target);
+  if ((truth !== 0) === wanted) jump_or_turn(target);
   return Next.DISPATCH;
+}
+
+/** A jump backwards ends a turn of a loop. */
+function jump_or_turn(target: u32): void {
+  jump_to(target);
+  if (target < r().offset) turn_ends(target);
 }
 
 /** JUMP_IF_FALSE_OR_POP and JUMP_IF_TRUE_OR_POP. */

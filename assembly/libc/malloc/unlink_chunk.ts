@@ -25,8 +25,10 @@ export function unlink_chunk(chunk: u64, times: u64): void {
   const large = chunk_bytes(chunk) >= MIN_LARGE_SIZE;
   // A large chunk that is still unsorted, or not the first of its size, has a null fd_nextsize.
   const listed = large && is_defined(chunk + 32) && fd_nextsize(chunk) !== 0;
+  // Once it was put back it is unsorted: only the first time of several it can be listed.
+  const unlisted = listed ? times - 1 : times;
   if (!large) retire(Seg.unlink_chunk__small, times);
-  else if (!listed) retire(Seg.unlink_chunk__large_unlisted, times);
+  else if (unlisted > 0) retire(Seg.unlink_chunk__large_unlisted, unlisted);
   set_bk(ahead, behind);
   set_fd(behind, ahead);
   if (listed) unlink_size(chunk, ahead);

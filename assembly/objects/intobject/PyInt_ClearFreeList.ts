@@ -19,10 +19,10 @@ import {
   PyMem_Malloc_pitch,
 } from "../obmalloc/mem";
 import { block_of } from "./block_pages";
+import { blocks_in_use } from "./block_life";
 import {
   SLOT_FREE,
   SLOT_LIVE,
-  blocks_in_use,
   coalesce,
   live_slots,
   materialise,

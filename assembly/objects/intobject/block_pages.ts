@@ -244,6 +244,15 @@ export function block_of(addr: u64): u32 {
   return found;
 }
 
+/** The address of a block, found at once for the one that was asked for last. */
+export function start_of(number: u32): u64 {
+  const last = asked();
+  if (last.start !== 0 && last.number === number) return last.start;
+  last.start = block_address(number);
+  last.number = number;
+  return last.start;
+}
+
 function starting_in(page: u64, addr: u64): u32 {
   let link = page_map_get(pages(), page);
   while (link !== 0) {

@@ -143,6 +143,31 @@ export function free_list_push(block: u32, lo: u32, hi: u32): void {
   join_whole_blocks();
 }
 
+/** Puts one slot on the list; the caller says how many in the end: `free_list_grew`. */
+export function free_list_push_slot(block: u32, slot: u32): void {
+  const count = stack().count;
+  if (count > 0) {
+    const s = stretch(count - 1);
+    if (s.count === 1 && s.block === block && <u32>s.hi + 1 === slot) {
+      s.hi = <u16>slot;
+      if (is_whole(s)) join_whole_blocks();
+      return;
+    }
+  }
+  push_stretch(block, 1, 1, slot, slot);
+}
+
+/** Takes the head, a stretch of one slot, off the list; the caller says how many in the end. */
+export function free_list_pop_slot(): void {
+  check(head().count === 1 && head().hi === head().lo, head().block);
+  stack().count -= 1;
+}
+
+/** How many slots more there are on the list. */
+export function free_list_grew(count: u64): void {
+  set_length(free_list_length() + count);
+}
+
 /** Puts `count` whole blocks on the list, from `block` downwards in number. */
 export function free_list_push_blocks(block: u32, count: u32): void {
   // The first one may join what lies below it, the others then join it.

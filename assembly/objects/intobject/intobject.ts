@@ -30,11 +30,10 @@ import { PyObject_MALLOC } from "../obmalloc/obmalloc";
 import { serialno } from "../obmalloc/debug";
 import { placing } from "../obmalloc/placing";
 import { block_of } from "./block_pages";
+import { block_new, blocks_new_live } from "./block_life";
 import {
   SLOT_FREE,
   SLOT_LIVE,
-  block_new,
-  blocks_new_live,
   change_refcnt,
   coalesce,
   materialise,

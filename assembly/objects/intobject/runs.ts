@@ -1,5 +1,6 @@
 /** Whole int blocks, and the order in which blocks were made. */
-import { block_drop, blocks_drop, slots } from "./blocks";
+import { block_drop, blocks_drop } from "./block_life";
+import { slots } from "./blocks";
 import { FORM_RUN, GROUP, block, block_address, group_of } from "./groups";
 
 /** How many whole blocks from `number` downwards, at most `wanted`, are runs of ints with one reference. */

@@ -54,6 +54,15 @@ export function aside(mark: u32, index: u32): u64 {
   return load<u64>(word_at(mark + index));
 }
 
+/** Where word `index` of the part that begins at `mark` lies, and how many words lie there in a row. */
+export function aside_address(mark: u32, index: u32): usize {
+  return word_at(mark + index);
+}
+
+export function aside_left(mark: u32, index: u32): u64 {
+  return PIECE_WORDS - ((mark + index) % PIECE_WORDS);
+}
+
 export function change_aside(mark: u32, index: u32, op: u64): void {
   store<u64>(word_at(mark + index), op);
 }

@@ -5,7 +5,7 @@ import { Seg } from "../../abi/segments";
 import { check } from "../../base/fault";
 import { has_own_ints } from "../../collectors/manager";
 import { emit } from "../../events/ring";
-import { load64 } from "../../kernel/words";
+import { load64, word_at, words_before } from "../../kernel/words";
 import { clock, enter, leave, retire, sample, stride, stride_done } from "../../meter/ledger";
 import { PyObject_GC_Del, PyObject_GC_UnTrack } from "../../modules/gcmodule/gcmodule";
 import { NO_BLOCK, block_of } from "../intobject/block_pages";
@@ -17,6 +17,7 @@ import {
   int_dealloc_end,
 } from "../intobject/int_dealloc";
 import { add_refcnt, small_int } from "../intobject/intobject";
+import { add_references_at, free_ints_at, is_written, last_slot } from "../intobject/many";
 import { add_refcnts } from "../intobject/references";
 import { whole_runs } from "../intobject/runs";
 import { Py_DECREF, Py_REFCNT, add_count } from "../object/refcount";
@@ -109,6 +110,7 @@ function drop_alike(items: u64, short: ItemArray | null, end: u64, most: u64): u
     drop_dying(block, slot, neighbours);
     return neighbours;
   }
+  if (short === null && in_bulk()) return drop_many(items, end, most);
   const count = dying_below(items, short, end, most);
   begin_dying(count);
   int_dealloc_begin(count);
@@ -119,6 +121,38 @@ function drop_alike(items: u64, short: ItemArray | null, end: u64, most: u64): u
   int_dealloc_end(number, slot_of(number, last), count);
   _Py_Dealloc_end();
   return count;
+}
+
+/** Items below `end` going down, ints that die: far from any stop they may be counted after the deed. */
+function drop_many(items: u64, end: u64, most: u64): u64 {
+  let done: u64 = 0;
+  let number: u32 = 0;
+  let slot: u32 = 0;
+  while (done < most) {
+    const at = items + (end - 1 - done) * 8;
+    const op = load64(at);
+    if (is_written(op)) {
+      const here = min<u64>(most - done, words_before(at + 8));
+      const freed = free_ints_at(word_at(at), -8, here);
+      if (freed === 0) break;
+      done += freed;
+      slot = last_slot();
+      if (freed < here && is_written(load64(items + (end - 1 - done) * 8))) break;
+      continue;
+    }
+    number = op === 0 ? NO_BLOCK : block_of(op);
+    if (number === NO_BLOCK || slot_refcnt(number, slot_of(number, op)) !== 1) break;
+    const count = neighbours_below(items, null, end - done, most - done);
+    slot = slot_of(number, op);
+    free_slots(number, slot, count);
+    slot += count - 1;
+    done += count;
+  }
+  begin_dying(done);
+  int_dealloc_begin(done);
+  int_dealloc_end(block_of(load64(items + (end - done) * 8)), slot, done);
+  _Py_Dealloc_end();
+  return done;
 }
 
 /** How many items below `end` going down, at most `most`, are ints that nobody else holds. */
@@ -180,6 +214,14 @@ function drop_shared(items: u64, short: ItemArray | null, end: u64, most: u64): 
     const slot = slot_of(block, op);
     const refcnt = slot_refcnt(block, slot);
     if (refcnt <= 1) break;
+    if (short === null && in_bulk() && is_written(op)) {
+      const at = items + (end - 1 - count) * 8;
+      const here = min<u64>(most - count, words_before(at + 8));
+      const dropped = add_references_at(word_at(at), -8, here, -1);
+      emit(Ev.DECREF, op, 0, 0, dropped);
+      count += dropped;
+      continue;
+    }
     const left = min<u64>(most - count, <u64>(refcnt - 1));
     const times = in_bulk() ? same_below(items, short, end - count, left) : 1;
     const many = times === 1 && in_bulk();

@@ -11,8 +11,8 @@
 import { Table, allocate, table_add, table_at, table_init } from "../../base/memory";
 import { PageMap, page_map_get, page_map_init, page_map_set } from "../../base/page_map";
 import { check } from "../../base/fault";
-import { is_defined, load64, store64 } from "../../kernel/words";
-import { slot_address, slots } from "../intobject/blocks";
+import { is_defined, load64, store64, store_same, store_steps } from "../../kernel/words";
+import { slot_address, slot_step, slots } from "../intobject/blocks";
 import { small_int } from "../intobject/intobject";
 
 export const ITEMS_SMALL: u32 = 0;
@@ -206,11 +206,38 @@ export function items_move(a: ItemArray, addr: u64): void {
 
 /** Writes the items of a short array out as words. */
 export function items_write_out(a: ItemArray): void {
+  if (a.disturbed === 0) write_stretches(a);
+  else write_words(a);
+  items_drop(a);
+}
+
+function write_words(a: ItemArray): void {
   for (let index: u64 = 0; index < a.length; index++) {
     const at = a.addr + index * 8;
     if (!is_defined(at)) store64(at, item_at(a, index));
   }
-  items_drop(a);
+}
+
+/** The words of an array whose items all lie in its stretches. */
+function write_stretches(a: ItemArray): void {
+  let index: u64 = 0;
+  while (index < a.filled) {
+    const s = stretch_of(a, index);
+    const within = index - s.first;
+    const left = min<u64>(s.count - within, a.filled - index);
+    if (s.kind === ITEMS_SMALL) {
+      for (let i: u64 = 0; i < left; i++) {
+        store64(a.addr + (index + i) * 8, small_int(s.value + <i64>(within + i)));
+      }
+      index += left;
+      continue;
+    }
+    const slot = slot_after(s, within);
+    const here = min<u64>(slot + 1, left);
+    store_steps(a.addr + index * 8, slot_address(block_after(s, within), slot), slot_step(), here);
+    index += here;
+  }
+  store_same(a.addr + index * 8, 0, a.length - index);
 }
 
 function buffer_link(capacity: u32): usize {

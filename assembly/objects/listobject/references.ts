@@ -6,10 +6,11 @@
 import { Ev } from "../../abi/events";
 import { has_own_ints } from "../../collectors/manager";
 import { emit, recording } from "../../events/ring";
-import { copy_defined, load64 } from "../../kernel/words";
+import { copy_defined, load64, word_at, words_left } from "../../kernel/words";
 import { watch } from "../../meter/watch";
 import { NO_BLOCK, block_of } from "../intobject/block_pages";
 import { slot_address, slot_of } from "../intobject/blocks";
+import { add_references_at, is_written } from "../intobject/many";
 import { add_refcnts } from "../intobject/references";
 import { Py_INCREF, add_count } from "../object/refcount";
 import { PyList_GET_ITEM, PyList_STORE_ITEM } from "./access";
@@ -56,23 +57,28 @@ export function share_words(at: u64, count: u64): void {
   while (done < count) {
     const here = at + done * 8;
     const op = load64(here);
-    const number = block_of(op);
-    let times: u64 = 1;
-    if (number !== NO_BLOCK) {
-      const slot = slot_of(number, op);
-      const group = slots_in_words(here, number, slot, count - done);
-      if (group > 1) {
-        add_refcnts(number, slot + 1 - group, group, 1);
-        times = group;
-      }
-    }
-    if (times === 1) {
-      times = same_words(here, count - done);
-      add_count(op, times);
-    }
+    const times = is_written(op)
+      ? add_references_at(word_at(here), 8, min<u64>(count - done, words_left(here)), 1)
+      : share_word(here, op, count - done);
     emit(Ev.INCREF, op, 0, 0, times);
     done += times;
   }
+}
+
+/** The same for the first of at most `most` words, and those behind it that are alike; how many. */
+function share_word(at: u64, op: u64, most: u64): u64 {
+  const number = block_of(op);
+  if (number !== NO_BLOCK) {
+    const slot = slot_of(number, op);
+    const group = slots_in_words(at, number, slot, most);
+    if (group > 1) {
+      add_refcnts(number, slot + 1 - group, group, 1);
+      return group;
+    }
+  }
+  const times = same_words(at, most);
+  add_count(op, times);
+  return times;
 }
 
 /** Stores new references to items [from, from + count) of `source` from `at` on. */

@@ -22,9 +22,11 @@ import { PyString_FromString } from "../stringobject/stringobject";
 import { type_name } from "../types";
 import { PyList_GET_ITEM, PyList_GET_SIZE, PyList_STORE_ITEM, move_items } from "./access";
 import { aside, aside_mark, drop_aside, set_aside } from "./aside";
-import { aside_alike, drop_aside_items } from "./drop";
+import { delete_many } from "./delete";
+import { drop_aside_many } from "./drop";
 import { fast_item, fast_size } from "./extend";
 import { PyList_New, list_resize, plain_items } from "./listobject";
+import { in_bulk } from "./references";
 import { list_ass_slice, list_slice } from "./slice";
 
 /** start, stop, step and length of the last slice. */
@@ -195,13 +197,13 @@ function delete_extended(op: u64, start: i64, step: i64, length: i64): i32 {
   let left = <u64>length;
   while (left > 0) {
     const begun = clock().ir;
-    const count = stride(left);
+    const count = stride(in_bulk() ? left : 1);
     retire(Seg.list_ass_subscript__delete_item, count);
-    for (let i: u64 = 0; i < count; i++) {
-      const between = at + pace >= size ? size - at - 1 : pace - 1;
-      set_aside(load64(items + <u64>at * 8));
-      const gap = length - <i64>(left - i);
-      if (between > 0) move_items(items, at - gap, at + 1, between);
+    if (count > 1 && in_bulk()) {
+      delete_many(items, at, pace, length - <i64>left, count, size);
+      at += <i64>count * pace;
+    } else {
+      delete_item(items, at, pace, length - <i64>left, size);
       at += pace;
     }
     left -= count;
@@ -214,15 +216,26 @@ function delete_extended(op: u64, start: i64, step: i64, length: i64): i32 {
   while (left > 0) {
     const begun = clock().ir;
     const first = <u32>(<u64>length - left);
-    const count = aside_alike(mark, first, 1, stride(left));
-    retire(Seg.list_ass_subscript__drop_item, count);
-    drop_aside_items(mark, first, 1, count);
+    const most = stride(left);
+    let count = most > 1 && in_bulk() ? drop_aside_many(mark, first, most) : 0;
+    retire(Seg.list_ass_subscript__drop_item, count === 0 ? 1 : count);
+    if (count === 0) {
+      Py_XDECREF(aside(mark, first));
+      count = 1;
+    }
     left -= count;
     if (count > 1) stride_done(begun, count);
   }
   drop_aside(mark);
   PyMem_FREE(garbage, <u64>length * 8);
   return status;
+}
+
+/** One item goes, and what lies between it and the next one moves down over `gap` missing ones and its own place. */
+function delete_item(items: u64, at: i64, pace: i64, gap: i64, size: i64): void {
+  const between = at + pace >= size ? size - at - 1 : pace - 1;
+  set_aside(load64(items + <u64>at * 8));
+  if (between > 0) move_items(items, at - gap, at + 1, between);
 }
 
 function assign_extended(op: u64, start: i64, step: i64, length: i64, value: u64): i32 {

@@ -53,6 +53,12 @@ export function row_step(): i64 {
   return row().step;
 }
 
+/** The row begins `items` items later, and goes on in steps of `step` items. */
+export function row_ahead(items: i64, step: i64): void {
+  row().value += row().step * items;
+  row().step *= step;
+}
+
 function touch_count(op: u64): void {
   if (has_int_pools() && Py_REFCNT(op) === IMMORTAL_REFCNT) return;
   touch_write(op + cfg(Cfg.REFCNT_OFFSET), 8);

@@ -4,10 +4,22 @@
  */
 import { Op } from "../../../abi/opcodes";
 import { Ty } from "../../../abi/types";
-import { load64, store64 } from "../../../kernel/words";
+import {
+  load64,
+  store64,
+  store_same,
+  store_steps,
+  word_at,
+  words_left,
+} from "../../../kernel/words";
 import { clock } from "../../../meter/ledger";
-import { keep_slot, steady_blocks, take_ahead } from "../../../objects/intobject/ahead";
-import { slot_address, slots } from "../../../objects/intobject/blocks";
+import {
+  keep_slot,
+  steady_blocks,
+  take_ahead,
+  take_slots_ahead,
+} from "../../../objects/intobject/ahead";
+import { slot_address, slot_step, slots } from "../../../objects/intobject/blocks";
 import { free_list_length } from "../../../objects/intobject/free_list";
 import { made_block, made_slot } from "../../../objects/intobject/intobject";
 import { PyList_GET_ITEM } from "../../../objects/listobject/access";
@@ -20,7 +32,8 @@ import { rangeiter_begin, rangeiter_end } from "../../../objects/rangeobject";
 import { Py_None } from "../../../objects/singletons";
 import { string_is } from "../../../objects/stringobject/text";
 import { name_at, peek, r } from "../state";
-import { SOME_ITEM, appended, appends_made, keep_below, turn } from "./alike";
+import { touch_items } from "../../../objects/listobject/walk";
+import { SOME_ITEM, appended, appends_made, keep_below, read_at, turn } from "./alike";
 import { polynomial_at } from "./polynomial";
 import {
   Kind,
@@ -110,6 +123,8 @@ function take_up(list: u64): bool {
   if (value.kind !== Kind.ITEM && value.made === 0 && value.object === 0) return false;
   if (value.kind === Kind.OBJECT && value.made !== 0) return false;
   if (value.made !== 0 && (law(value).e !== 0 || !has_slots())) return false;
+  // Of several turns as one, the items that the iterator yields do not follow each other.
+  if (t.unit > 1 && (value.kind === Kind.ITEM || value.object === SOME_ITEM)) return false;
   t.list = list;
   value_copy(appended(), value);
   stack_drop(1);
@@ -128,6 +143,20 @@ function has_slots(): bool {
   }
   keep_below(free);
   return t.k > 0;
+}
+
+/** The items that `turns` turns read by subscript: their counts are written. */
+export function skip_reads(turns: u64): void {
+  for (let i: u32 = 0; i < turn().reads; i++) {
+    const read = read_at(i);
+    clock().turns = 0;
+    if (read.step === 1) touch_items(read.list, <u64>read.index, turns);
+    else
+      for (let k: u64 = 0; k < turns; k++) {
+        touch_items(read.list, <u64>(read.index + <i64>k * read.step), 1);
+      }
+    clock().turns = 1;
+  }
 }
 
 /** `turns` appends or stores; nothing but new blocks is counted here. Before the iterator moves. */
@@ -160,7 +189,7 @@ function append_items(at: u64, turns: u64): void {
 
 function append_same(at: u64, turns: u64, op: u64): void {
   add_references(op, turns);
-  for (let i: u64 = 0; i < turns; i++) store64(at + i * 8, op);
+  store_same(at, op, turns);
 }
 
 /** Each turn appends an int that it makes. The next turn, which runs, finds a free slot as these did. */
@@ -171,19 +200,27 @@ function append_made(at: u64, turns: u64): void {
   clock().turns = 0;
   const values = law(appended());
   let done: u64 = 0;
+  // All words exist from now on.
+  store_same(at, 0, turns);
   while (done < turns) {
+    const to = at + done * 8;
+    const room = min<u64>(turns - done, words_left(to));
+    const value = polynomial_at(values, <i64>done);
+    const single = take_slots_ahead(value, values.d, room, word_at(to));
+    done += single;
+    if (single > 0) continue;
     const count = take_ahead(polynomial_at(values, <i64>done), values.d, turns - done);
     let number = made_block();
     let slot = made_slot();
-    for (let i: u64 = 0; i < count; i++) {
-      store64(at + (done + i) * 8, slot_address(number, slot));
-      if (slot === 0) {
-        number += 1;
-        slot = slots();
-      }
-      slot -= 1;
+    const end = done + count;
+    while (done < end) {
+      const here = min<u64>(slot + 1, end - done);
+      const first = slot_address(number, slot);
+      store_steps(at + done * 8, first, slot_step(), here);
+      done += here;
+      number += 1;
+      slot = slots() - 1;
     }
-    done += count;
   }
   clock().turns = 1;
   keep_slot();

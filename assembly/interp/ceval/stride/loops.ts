@@ -30,8 +30,8 @@ import { Op } from "../../../abi/opcodes";
 import { CHECK_INTERVAL, peek, r, set_ticker, ticker, ticks } from "../state";
 import { check_interval } from "../ticker";
 import { polynomial_at } from "./polynomial";
-import { skip_appends } from "./appends";
-import { appends_made, turn } from "./alike";
+import { skip_appends, skip_reads } from "./appends";
+import { appends_made, path_of_turns, turn } from "./alike";
 import { turns_alike } from "./turn";
 import { Kind, at_start, law, now, variable, variables } from "./values";
 
@@ -64,9 +64,25 @@ class Loop {
   turn_ticks: u64;
   /** FINISH: where the clock stood and turns that it shall count. */
   turns: u64;
+  /** OBSERVE: `fixed` of the turn that was looked at first. */
+  fixed: i64;
+  /** Turns whose paths repeat together are looked at as one turn: how many, how many of them passed, their paths. */
+  unit: u32;
+  round: u32;
+  paths: u32;
+  /** Turns in a row that did not take the path of the one before. */
+  others: u32;
+  /** Paths of the last turns, the last one first. */
+  last: u32;
 }
 
-const loop_at: usize = memory.data(112, 8);
+const LOOP_BYTES: usize = 184;
+const loop_at: usize = memory.data(184, 8);
+/** How many paths are kept from `last` on, and how many turns may be one. */
+const LAST_PATHS: u32 = 12;
+const UNIT_MAX: u32 = 4;
+/** Turns of changing paths before it is looked whether they repeat. */
+const OTHERS_MAX: u32 = 8;
 
 /** Turns of one path before the first look. */
 const ALIKE_MIN: u32 = 3;
@@ -76,7 +92,7 @@ const TURNS_MAX: u64 = 1 << 26;
 const PERIOD_MAX: u32 = 8;
 const PAUSE_MAX: u32 = 512;
 /** Free slots that a turn may take before it gives some back. */
-const MADE_MAX: u32 = 4;
+const MADE_MAX: u32 = 8;
 
 function loop(): Loop {
   return changetype<Loop>(loop_at);
@@ -84,7 +100,7 @@ function loop(): Loop {
 
 /** Forgets the run before. */
 export function strides_reset(): void {
-  memory.fill(loop_at, 0, 112);
+  memory.fill(loop_at, 0, LOOP_BYTES);
 }
 
 /** Control went elsewhere: what was observed of a loop holds no longer. */
@@ -98,12 +114,19 @@ export function forget_loop(): void {
 export function turn_ends(header: u32): void {
   const l = loop();
   const c = clock();
-  const path = r().path;
+  const path_of_one = r().path;
   r().path = 0;
   forced_turn();
   // Strides rely on dead ints whose slots come back, and on counts that are written: CPython's manager.
   if (has_own_ints()) return;
   if (l.frame !== r().frame || l.header !== header) return begin(header);
+  l.paths = path_of_turns(l.paths, path_of_one);
+  l.round += 1;
+  if (l.state !== FINISH) keep_path(path_of_one);
+  if (l.round < l.unit) return;
+  const path = l.paths;
+  l.paths = 0;
+  l.round = 0;
   if (l.state === FINISH) {
     check(path === l.path, header);
     l.count -= 1;
@@ -124,8 +147,11 @@ export function turn_ends(header: u32): void {
     l.alike = 1;
     l.state = WATCH;
     l.period = 0;
+    l.others += 1;
+    if (l.others >= OTHERS_MAX) choose_unit();
     return;
   }
+  l.others = 0;
   l.alike += 1;
   if (l.wait > 0) l.wait -= 1;
   else if (l.state === OBSERVE) observe();
@@ -143,8 +169,37 @@ function begin(header: u32): void {
   l.wait = 0;
   l.pause = 1;
   l.period = 0;
+  l.unit = 1;
+  l.round = 0;
+  l.paths = 0;
+  l.others = 0;
   l.ir = clock().ir;
   l.ticks = ticks();
+}
+
+function path_before(turns: u32): usize {
+  return loop_at + offsetof<Loop>("last") + ((<usize>turns) << 2);
+}
+
+function keep_path(path: u32): void {
+  memory.copy(path_before(1), path_before(0), (<usize>LAST_PATHS - 1) << 2);
+  store<u32>(path_before(0), path);
+}
+
+/** Paths change from turn to turn: perhaps those of a few turns together do not. */
+function choose_unit(): void {
+  const l = loop();
+  l.others = 0;
+  l.unit = 1;
+  for (let unit: u32 = 2; unit <= UNIT_MAX; unit++) {
+    let repeats = true;
+    for (let i: u32 = 0; i + unit < LAST_PATHS; i++) {
+      if (load<u32>(path_before(i)) !== load<u32>(path_before(i + unit))) repeats = false;
+    }
+    if (!repeats) continue;
+    l.unit = unit;
+    return;
+  }
 }
 
 /** Nothing to gain now: the next look is later. */
@@ -161,8 +216,11 @@ function turns_ahead(behind: u64): u64 {
   const l = loop();
   const c = clock();
   const allowed = forced_allows(turns_allowed(TURNS_MAX, l.turn_ir));
+  // Turns of several lengths: how many lie before a place in the run is not known.
+  if (l.unit > 1 && forced_allows(u64.MAX_VALUE) !== u64.MAX_VALUE) return 0;
   if (allowed < TURNS_MIN) return 0;
   c.turns = 0;
+  turn().unit = l.unit;
   const k = turns_alike(l.header, allowed, behind);
   c.turns = 1;
   return k < TURNS_MIN || turn().path !== l.path || turn().made > MADE_MAX ? 0 : k;
@@ -178,6 +236,7 @@ function look(): void {
   l.state = OBSERVE;
   l.count = 0;
   l.slots = slots_in_play();
+  l.fixed = turn().fixed;
 }
 
 /** Waits until ints lie in the slots they lay in before. */
@@ -185,7 +244,7 @@ function observe(): void {
   const l = loop();
   l.count += 1;
   const k = turns_ahead(l.count);
-  if (k === 0 || l.count > PERIOD_MAX) return give_up();
+  if (k === 0 || l.count > PERIOD_MAX || turn().fixed !== l.fixed) return give_up();
   if (slots_in_play() !== l.slots) return;
   l.period = l.count;
   l.state = WATCH;
@@ -216,8 +275,9 @@ function stride(most: u64): void {
   const k = times * l.period;
   const skipped = k - l.period;
   l.pause = 1;
+  skip_reads(skipped);
   skip_appends(skipped);
-  skip_items(skipped);
+  skip_items(skipped * l.unit);
   skip_ints(skipped);
   skip_ticks(k);
   l.state = FINISH;

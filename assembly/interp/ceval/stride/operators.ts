@@ -1,6 +1,6 @@
 /** Operators of a turn, on laws: sums and comparisons of ints, and for how many turns they go the same way. */
 import { Cmp } from "../../../abi/opcodes";
-import { is_small } from "../../../objects/intobject/intobject";
+import { is_small, small_int } from "../../../objects/intobject/intobject";
 import { turn } from "./alike";
 import {
   Polynomial,
@@ -13,6 +13,9 @@ import {
 } from "./polynomial";
 import { Kind, Value, entry, law, stack_depth, stack_drop } from "./values";
 
+/** Factors and products beyond are not looked at. */
+const FACTOR_MAX: i64 = 1 << 30;
+const PRODUCT_MAX: i64 = (<i64>1) << 52;
 const scratch_at: usize = memory.data(24, 8);
 
 /** The int on the stack is a new object each turn: never one of the shared ones. */
@@ -52,7 +55,52 @@ export function sum(plus: bool): bool {
   if (plus) polynomial_add(law(entry(2)), right);
   else polynomial_subtract(law(entry(2)), right);
   stack_drop(1);
-  return make(entry(1));
+  return result(entry(1));
+}
+
+/** An int that stays one of the shared ones, or is made. */
+function result(value: Value): bool {
+  const p = law(value);
+  if (p.d !== 0 || p.e !== 0 || !is_small(p.a)) return make(value);
+  value.made = 0;
+  value.object = small_int(p.a);
+  return true;
+}
+
+function magnitude(value: i64): i64 {
+  return value < 0 ? -value : value;
+}
+
+/** Products as long as floats hold them exactly: int_mul looks closer at larger ones. */
+export function product(): bool {
+  if (!both_ints()) return false;
+  const left = law(entry(2));
+  const right = law(entry(1));
+  if (left.e !== 0 || right.e !== 0) return false;
+  const most = magnitude(left.a) | magnitude(left.d) | magnitude(right.a) | magnitude(right.d);
+  if (most >= FACTOR_MAX) return false;
+  const both = left.d * right.d;
+  polynomial_set(left, left.a * right.a, left.a * right.d + right.a * left.d + both, 2 * both);
+  stack_drop(1);
+  if (!result(entry(1))) return false;
+  const p = law(entry(1));
+  const last = magnitude(polynomial_at(p, <i64>turn().k - 1));
+  return last < PRODUCT_MAX && magnitude(polynomial_at(p, -(<i64>turn().behind))) < PRODUCT_MAX;
+}
+
+/** x % m where x >= 0 changes by multiples of m > 0: always the same. */
+export function remainder(): bool {
+  if (!both_ints()) return false;
+  const left = law(entry(2));
+  const right = law(entry(1));
+  if (right.d !== 0 || right.e !== 0 || right.a <= 0) return false;
+  if (left.e !== 0 || left.d % right.a !== 0 || turn().k === 0) return false;
+  const last = <i64>turn().k - 1;
+  if (!is_monotone(left, -(<i64>turn().behind), last)) return false;
+  if (polynomial_at(left, last) < 0 || polynomial_at(left, -(<i64>turn().behind)) < 0) return false;
+  polynomial_set(left, left.a % right.a, 0, 0);
+  stack_drop(1);
+  return result(entry(1));
 }
 
 /** How the difference of two ints lies to zero. */

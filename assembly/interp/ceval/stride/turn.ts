@@ -11,15 +11,27 @@
 import { Cmp, HAVE_ARGUMENT, Op } from "../../../abi/opcodes";
 import { Ty } from "../../../abi/types";
 import { iterator_index, iterator_left, iterator_list } from "../../../objects/listobject/iter";
-import { ints_in_row, row_step, row_value } from "../../../objects/listobject/walk";
+import { is_small } from "../../../objects/intobject/intobject";
+import { ints_in_row, row_ahead, row_step, row_value } from "../../../objects/listobject/walk";
+import { PyList_GET_SIZE } from "../../../objects/listobject/access";
 import { Py_TYPE } from "../../../objects/object/refcount";
 import { rangeiter_left, rangeiter_step, rangeiter_value } from "../../../objects/rangeobject";
 import { PyTuple_GET_ITEM } from "../../../objects/tupleobject/tupleobject";
 import { peek, r } from "../state";
-import { SOME_ITEM, appended, appends_made, keep_below, path_after, turn } from "./alike";
+import {
+  SOME_ITEM,
+  add_read,
+  appended,
+  appends_made,
+  keep_below,
+  path_after,
+  path_of_turns,
+  read_at,
+  turn,
+} from "./alike";
 import { append, call_append, load_append, store_item } from "./appends";
 import { load_variable, store_variable } from "./names";
-import { compare, make, sum } from "./operators";
+import { compare, make, product, remainder, sum } from "./operators";
 import { Polynomial, polynomial_copy, polynomial_set, polynomial_subtract } from "./polynomial";
 import {
   Kind,
@@ -32,6 +44,8 @@ import {
   stack_depth,
   stack_drop,
   stack_has_room,
+  duplicate_two,
+  rotate_three,
   stack_push,
   value_of_object,
   variable,
@@ -42,7 +56,7 @@ import {
 
 const scratch_at: usize = memory.data(24, 8);
 /** Opcodes in a turn that is looked at. */
-const OPCODES_MAX: u32 = 64;
+const OPCODES_MAX: u32 = 160;
 /** What is tried where more turns are not understood. */
 const FEW: u64 = 4096;
 /** Passes until every law must have been found: sums of sums need one more each. */
@@ -110,10 +124,21 @@ function pass(): bool {
   t.list = 0;
   t.stores = 0;
   t.by_iterator = 0;
+  t.round = 0;
+  t.reads = 0;
+  t.fixed = 0;
   stack_clear();
   let offset = t.header;
+  let path: u32 = 0;
   for (let count: u32 = 0; count < OPCODES_MAX; count++) {
-    t.path = path_after(t.path, offset);
+    if (count > 0 && offset === t.header) {
+      t.path = path_of_turns(t.path, path);
+      t.round += 1;
+      if (t.round === t.unit) return ends_well();
+      if (stack_depth() !== 0) return false;
+      path = 0;
+    }
+    path = path_after(path, offset);
     const at = regs.bytes + <usize>offset;
     const opcode = <i32>load<u8>(at);
     const argument = opcode >= HAVE_ARGUMENT ? <u32>load<u16>(at, 1) : 0;
@@ -121,15 +146,13 @@ function pass(): bool {
     if (!stack_has_room()) return false;
     if (opcode === Op.JUMP_ABSOLUTE || opcode === Op.JUMP_FORWARD) {
       offset = opcode === Op.JUMP_ABSOLUTE ? argument : next + argument;
-      if (offset === t.header) return ends_well();
-      if (offset < next) return false;
+      if (offset < next && offset !== t.header) return false;
     } else if (opcode === Op.POP_JUMP_IF_FALSE || opcode === Op.POP_JUMP_IF_TRUE) {
       if (!is_truth()) return false;
       const truth = law(entry(1)).a !== 0;
       stack_drop(1);
       offset = truth === (opcode === Op.POP_JUMP_IF_TRUE) ? argument : next;
-      if (offset === t.header) return ends_well();
-      if (offset < next) return false;
+      if (offset < next && offset !== t.header) return false;
     } else {
       if (!apply(opcode, argument, offset)) return false;
       offset = next;
@@ -139,7 +162,7 @@ function pass(): bool {
 }
 
 function ends_well(): bool {
-  if (stack_depth() !== 0) return false;
+  if (stack_depth() !== 0 || !reads_are_old()) return false;
   for (let i: u32 = 0; i < variables(); i++) {
     if (variable(i).carried !== 0 && !may_be_carried(variable(i))) return false;
     // What is appended in every turn is no variable's passing value.
@@ -150,9 +173,24 @@ function ends_well(): bool {
   return !appends_made() || turn().made === 1;
 }
 
-/** True and False are marked by an object of their own and their value in the law. */
+/** Whether no turn reads what an earlier one of the stride stored: each stores where it read, or elsewhere. */
+function reads_are_old(): bool {
+  const t = turn();
+  if (t.list === 0 || t.stores === 0) return true;
+  for (let i: u32 = 0; i < t.reads; i++) {
+    const read = read_at(i);
+    if (read.list !== t.list) continue;
+    if (t.unit !== 1 || read.index !== <i64>t.index || read.step !== 1) return false;
+  }
+  return true;
+}
+
+/** True and False are marked by an object of their own and their value in the law; an int may stay what it is. */
 function is_truth(): bool {
-  return stack_depth() > 0 && entry(1).kind === Kind.OBJECT && entry(1).made !== 0;
+  if (stack_depth() === 0) return false;
+  const value = entry(1);
+  if (value.kind === Kind.INT) return law(value).d === 0 && law(value).e === 0;
+  return value.kind === Kind.OBJECT && value.made !== 0;
 }
 
 function apply(opcode: i32, argument: u32, offset: u32): bool {
@@ -177,6 +215,18 @@ function apply(opcode: i32, argument: u32, offset: u32): bool {
     case Op.BINARY_SUBTRACT:
     case Op.INPLACE_SUBTRACT:
       return sum(false);
+    case Op.BINARY_MULTIPLY:
+    case Op.INPLACE_MULTIPLY:
+      return product();
+    case Op.BINARY_MODULO:
+    case Op.INPLACE_MODULO:
+      return remainder();
+    case Op.BINARY_SUBSCR:
+      return read_item();
+    case Op.DUP_TOPX:
+      return argument === 2 && duplicate_two();
+    case Op.ROT_THREE:
+      return rotate_three();
     case Op.COMPARE_OP:
       return compare(<Cmp>argument);
     case Op.LOAD_ATTR:
@@ -211,24 +261,71 @@ function take_item(): bool {
   value.made = 0;
   if (type === Ty.rangeiterator) {
     value.kind = Kind.INT;
-    polynomial_set(law(value), rangeiter_value(iterator), rangeiter_step(iterator), 0);
-    keep_below(rangeiter_left(iterator));
+    const step = rangeiter_step(iterator);
+    const first = rangeiter_value(iterator) + step * <i64>t.round;
+    polynomial_set(law(value), first, step * <i64>t.unit, 0);
+    keep_below(rangeiter_left(iterator) / t.unit);
     t.by_iterator = 1;
     return make(value);
   }
   if (type !== Ty.listiterator) return false;
-  const left = iterator_left(iterator);
-  keep_below(left);
+  keep_below(iterator_left(iterator) / t.unit);
   value.kind = Kind.ITEM;
   polynomial_set(law(value), 0, 0, 0);
   if (t.values === 0) return true;
-  const index = iterator_index(iterator);
-  if (index < t.behind) return false;
-  const found = ints_in_row(iterator_list(iterator), index - t.behind, t.k + t.behind);
-  if (found <= t.behind) return false;
-  keep_below(found - t.behind);
+  const unit = <i64>t.unit;
+  const index = <i64>iterator_index(iterator) + <i64>t.round;
+  if (!items_in_row(iterator_list(iterator), index, unit)) return false;
   value.kind = Kind.INT;
   value.object = SOME_ITEM;
-  polynomial_set(law(value), row_value() + row_step() * <i64>t.behind, row_step(), 0);
+  polynomial_set(law(value), row_value(), row_step(), 0);
+  return true;
+}
+
+/**
+ * Whether items index, index + step ... of a list are ints in a row (`row_value`, `row_step` from then on), as they
+ * were in the turns before: for as many turns as that is so.
+ */
+function items_in_row(list: u64, index: i64, step: i64): bool {
+  const t = turn();
+  const before = <i64>t.behind * step;
+  if (index < before) return false;
+  if (step === 0) return ints_in_row(list, <u64>index, 1) === 1;
+  const wanted = (t.k + t.behind) * <u64>step;
+  const found = ints_in_row(list, <u64>(index - before), wanted) / <u64>step;
+  if (found <= t.behind) return false;
+  keep_below(found - t.behind);
+  row_ahead(before, step);
+  return true;
+}
+
+/** list[key], where keys go upwards and items are ints in a row. */
+function read_item(): bool {
+  if (stack_depth() < 2) return false;
+  const t = turn();
+  if (entry(1).kind === Kind.ITEM) t.values = 1;
+  if (entry(1).kind !== Kind.INT || entry(2).kind !== Kind.OBJECT) return false;
+  const list = entry(2).object;
+  const key = law(entry(1));
+  if (list === 0 || Py_TYPE(list) !== Ty.list || list === t.list) return false;
+  const size = <i64>PyList_GET_SIZE(list);
+  if (key.e !== 0 || key.d < 0 || key.a < 0 || key.a >= size) return false;
+  if (!add_read(list, key.a, key.d)) return false;
+  if (key.d > 0) keep_below(<u64>((size - key.a + key.d - 1) / key.d));
+  else keep_below(1);
+  const kept = t.k;
+  if (!items_in_row(list, key.a, key.d > 0 ? key.d : 0) || t.k === 1) {
+    // What lies before may have been stored by the turns before: small ints that all are the same say enough.
+    if (key.d !== 1 || ints_in_row(list, <u64>key.a, kept) < 2) return false;
+    if (row_step() !== 0 || !is_small(row_value())) return false;
+    t.k = min<u64>(kept, ints_in_row(list, <u64>key.a, kept));
+    t.fixed = t.fixed * 31 + row_value() + 1;
+  }
+  stack_drop(1);
+  const value = entry(1);
+  value.kind = Kind.INT;
+  value.made = 0;
+  value.object = SOME_ITEM;
+  polynomial_set(law(value), row_value(), row_step(), 0);
   return true;
 }

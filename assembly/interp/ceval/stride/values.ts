@@ -110,6 +110,26 @@ export function stack_drop(count: u32): void {
   counts().depth -= count;
 }
 
+/** The two uppermost entries once more (DUP_TOPX 2). */
+export function duplicate_two(): bool {
+  if (stack_depth() < 2 || counts().depth + 2 > STACK_MAX) return false;
+  value_copy(stack_push(), entry(3));
+  value_copy(stack_push(), entry(3));
+  return true;
+}
+
+/** The top goes below the two next entries (ROT_THREE). */
+export function rotate_three(): bool {
+  if (stack_depth() < 3 || !stack_has_room()) return false;
+  const top = stack_push();
+  value_copy(top, entry(2));
+  value_copy(entry(2), entry(3));
+  value_copy(entry(3), entry(4));
+  value_copy(entry(4), top);
+  stack_drop(1);
+  return true;
+}
+
 export function variables_clear(): void {
   counts().variables = 0;
 }
