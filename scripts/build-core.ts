@@ -11,6 +11,7 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { writeNames } from "./generate-names.ts";
+import { withMergedData } from "./wasm/data.ts";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const ENTRY = "assembly/index.ts";
@@ -50,7 +51,11 @@ export async function compileCore(): Promise<void> {
   if (files.size === 0) throw new Error("the AssemblyScript compiler wrote no file");
   // The compiler names files relative to its base folder or absolutely, as it is called.
   for (const [name, contents] of files) {
-    await replaceFile(join(dirname(OUTPUT), basename(name)), contents);
+    const isModule = typeof contents !== "string" && name.endsWith(".wasm");
+    await replaceFile(
+      join(dirname(OUTPUT), basename(name)),
+      isModule ? withMergedData(contents) : contents,
+    );
   }
 }
 
@@ -72,7 +77,7 @@ export async function ensureCore(): Promise<void> {
 export async function ensureFirstCore(): Promise<void> {
   await ensureCore();
   const made = await stat(FIRST).catch(() => null);
-  const scripts = (await readdir(join(ROOT, "scripts", "first"))).map((name) => `first/${name}`);
+  const scripts = (await readdir(join(ROOT, "scripts", "wasm"))).map((name) => `wasm/${name}`);
   const sources = [
     "build/core.wasm",
     ...["first-core.ts", ...scripts].map((one) => `scripts/${one}`),

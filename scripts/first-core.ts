@@ -10,8 +10,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import binaryen from "assemblyscript/binaryen";
-import { reached } from "./first/reached.ts";
-import { without } from "./first/stretches.ts";
+import { reached } from "./wasm/reached.ts";
+import { withMergedData } from "./wasm/data.ts";
+import { without } from "./wasm/stretches.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "build");
 const SPEED_LEVEL = 3;
@@ -33,4 +34,4 @@ function simplified(wasm: Uint8Array): Uint8Array {
 
 const core = readFileSync(join(FOLDER, "core.wasm"));
 const isReached = await reached(core);
-writeFileSync(join(FOLDER, "first.wasm"), simplified(without(core, isReached)));
+writeFileSync(join(FOLDER, "first.wasm"), withMergedData(simplified(without(core, isReached))));

@@ -76,7 +76,7 @@ export class PartMissing extends Error {
   override name = "PartMissing";
 }
 
-/** What a first part calls there, and a machine with probes everywhere (scripts/first/reached.ts). */
+/** What a first part calls there, and a machine with probes everywhere (scripts/wasm/reached.ts). */
 export type Missing = (stretch: number) => void;
 
 function partMissing(): never {

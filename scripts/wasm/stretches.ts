@@ -7,18 +7,8 @@
  *   the block that it lies in runs
  */
 import { Reader, Writer } from "./bytes.ts";
+import { joined, SECTION, type Section, sectionsOf } from "./sections.ts";
 
-const SECTION = {
-  TYPE: 1,
-  IMPORT: 2,
-  GLOBAL: 6,
-  EXPORT: 7,
-  START: 8,
-  ELEMENT: 9,
-  CODE: 10,
-} as const;
-const DATA_COUNT = 12;
-const HEADER_BYTES = 8;
 /** A section with nothing in it. */
 const EMPTY = Uint8Array.of(0);
 const I32 = 0x7f;
@@ -82,43 +72,24 @@ export function without(
 
 /** The module with the import `part.missing` and each stretch as `rewrite` says. */
 function rewritten(module: Uint8Array, rewrite: Rewrite): Uint8Array<ArrayBuffer> {
-  const out = new Writer().add(module.subarray(0, HEADER_BYTES));
   const sections = sectionsOf(module);
-  const get = (wanted: number) => sections.find(({ id }) => id === wanted)?.body;
-  const types = get(SECTION.TYPE) ?? EMPTY;
-  const globals = get(SECTION.GLOBAL) ?? EMPTY;
-  const own = new Reader(globals).number();
-  const added: Record<number, Uint8Array> = {
-    [SECTION.TYPE]: typeSection(types, rewrite.tellsNumber),
-    [SECTION.IMPORT]: importSection(new Reader(types).number()),
-    [SECTION.GLOBAL]: globalSection(globals, rewrite.globals),
-    [SECTION.EXPORT]: exportSection(get(SECTION.EXPORT) ?? EMPTY),
-    [SECTION.CODE]: codeSection(get(SECTION.CODE) ?? EMPTY, rewrite, own),
-  };
-  const isAdded = (id: number) => added[id] !== undefined;
-  const others = sections.filter(({ id }) => !isAdded(id));
-  const all = [...others, ...Object.entries(added).map(([id, body]) => ({ id: Number(id), body }))];
-  for (const { id, body } of all.sort((a, b) => orderOf(a.id) - orderOf(b.id)))
-    out.add([id]).sized(body);
-  return out.done();
-}
-
-/** The number of data segments (12) stands before the code. */
-function orderOf(id: number): number {
-  return id === DATA_COUNT ? SECTION.CODE - 1 / 2 : id;
-}
-
-function sectionsOf(module: Uint8Array): { id: number; body: Uint8Array }[] {
-  const reader = new Reader(module, HEADER_BYTES);
-  const sections: { id: number; body: Uint8Array }[] = [];
-  while (reader.at < module.length) {
-    const id = reader.byte();
-    const body = reader.take(reader.number());
+  for (const { id } of sections) {
     if (id === SECTION.ELEMENT || id === SECTION.START || id === SECTION.IMPORT)
       throw new Error(`the machine has a section ${id}, which nobody has thought of`);
-    sections.push({ id, body });
   }
-  return sections;
+  const get = (wanted: number) => sections.find(({ id }) => id === wanted)?.body ?? EMPTY;
+  const types = get(SECTION.TYPE);
+  const globals = get(SECTION.GLOBAL);
+  const own = new Reader(globals).number();
+  const changed: Section[] = [
+    { id: SECTION.TYPE, body: typeSection(types, rewrite.tellsNumber) },
+    { id: SECTION.IMPORT, body: importSection(new Reader(types).number()) },
+    { id: SECTION.GLOBAL, body: globalSection(globals, rewrite.globals) },
+    { id: SECTION.EXPORT, body: exportSection(get(SECTION.EXPORT)) },
+    { id: SECTION.CODE, body: codeSection(get(SECTION.CODE), rewrite, own) },
+  ];
+  const others = sections.filter(({ id }) => !changed.some((one) => one.id === id));
+  return joined([...others, ...changed]);
 }
 
 function typeSection(body: Uint8Array, tellsNumber: boolean): Uint8Array {
