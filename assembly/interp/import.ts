@@ -30,6 +30,7 @@ import {
 import { string_is } from "../objects/stringobject/text";
 import { type_object } from "../objects/types";
 import { PyErr_SetText } from "./errors";
+import { initarray, initgc, inittime, module_init_reset } from "./module_init";
 import { fill_sys } from "./sysmodule";
 
 /** The modules, by the order of `name_of_module`. */
@@ -94,6 +95,7 @@ export function interpreter_modules(): u64 {
 
 export function imports_reset(): void {
   memory.fill(modules_at, 0, 8 * 16);
+  module_init_reset();
   store<u64>(interpreter_modules_at, 0);
 }
 
@@ -180,6 +182,9 @@ function import_submodule(full: u64): u64 {
       PyDict_SetItem(interpreter_modules(), full, found);
       if (found === simulated_module(Module.multiprocessing)) import_multiprocessing();
       else if (found === simulated_module(Module.sharedctypes)) import_sharedctypes();
+      else if (found === simulated_module(Module.gc)) initgc();
+      else if (found === simulated_module(Module.time)) inittime();
+      else if (found === simulated_module(Module.array)) initarray();
     } else retire(Seg.import_submodule__absent);
   }
   leave();

@@ -3,11 +3,12 @@
 
 A compiler makes lists, dictionaries and tuples; what it gives back stays on free lists, and each one that no free
 list could serve has counted in the collector's youngest generation. Per program: `count` of the three generations,
-free `list` and `dict` objects, free `tuple` objects by length 1 to 19 (trailing zeros left out).
+free `list` and `dict` objects, free `tuple` objects by length 1 to 19 (trailing zeros left out). `printed`: what
+gc.get_count() is behind imports of built-in modules, which make containers, too.
 
   compiler_containers.py --out ../../tests/program/compiler-containers.json PROGRAM.py ...
 """
-import argparse, json, os
+import argparse, json, os, subprocess, tempfile
 from entry_state import Build, modules, native_state
 
 
@@ -18,6 +19,17 @@ def state(build, source):
     while tuples and tuples[-1] == 0:
         tuples.pop()
     return {"count": [g["count"] for g in generations], "list": free["list"]["numfree"], "dict": free["dict"]["numfree"], "tuple": tuples}
+
+
+PRINTED = ["import gc\n%sprint gc.get_count()\n" % lines for lines in
+           ("", "import time\n", "import array\n", "def f(a):\n    return (a,)\nf(1)\n")]
+
+
+def printed(python, text):
+    with tempfile.TemporaryDirectory() as folder:
+        with open(os.path.join(folder, "p.py"), "w") as f:
+            f.write(text)
+        return subprocess.run([python, "-S", "-E", "-B", "p.py"], cwd=folder, env={"LC_ALL": "C"}, capture_output=True, text=True).stdout
 
 
 def main():
@@ -35,9 +47,9 @@ def main():
             print(path, e)
     rows = ",\n".join("%s:%s" % (json.dumps(k), json.dumps(v, separators=(",", ":"))) for k, v in sorted(told.items()))
     with open(a.out, "w") as f:
-        f.write('{\n"what":"free containers and counts of the collector when the program\'s own code starts (compiler_containers.py)",\n'
+        f.write('{\n"printed":%s,\n"what":"free containers and counts of the collector when the program\'s own code starts (compiler_containers.py)",\n'
                 '"provenance":"scripts/measure/compiler_containers.py, Python 2.7.18 of Debian, release, native, launch recipe; programs of tests/calibration",\n'
-                '"programs":{\n%s\n}}\n' % rows)
+                '"programs":{\n%s\n}}\n' % (json.dumps({t: printed(a.python, t) for t in PRINTED}), rows))
 
 
 if __name__ == "__main__":

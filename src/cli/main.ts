@@ -216,7 +216,8 @@ async function main(): Promise<number> {
     }
     if (error instanceof ProgramProblem) {
       const { message, remedy, line, column } = error.problem;
-      const place = line === undefined ? "" : ` (line ${line}, column ${(column ?? 0) + 1})`;
+      const where = column === undefined ? "" : `, column ${column}`;
+      const place = line === undefined ? "" : ` (line ${line}${where})`;
       process.stderr.write(`rangescope: ${message}${place}. ${remedy}\n`);
       return 2;
     }

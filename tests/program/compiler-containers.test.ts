@@ -16,9 +16,9 @@ interface Recorded {
   tuple: number[];
 }
 
-const { programs } = JSON.parse(
+const { printed, programs } = JSON.parse(
   readFileSync(join(import.meta.dirname, "compiler-containers.json"), "utf8"),
-) as { programs: Record<string, Recorded> };
+) as { printed: Record<string, string>; programs: Record<string, Recorded> };
 
 function textOf(name: string): string {
   const found = ["held-out", "fit"]
@@ -33,13 +33,21 @@ describe("what a compiler leaves", () => {
     machine = await newMachine();
   });
 
-  it.each(Object.keys(programs))("%s", (name) => {
-    const run = loadRun(machine, buildOf("2.7.18-debian-release"), {
+  const opened = (text: string) =>
+    loadRun(machine, buildOf("2.7.18-debian-release"), {
       buildJson: "",
-      text: textOf(name),
+      text,
       launch: "recipe",
       under: "native",
     });
+
+  it.each(Object.entries(printed))("gc.get_count() in %j", (text, stdout) => {
+    opened(text);
+    expect(machine.written(1)).toBe(stdout);
+  });
+
+  it.each(Object.keys(programs))("%s", (name) => {
+    const run = opened(textOf(name));
     run.load(machine);
     machine.run({ target: 1 });
     const found = machine.freeContainers();

@@ -78,6 +78,12 @@ export function is_free_dict(op: u64): bool {
   return numfree > 0 && load<u64>(free_list_at + ((<usize>(numfree - 1)) << 3)) === op;
 }
 
+/** The next dead dictionaries are in use by what is not modelled. */
+export function forget_free_dicts(count: u32): void {
+  const numfree = dict_numfree();
+  store<u32>(numfree_at, numfree > count ? numfree - count : 0);
+}
+
 /** Keeps a dead dictionary for the next one, or at entry. */
 export function load_free_dict(op: u64): void {
   const numfree = dict_numfree();
