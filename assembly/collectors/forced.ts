@@ -8,7 +8,7 @@ import { Ev } from "../abi/events";
 import { event_counts } from "../events/ring";
 import { sys_getpid } from "../kernel/process";
 import { clock } from "../meter/ledger";
-import { PyGC_Collect } from "../modules/gcmodule/gcmodule";
+import { PyGC_Collect, collect_scheduled } from "../modules/gcmodule/gcmodule";
 import { totals } from "./totals";
 
 @unmanaged
@@ -21,11 +21,13 @@ class Forced {
   /** Bytecodes when a loop's last turn ended, and in that turn. */
   turn_began: u64;
   turn_length: u64;
+  /** 1 while a collection that an allocation asked for waits for the next bytecode; `next` is 0 then. */
+  scheduled: u64;
   /** The first process: a child collects nothing that was asked of its parent. */
   pid: u64;
 }
 
-const forced_at: usize = memory.data(40, 8);
+const forced_at: usize = memory.data(48, 8);
 const places_at: usize = memory.data(8 * FORCED_MAX, 8);
 
 function forced(): Forced {
@@ -45,7 +47,21 @@ export function forced_reset(): void {
   f.turn_began = 0;
   f.turn_length = 0;
   f.pid = sys_getpid();
-  f.next = f.count === 0 ? u64.MAX_VALUE : load<u64>(places_at);
+  f.scheduled = 0;
+  find_next();
+}
+
+/** The next place that is left. */
+function find_next(): void {
+  const f = forced();
+  const none = f.done === f.count || sys_getpid() !== f.pid;
+  f.next = none ? u64.MAX_VALUE : load<u64>(places_at + ((<usize>f.done) << 3));
+}
+
+/** A collection is due at the loop's next safe point: before the next bytecode. */
+export function schedule_collection(): void {
+  forced().scheduled = 1;
+  forced().next = 0;
 }
 
 /** Collections that were forced so far. */
@@ -61,16 +77,21 @@ function bytecodes(): u64 {
 export function forced_is_due(): bool {
   const f = forced();
   if (f.next === u64.MAX_VALUE || bytecodes() < f.next) return false;
-  if (sys_getpid() === f.pid) return true;
+  if (f.scheduled !== 0 || sys_getpid() === f.pid) return true;
   f.next = u64.MAX_VALUE;
   return false;
 }
 
-/** Collects everything at the place that is due. */
+/** Collects what is due: as an allocation asked for it, or everything where a person did. */
 export function forced_collect(): void {
   const f = forced();
+  if (f.scheduled !== 0) {
+    f.scheduled = 0;
+    find_next();
+    return collect_scheduled();
+  }
   f.done += 1;
-  f.next = f.done === f.count ? u64.MAX_VALUE : load<u64>(places_at + ((<usize>f.done) << 3));
+  find_next();
   PyGC_Collect();
 }
 

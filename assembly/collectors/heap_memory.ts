@@ -87,7 +87,9 @@ export function collectors_reset(): void {
 
 /** Bytes that may be allocated between two collections. */
 function threshold(): u64 {
-  return max(cfg(Cfg.GC_THRESHOLD), (totals().live_bytes * cfg(Cfg.GC_GROWTH)) / PER_MILLE);
+  const t = totals();
+  const live = cfg(Cfg.GC_COUNT_ARRAYS) === 0 ? t.live_bytes - t.live_arrays : t.live_bytes;
+  return max(cfg(Cfg.GC_THRESHOLD), (live * cfg(Cfg.GC_GROWTH)) / PER_MILLE);
 }
 
 /** `bytes` more are asked for: a collection comes first where that is too much. */

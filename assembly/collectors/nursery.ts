@@ -50,22 +50,29 @@ import { trace_young } from "./tracing";
 const NURSERIES_BEFORE_MAJOR: u64 = 8;
 const WORD_BYTES: u64 = 8;
 const PER_MILLE: u64 = 1000;
+/** From one major collection to the next the threshold grows by 1.4 at most. */
+const THRESHOLD_GROWTH: u64 = 1400;
+/** Objects of more bytes are allocated outside the nursery. */
+const LARGE_OBJECT: u64 = (16384 + 512) * 8;
 const OB_ITEM: u64 = 1;
 
 @unmanaged
 class Nursery {
   addr: u64;
   used: u64;
+  /** A major collection is due from so many bytes outside the nursery on; 0 before the first one. */
+  threshold: u64;
 }
 
-const nursery_at: usize = memory.data(16, 8);
+const NURSERY_BYTES: usize = 24;
+const nursery_at: usize = memory.data(24, 8);
 
 function nursery(): Nursery {
   return changetype<Nursery>(nursery_at);
 }
 
 export function nursery_reset(): void {
-  memory.fill(nursery_at, 0, 16);
+  memory.fill(nursery_at, 0, NURSERY_BYTES);
 }
 
 /** Bytes that are left in the nursery. */
@@ -76,8 +83,7 @@ export function nursery_room(): u64 {
 /** Takes `bytes` of the nursery; false where it is full. */
 export function nursery_take(bytes: u64): bool {
   const n = nursery();
-  // Larger objects are allocated outside the nursery.
-  if (bytes > cfg(Cfg.GC_NURSERY)) return true;
+  if (bytes > min(LARGE_OBJECT, cfg(Cfg.GC_NURSERY))) return true;
   if (n.addr === 0) n.addr = mmap(cfg(Cfg.GC_NURSERY));
   if (n.used + bytes > cfg(Cfg.GC_NURSERY)) return false;
   touch_write(n.addr + n.used, bytes);
@@ -115,9 +121,24 @@ export function minor_collect(): bool {
   leave();
   emit(Ev.COLLECT, 0, totals().freed - freed, 3);
   pause_ends();
-  const least = NURSERIES_BEFORE_MAJOR * cfg(Cfg.GC_NURSERY);
-  const most = totals().live_bytes + (totals().live_bytes * cfg(Cfg.GC_GROWTH)) / PER_MILLE;
-  return totals().live_bytes + totals().since > max(least, most);
+  return totals().live_bytes + totals().since > major_threshold();
+}
+
+/** Below so many bytes outside the nursery there is no major collection. */
+function least_threshold(): u64 {
+  return NURSERIES_BEFORE_MAJOR * cfg(Cfg.GC_NURSERY);
+}
+
+function major_threshold(): u64 {
+  return max(nursery().threshold, least_threshold());
+}
+
+/** A major collection has ended: when the next one is due (set_major_threshold_from of PyPy's incminimark). */
+export function major_ends(): void {
+  const live = totals().live_bytes;
+  const wanted = live + (live * cfg(Cfg.GC_GROWTH)) / PER_MILLE;
+  const most = (major_threshold() * THRESHOLD_GROWTH) / PER_MILLE;
+  nursery().threshold = max(least_threshold(), min(wanted, most));
 }
 
 /** A young object that is reached moves to the old space. */

@@ -80,15 +80,16 @@ export function sweep_block(number: u32, eager: bool = false): void {
   swept().live = 0;
   swept().dead = 0;
   const first = b.addr + HEAP_HEADER;
-  touch_write(b.addr, HEAP_HEADER);
   if (b.cell_bytes === 0) {
-    for (let i: u32 = 0; i < INTS_PER_BLOCK; i++) sweep_ints(b.ints + i);
+    for (let i: u32 = 0; i < INTS_PER_BLOCK; i++) sweep_ints(b.ints + i, eager);
     if (eager) touch_used_ints(b.ints);
     else push_block(b.ints);
   } else {
-    sweep_cells(number);
+    sweep_cells(number, eager);
     if (eager && b.fresh > 0) touch_write(first, <u64>b.fresh * <u64>b.cell_bytes);
   }
+  // The free list's head and the count stand in the header: a block without dead cells is not written by a lazy sweep.
+  if (eager || swept().dead > 0) touch_write(b.addr, HEAP_HEADER);
   if (eager) {
     retire(Seg.heap_sweep__live, swept().live);
     retire(Seg.heap_sweep__dead, swept().dead);
@@ -103,10 +104,10 @@ export function sweep_block(number: u32, eager: bool = false): void {
   leave();
 }
 
-/** Rebuilds the chain of a block's free cells. */
-function sweep_cells(number: u32): void {
+/** Rebuilds the chain of a block's free cells; a lazy sweep puts those that died in front of it. */
+function sweep_cells(number: u32, eager: bool): void {
   const b = heap_block(number);
-  b.free = 0;
+  if (eager) b.free = 0;
   for (let index = b.fresh; index > 0; index--) {
     const state = block_cell_state(b, index - 1);
     if ((state.flags & OCCUPIED) !== 0) {
@@ -115,6 +116,7 @@ function sweep_cells(number: u32): void {
       continue;
     }
     if ((state.flags & DEAD) !== 0) b.used -= 1;
+    else if (!eager) continue;
     state.flags = 0;
     store64(cell_address(b, index - 1), b.free);
     b.free = cell_address(b, index - 1);
@@ -123,8 +125,9 @@ function sweep_cells(number: u32): void {
 }
 
 /** The unmarked ints of a block are free slots from now on; all its free slots join the list. */
-function sweep_ints(number: u32): void {
+function sweep_ints(number: u32, eager: bool): void {
   const before = live_slots(number);
+  if (!eager && !has_nursery()) link_dead_slots(number);
   if (int_none_marked(number)) free_all(number);
   else if (!int_all_marked(number)) free_unmarked(number);
   const live = live_slots(number);
@@ -136,7 +139,17 @@ function sweep_ints(number: u32): void {
     return;
   }
   swept().live += <u64>live;
-  link_free_slots(number);
+  if (eager) link_free_slots(number);
+}
+
+/** Slots that died since the last sweep: each gets a link. */
+function link_dead_slots(number: u32): void {
+  if (int_all_marked(number)) return;
+  for (let slot: u32 = 0; slot < slots(); slot++) {
+    if (slot_state(number, slot) !== SLOT_LIVE || int_is_marked(number, slot)) continue;
+    swept().dead += 1;
+    touch_write(slots_address(number, slot, 1), 8);
+  }
 }
 
 function free_all(number: u32): void {
@@ -158,7 +171,7 @@ function free_unmarked(number: u32): void {
   coalesce(number);
 }
 
-/** Slots that were used and are free: each gets a link. */
+/** Slots that were used and are free: each gets a link anew. */
 function link_free_slots(number: u32): void {
   for (let slot: u32 = 0; slot < slots(); slot++) {
     if (slot_state(number, slot) !== SLOT_FREE) continue;

@@ -38,10 +38,12 @@ export class Totals {
   /** Lists of range() that were not made, and those that a write made after all. */
   lazy: u64;
   written_out: u64;
+  /** Of the bytes that were live after the last collection: item arrays. */
+  live_arrays: u64;
 }
 
-const TOTALS_BYTES: usize = 176;
-const totals_at: usize = memory.data(176, 8);
+const TOTALS_BYTES: usize = 184;
+const totals_at: usize = memory.data(184, 8);
 const pauses_at: usize = memory.data(8 * PAUSES_MAX, 8);
 const stats_at: usize = memory.data(8 * 32, 8);
 

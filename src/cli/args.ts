@@ -124,6 +124,7 @@ function parseRun(
     const text = last(name);
     return text === undefined ? null : wholeNumber(name, text);
   };
+  const collector = collectorOf(last, values.get("--collect-at") ?? []);
   return {
     command: "run",
     source: sourceOf(files, last("--example"), last("--n"), examples),
@@ -131,8 +132,8 @@ function parseRun(
     under: oneOf("--under", last("--under") ?? "native", UNDERS),
     launch: oneOf("--launch", last("--launch") ?? "recipe", LAUNCHES),
     stageAt: (values.get("--stage-at") ?? []).map((text) => wholeNumber("--stage-at", text)),
-    collector: collectorOf(last, values.get("--collect-at") ?? []),
-    compare: compareOf(last, values.get("--compare-at") ?? []),
+    collector,
+    compare: compareOf(last, values.get("--compare-at") ?? [], collector?.collectAt),
     limitIr: limit("--limit-ir"),
     limitBytes: limit("--limit-bytes"),
     malloc: mallocOf(last("--malloc")),
@@ -215,14 +216,17 @@ function withSettings(name: string, last: (name: string) => string | undefined):
 function compareOf(
   last: (name: string) => string | undefined,
   at: readonly string[],
+  collectAt: CollectorChoice["collectAt"],
 ): RunCommand["compare"] {
   const name = last("--compare");
   if (name === undefined) {
     if (at.length > 0) throw new UsageError("--compare-at belongs to --compare NAME");
     return undefined;
   }
+  const choice = withSettings(oneOf("--compare", name, COLLECTOR_NAMES), last);
   return {
-    with: withSettings(oneOf("--compare", name, COLLECTOR_NAMES), last),
+    // Both collect where it was asked for.
+    with: collectAt === undefined ? choice : { ...choice, collectAt },
     at: at.map((text) => wholeNumber("--compare-at", text)),
   };
 }

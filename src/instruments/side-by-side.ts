@@ -162,6 +162,13 @@ export const NOW: readonly Row[] = [
     of: ({ figures }) => figures.now.collections,
   },
   {
+    key: "collections_asked_for",
+    name: "… asked for",
+    what: "by a person, up to here",
+    unit: "count",
+    of: ({ figures }) => figures.forced,
+  },
+  {
     key: "live",
     name: "objects there",
     what: "garbage that waits included",

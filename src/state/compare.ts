@@ -86,7 +86,7 @@ export async function pinRequest(wanted: Request): Promise<void> {
         process,
       }),
     );
-    if ("problem" in answer) throw new Error(answer.problem.message);
+    if ("problem" in answer) throw new Error(sentence(answer.problem));
     if (mirror !== mine) return;
     await follow(mine, wanted, answer.summary);
     const profile = await mine.call((api) => api.functions());
@@ -95,6 +95,11 @@ export async function pinRequest(wanted: Request): Promise<void> {
     if (mirror === mine)
       pinProblem.value = `The run cannot be pinned: ${error instanceof Error ? error.message : error}.`;
   }
+}
+
+/** What is wrong and what helps; whoever shows it adds the full stop. */
+function sentence({ message, remedy }: { message: string; remedy: string }): string {
+  return `${message}. ${remedy.replace(/\.$/, "")}`;
 }
 
 /** Two managers run the same bytecodes: the k-th one is where both are compared. */

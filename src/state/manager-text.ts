@@ -55,3 +55,10 @@ export function withoutCollection(text: string, bytecodes: number): string {
   if (isDefault && choice.name === "refcount") return "";
   return printManager({ ...choice, collectAt: left });
 }
+
+/** Another manager that collects where this one was asked to: a place is a number of bytecodes, which they share. */
+export function besideManager(text: string, name: string): string {
+  const places = parseManager(text)?.collectAt ?? [];
+  if (places.length === 0) return name;
+  return printManager({ ...(parseManager(name) ?? { name: "refcount" }), collectAt: places });
+}

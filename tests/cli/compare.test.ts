@@ -84,7 +84,7 @@ describe("the words of a comparison", () => {
     );
     expect(command).toMatchObject({
       collector: { name: "bitmap", growth: 3, collectAt: [7] },
-      compare: { with: { name: "mark-sweep", growth: 3 }, at: [5] },
+      compare: { with: { name: "mark-sweep", growth: 3, collectAt: [7] }, at: [5] },
     });
     expect(parse("run --example range --collect-at 9 --collect-at 7")).toMatchObject({
       collector: { name: "refcount", collectAt: [7, 9] },

@@ -10,7 +10,8 @@ import { Seg } from "../../abi/segments";
 import { FIRST_LIBRARY, Ty } from "../../abi/types";
 import { check } from "../../base/fault";
 import { collect_now, heap_free, heap_malloc, heap_realloc } from "../../collectors/heap_memory";
-import { has_own_heap } from "../../collectors/manager";
+import { schedule_collection } from "../../collectors/forced";
+import { has_int_pools, has_own_heap } from "../../collectors/manager";
 import { PyErr_Occurred } from "../../interp/errors";
 import { enter, leave, retire } from "../../meter/ledger";
 import { PyObject_INIT, PyObject_INIT_VAR } from "../../objects/object/refcount";
@@ -46,7 +47,8 @@ export function _PyObject_GC_Malloc(bytes: u64): u64 {
   if (!placing()) youngest.count += 1;
   if (youngest.count > youngest.threshold) {
     retire(Seg._PyObject_GC_Malloc__over_threshold);
-    if (may_collect()) {
+    if (may_collect() && has_int_pools()) schedule_collection();
+    else if (may_collect()) {
       retire(Seg._PyObject_GC_Malloc__collect);
       gc_state().collecting = 1;
       collect_generations();
@@ -61,6 +63,14 @@ function may_collect(): bool {
   const state = gc_state();
   if (state.enabled === 0 || state.collecting !== 0) return false;
   return generation(0).threshold !== 0 && !PyErr_Occurred();
+}
+
+/** A collection that an allocation asked for runs now: CPython 3.12 waits for the loop's next safe point. */
+export function collect_scheduled(): void {
+  if (!may_collect()) return;
+  gc_state().collecting = 1;
+  collect_generations();
+  gc_state().collecting = 0;
 }
 
 /** Collects the oldest generation that is due. */

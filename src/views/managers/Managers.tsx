@@ -6,7 +6,7 @@ import type { ManagerInfo, ManagerSetting } from "../../../workers/protocol-coll
 import { pinned, request, summary } from "../../state/cells.ts";
 import { pinProblem, pinRequest, unpin } from "../../state/compare.ts";
 import { ask } from "../../state/engine.ts";
-import { parseManager, printManager } from "../../state/manager-text.ts";
+import { besideManager, parseManager, printManager } from "../../state/manager-text.ts";
 import { change } from "../change.ts";
 import { Collections } from "./Collections.tsx";
 import { SideBySide } from "./SideBySide.tsx";
@@ -107,8 +107,11 @@ function Manager({
       {!isHere && (
         <button
           type="button"
-          title={`Runs the program under ${name}, too, and shows both`}
-          onClick={() => void pinRequest({ ...request.value, manager: text })}
+          title={`Runs the program under ${name}, too, collections that were asked for included, and shows both`}
+          onClick={() => {
+            const manager = besideManager(request.value.manager, text);
+            void pinRequest({ ...request.value, manager });
+          }}
         >
           beside
         </button>

@@ -1,5 +1,6 @@
 /** A collection that a person asks for: part of the run's request, so that the link, back and a replay have it. */
-import { instant, problem, request, summary } from "../../state/cells.ts";
+import { instant, pinned, problem, request, summary } from "../../state/cells.ts";
+import { pinRequest } from "../../state/compare.ts";
 import { ask, open } from "../../state/engine.ts";
 import { withCollection, withoutCollection } from "../../state/manager-text.ts";
 import { change } from "../change.ts";
@@ -20,6 +21,14 @@ export async function collectHere(): Promise<void> {
   const k = now.bytecodes + 1;
   const found = await ask((api) => api.go(now.ir, { at: "event", kind: "bytecode", k }));
   if (found !== null) instant.value = found.instant;
+  await besideToo((beside) => withCollection(beside, now.bytecodes));
+}
+
+/** The run beside this one, if it is of the same program, collects where this one does. */
+async function besideToo(changed: (manager: string) => string): Promise<void> {
+  const beside = pinned.value?.request;
+  if (beside === undefined || beside.text !== request.value.text) return;
+  await pinRequest({ ...beside, manager: changed(beside.manager) });
 }
 
 /** Why no collection can run where the window stands; null where the session has the last word. */
@@ -39,4 +48,5 @@ function whyNot(): { message: string; remedy: string } | null {
 /** The run without that collection. */
 export function takeBack(place: number): void {
   change({ manager: withoutCollection(request.value.manager, place) });
+  void besideToo((beside) => withoutCollection(beside, place));
 }
