@@ -79,10 +79,14 @@ interface Setting {
   usual: number;
   /** A value that is allowed must be one of these, where they are given. */
   values?: readonly number[];
+  /** It must be a multiple of this; any number where it is not given. */
+  step?: number;
   meaning: string;
 }
 
 const MIB = 1024 * 1024;
+/** A nursery is a mapping: whole pages. */
+const PAGE = 4096;
 
 /** The settings that a person may choose. */
 export function settingList(): ManagerSetting[] {
@@ -93,7 +97,7 @@ export function settingList(): ManagerSetting[] {
 /** The settings by name; each belongs to all managers that trace. */
 export const SETTINGS: Record<Exclude<keyof CollectorChoice, "name" | "collectAt">, Setting> = {
   threshold: {
-    ...{ least: 65536, most: 1024 * MIB, usual: 4 * MIB },
+    ...{ least: 65536, most: 1024 * MIB, usual: 4 * MIB, step: 1 },
     meaning: "bytes that are allocated before a collection, at least",
   },
   growth: {
@@ -109,7 +113,7 @@ export const SETTINGS: Record<Exclude<keyof CollectorChoice, "name" | "collectAt
     meaning: "bytes of the heap for each bit of a bitmap",
   },
   nursery: {
-    ...{ least: 65536, most: 256 * MIB, usual: 4 * MIB },
+    ...{ least: 65536, most: 256 * MIB, usual: 4 * MIB, step: PAGE },
     meaning: "bytes of the nursery",
   },
   oracle: {
@@ -127,11 +131,13 @@ function refuse(message: string, remedy: string): never {
 }
 
 function settingOf(name: keyof typeof SETTINGS, choice: CollectorChoice): number {
-  const { least, most, usual, values } = SETTINGS[name];
+  const { least, most, usual, values, step } = SETTINGS[name];
   const value = choice[name] ?? usual;
   const listed = values === undefined || values.includes(value);
-  if (listed && Number.isFinite(value) && value >= least && value <= most) return value;
-  const allowed = values === undefined ? `from ${least} to ${most}` : values.join(", ");
+  const fits = value >= least && value <= most && (step === undefined || value % step === 0);
+  if (listed && fits) return value;
+  const steps = step === undefined ? "" : step === 1 ? ", whole numbers" : `, in steps of ${step}`;
+  const allowed = values === undefined ? `from ${least} to ${most}${steps}` : values.join(", ");
   return refuse(`the heap setting ${name} is ${value}`, `Allowed: ${allowed}.`);
 }
 

@@ -8,6 +8,8 @@ export interface ManagerSetting {
   /** Its value when nobody chose one. */
   usual: number;
   values?: readonly number[];
+  /** It must be a multiple of this, where it is given. */
+  step?: number;
   meaning: string;
 }
 

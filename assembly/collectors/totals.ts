@@ -92,6 +92,12 @@ function set_stat(stat: CollectorStat, value: u64): void {
   store<f64>(stats_at + ((<usize>stat) << 3), <f64>value);
 }
 
+/** Objects that are there beyond those of the start-up, of which some may have died: never less than none. */
+function made_since(t: Totals): u64 {
+  const now = t.live + live_ints();
+  return now > t.live_before ? now - t.live_before : 0;
+}
+
 /** Fills and returns the table of `CollectorStat`. */
 export function collector_stats(): usize {
   const t = totals();
@@ -112,7 +118,7 @@ export function collector_stats(): usize {
   set_stat(CollectorStat.LINK_WRITES, t.link_writes);
   set_stat(CollectorStat.BARRIER_WRITES, t.barrier_writes);
   set_stat(CollectorStat.FREED, own ? t.freed : deaths);
-  set_stat(CollectorStat.LIVE, own ? t.live + live_ints() - t.live_before : births - deaths);
+  set_stat(CollectorStat.LIVE, own ? made_since(t) : births - deaths);
   set_stat(CollectorStat.LIVE_BYTES, t.live_bytes);
   set_stat(CollectorStat.SINCE, t.since);
   set_stat(CollectorStat.LOST, t.lost);

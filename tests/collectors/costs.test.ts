@@ -74,6 +74,13 @@ describe("bad settings are refused", () => {
     [{ name: "mark-sweep", growth: 1 }, "growth is 1"],
     [{ name: "bitmap", granularity: 12 }, "granularity is 12"],
     [{ name: "bitmap", nursery: Number.NaN }, "nursery is NaN"],
+    [{ name: "generational", nursery: 65537 }, "nursery is 65537"],
+    [{ name: "generational", nursery: 2 ** 29 }, "nursery is 536870912"],
+    [{ name: "mark-sweep", threshold: 70000.5 }, "threshold is 70000.5"],
+    [{ name: "mark-sweep", threshold: 2 ** 31 }, "threshold is 2147483648"],
+    [{ name: "mark-sweep", growth: 17 }, "growth is 17"],
+    [{ name: "bitmap", countArrays: 2 }, "countArrays is 2"],
+    [{ name: "bitmap", oracle: 2 }, "oracle is 2"],
   ])("%j", async (choice, message) => {
     expect(await bench.run("pass", choice)).toContain(message);
   });

@@ -8,7 +8,7 @@ import { cfg } from "../../base/config";
 import { check } from "../../base/fault";
 import { recorded_count, recorded_rows } from "../../base/recorded";
 import { recorded_table } from "../obmalloc/obmalloc";
-import { placing, set_placing } from "../obmalloc/placing";
+import { placing, set_placing_late } from "../obmalloc/placing";
 import { _PyString_Eq } from "../stringobject/hash";
 import { Py_INCREF, set_refcnt } from "../object/refcount";
 import { Py_None } from "../singletons";
@@ -92,9 +92,9 @@ export function equals_recorded(mp: u64, ep: u64, key: u64): bool {
   if (mp !== interned_dict()) return false;
   let found = key;
   if (!placing()) {
-    set_placing(true);
+    set_placing_late(true);
     found = start_up_copy(key);
-    set_placing(false);
+    set_placing_late(false);
   }
   set_me_key(ep, found);
   set_me_value(ep, found);

@@ -12,7 +12,7 @@ import { Cfg, ChunkState } from "../../abi/layout";
 import { Seg } from "../../abi/segments";
 import { cfg } from "../../base/config";
 import { check } from "../../base/fault";
-import { forget, load64, store64 } from "../../kernel/words";
+import { forget, is_defined, load64, store64 } from "../../kernel/words";
 import { memcpy } from "../../libc/memcpy";
 import { HEADER } from "../../libc/malloc/arena";
 import { chunk_bytes, run_holding } from "../../libc/malloc/chunks";
@@ -52,7 +52,9 @@ import {
   usedpool,
 } from "./pools";
 
+import { short_items_holding } from "../listobject/items";
 import { DEBUG_HEAD, debug_reset } from "./debug";
+import { placing_late } from "./placing";
 
 export { load_arena, load_usable_arena } from "./arenas";
 export { PyObject_FREE, PyObject_MALLOC, PyObject_REALLOC } from "./debug";
@@ -268,6 +270,13 @@ class RecordedChunks {
 
 const recorded_chunks_at: usize = memory.data(8, 8);
 
+/** Whether nothing is known of the memory: no object, array or table of the program lies there. */
+function is_untold(addr: u64, bytes: u64): bool {
+  if (short_items_holding(addr) !== null) return false;
+  for (let at = addr; at < addr + bytes; at += 8) if (is_defined(at)) return false;
+  return true;
+}
+
 /** The user memory of a chunk in use that is large enough; after the last one, the first again. */
 function recorded_chunk(bytes: u64): u64 {
   const recorded = changetype<RecordedChunks>(recorded_chunks_at);
@@ -280,8 +289,8 @@ function recorded_chunk(bytes: u64): u64 {
       // The first chunk holds the tcache's lists, and int blocks are kept in a form of their own.
       const start = chunk + HEADER + (cfg(Cfg.DEBUG_BYTES) === 0 ? 0 : DEBUG_HEAD);
       const own = chunk === cfg(Cfg.HEAP_START) || is_table(chunk) || block_of(start) !== NO_BLOCK;
-      if (!own && run.state === <u64>ChunkState.IN_USE && run.bytes >= bytes + 8)
-        return chunk + HEADER;
+      if (own || run.state !== <u64>ChunkState.IN_USE || run.bytes < bytes + 8) continue;
+      if (!placing_late() || is_untold(chunk + HEADER, bytes)) return chunk + HEADER;
     }
     recorded.next = cfg(Cfg.HEAP_START);
   }

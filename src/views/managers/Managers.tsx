@@ -133,16 +133,18 @@ function Settings({ settings, chosen }: { settings: ManagerSetting[]; chosen: Co
 }
 
 function Setting({ setting, chosen }: { setting: ManagerSetting; chosen: CollectorChoice }) {
-  const { name, least, most, usual, values, meaning } = setting;
+  const { name, least, most, usual, values, step, meaning } = setting;
   const value = chosen[name] ?? usual;
   const [problem, setProblem] = useState("");
-  const allowed = values === undefined ? `${least} to ${most}` : values.join(", ");
+  const steps = step === undefined || step === 1 ? "" : ` in steps of ${step}`;
+  const allowed = values === undefined ? `${least} to ${most}${steps}` : values.join(", ");
   const enter = (typed: string) => {
     const next = Number(typed);
     const isFine =
       typed.trim() !== "" &&
       next >= least &&
       next <= most &&
+      (step === undefined || next % step === 0) &&
       (values === undefined || values.includes(next));
     setProblem(isFine ? "" : `${name} is “${typed}”: allowed are ${allowed}. The run stays.`);
     if (isFine && next !== value) change({ manager: printManager({ ...chosen, [name]: next }) });
