@@ -8,7 +8,7 @@ import { Gauge } from "../assembly/abi/samples.ts";
 import { LibraryFold, type LibraryUse } from "./library-fold.ts";
 import { libraryPages } from "./library-pages.ts";
 import type { Machine } from "./machine.ts";
-import { idleStretches, irAt } from "./machine-clock.ts";
+import { idleStretches, irAt, livesAt } from "./machine-clock.ts";
 import { PageFold } from "./page-fold.ts";
 import type { PageWriter } from "./process-port.ts";
 import type { ProcessRun } from "./processes.ts";
@@ -111,7 +111,7 @@ export class FamilyView {
 
   /** Processes that live at a tick; who ends there still does. */
   living(tick: number): SampledProcess[] {
-    return this.processes().filter(({ info }) => info.start <= tick && tick <= info.end);
+    return this.processes().filter(({ info }) => livesAt(info, tick));
   }
 
   find(pid: number): SampledProcess | undefined {
@@ -161,7 +161,7 @@ export class FamilyView {
       advance(folds, tick);
       for (const { process, row } of rows) {
         const { info, samples } = process;
-        if (tick < info.start || tick > info.end) continue;
+        if (!livesAt(info, tick)) continue;
         const at = sampleAt(samples, irAt(info, tick));
         const gauge = (which: Gauge) => samples[at + which] ?? 0;
         const { rss, pss, uss } = this.sizes(process, folds, gauge(Gauge.RSS) - this.filePages());

@@ -11,6 +11,11 @@ export function tickAt({ start, moments }: ProcessInfo, ir: number): number {
   return ir + offset;
 }
 
+/** Whether a process has memory at a tick: until its end, and for ever where it never ends or still waits. */
+export function livesAt({ start, end, status }: ProcessInfo, tick: number): boolean {
+  return start <= tick && (status === null || tick <= end);
+}
+
 /** The last instant of a process at or before a tick: where it stood then, from its birth to its end. */
 export function irAt({ start, moments, ir }: ProcessInfo, tick: number): number {
   let offset = start;
