@@ -103,6 +103,47 @@ describe.skipIf(missing !== null)(`journeys${missing === null ? "" : ` (${missin
     await page.waitForSelector(`${why} >> text=go to block 2`);
   });
 
+  it("is understood in two minutes: four times Space, and the same at range(10000000)", {
+    timeout: 120_000,
+  }, async () => {
+    const { page, complaints } = await visit(lab);
+    const begun = await seen(page);
+    /** What Space leads to: sentences, and what became more since the program's start. */
+    const boundary = async (sentence: RegExp) => {
+      const { stats } = await changes(page, () => page.keyboard.press(" "));
+      expect(await page.textContent('[data-testid="sentence"]')).toMatch(sentence);
+      const more = (stat: Stat) => (stats[stat] ?? 0) - (begun.stats[stat] ?? 0);
+      return { filled: stats[Stat.ITEMS_FILLED], ints: more(Stat.LIVE_INTS), stats };
+    };
+    expect(await boundary(/array of 2\u2009400 bytes .* slots are empty/)).toMatchObject({
+      filled: 0,
+      ints: 0,
+    });
+    expect(await boundary(/256 needs no memory of its own.* shared int/)).toMatchObject({
+      filled: 257,
+      ints: 0,
+    });
+    expect(await boundary(/257 took a free slot.* its 258th reference/)).toMatchObject({
+      filled: 258,
+      ints: 1,
+    });
+    const block = /fill_free_list asks malloc for 992 bytes.* links 41 slots/;
+    expect((await boundary(block)).stats[Stat.FREE_INTS]).toBe(41);
+    await changes(page, async () => {
+      await page.fill('[data-testid="n"]', "10000000");
+      await page.keyboard.press("Enter");
+    });
+    expect(await page.textContent('[data-testid="why-blocks"] h3')).toContain("243\u2009896");
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    const { total } = await changes(page, () => page.keyboard.press("Home"));
+    expect(Math.round(total / 10_000_000)).toBe(83);
+    await boundary(/array of 80\u2009000\u2009000 bytes .* slots are empty/);
+    await boundary(/256 needs no memory of its own.* shared int/);
+    await boundary(/257 took a free slot.* its 258th reference/);
+    await boundary(block);
+    expect(complaints).toEqual([]);
+  });
+
   it("goes to the k-th event of a kind, and counts the blocks that exist by then", async () => {
     const { page } = await visit(lab, { hash: "#v1;n=1000", width: 1280, height: 720 });
     expect(await page.textContent('[data-testid="why-blocks"]')).toContain("= 18");
