@@ -1,7 +1,7 @@
 /** What a collector and the free lists of containers hold: the figures that a debugger reads. */
 import { FreeContainers } from "../abi/compiler_heap";
 import { NUM_GENERATIONS, generation } from "../modules/gcmodule/generations";
-import { dict_numfree } from "../objects/dictobject/dictobject";
+import { dict_numfree } from "../objects/dictobject/free_list";
 import { list_numfree } from "../objects/listobject/listobject";
 import { tuple_numfree } from "../objects/tupleobject/tupleobject";
 

@@ -9,7 +9,8 @@ import { Table, table_add, table_at, table_init } from "../base/memory";
 import { calloc, free, malloc } from "../libc/malloc/malloc";
 import { _PyObject_GC_NewVar, _PyObject_GC_TRACK } from "../modules/gcmodule/gcmodule";
 import { generation } from "../modules/gcmodule/generations";
-import { PyDict_New, is_free_dict } from "../objects/dictobject/dictobject";
+import { PyDict_New } from "../objects/dictobject/dictobject";
+import { last_free_dict } from "../objects/dictobject/free_list";
 import { set_ma_fill } from "../objects/dictobject/layout";
 import { PyInt_FromLong } from "../objects/intobject/intobject";
 import { PyList_New } from "../objects/listobject/listobject";
@@ -136,5 +137,5 @@ function is_container(call: CompilerCall): bool {
 
 /** A dead dictionary's table is zeroed by its next owner if something was in it. */
 function leave_keys(dict: u64, keys: u64): void {
-  if (is_free_dict(dict)) set_ma_fill(dict, keys);
+  if (last_free_dict() === dict) set_ma_fill(dict, keys);
 }

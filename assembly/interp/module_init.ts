@@ -5,7 +5,7 @@
  */
 import { generation } from "../modules/gcmodule/generations";
 import { has_own_heap } from "../collectors/manager";
-import { forget_free_dicts } from "../objects/dictobject/dictobject";
+import { forget_free_dicts } from "../objects/dictobject/free_list";
 
 /** The module and its functions: gc has 13, time 11, with the type struct_time and its descriptors. */
 const GC_CONTAINERS: i32 = 14;

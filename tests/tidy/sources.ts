@@ -74,6 +74,7 @@ function resolve(from: string, wanted: string): string {
     FILES.includes(file),
   );
   if (found !== undefined) return found;
-  if (existsSync(join(ROOT, base))) return base;
+  // What is built is there after the first build only.
+  if (base.startsWith("build/") || existsSync(join(ROOT, base))) return base;
   throw new Error(`${from} imports ${wanted}, which is no file`);
 }

@@ -26,6 +26,13 @@ import { PyMem_Free } from "../obmalloc/mem";
 import { PyString_FromString } from "../stringobject/stringobject";
 import { PyTuple_Pack1 } from "../tupleobject/tupleobject";
 import {
+  dict_free_list_has_room,
+  dict_free_list_reset,
+  dict_numfree,
+  load_free_dict,
+  take_free_dict,
+} from "./free_list";
+import {
   ENTRY_BYTES,
   LOOKDICT_STRING,
   dict_bytes,
@@ -56,39 +63,10 @@ import {
   small_copy_done,
 } from "./resize";
 
-const PyDict_MAXFREELIST: u32 = 80;
-
-const numfree_at: usize = memory.data(8, 8);
-const free_list_at: usize = memory.data(8 * 80, 8);
-
 export function dictobject_reset(): void {
-  store<u32>(numfree_at, 0);
+  dict_free_list_reset();
   set_dummy(0);
   small_copies_reset();
-}
-
-/** How many dead dictionaries are kept. */
-export function dict_numfree(): u32 {
-  return load<u32>(numfree_at);
-}
-
-/** Whether `op` is the dead dictionary that the next one will be. */
-export function is_free_dict(op: u64): bool {
-  const numfree = dict_numfree();
-  return numfree > 0 && load<u64>(free_list_at + ((<usize>(numfree - 1)) << 3)) === op;
-}
-
-/** The next dead dictionaries are in use by what is not modelled. */
-export function forget_free_dicts(count: u32): void {
-  const numfree = dict_numfree();
-  store<u32>(numfree_at, numfree > count ? numfree - count : 0);
-}
-
-/** Keeps a dead dictionary for the next one, or at entry. */
-export function load_free_dict(op: u64): void {
-  const numfree = dict_numfree();
-  store<u64>(free_list_at + ((<usize>numfree) << 3), op);
-  store<u32>(numfree_at, numfree + 1);
 }
 
 /**
@@ -126,9 +104,7 @@ export function PyDict_New(): u64 {
 }
 
 function reuse_dict(): u64 {
-  const numfree = dict_numfree() - 1;
-  store<u32>(numfree_at, numfree);
-  const mp = load<u64>(free_list_at + ((<usize>numfree) << 3));
+  const mp = take_free_dict();
   PyObject_INIT(mp, Ty.dict);
   if (ma_fill(mp) !== 0) {
     retire(Seg.PyDict_New__reuse_and_zero);
@@ -163,7 +139,7 @@ export function dict_dealloc(op: u64): void {
     Py_XDECREF(me_value(ep));
   }
   if (table !== ma_smalltable(op)) free_table(op);
-  if (dict_numfree() < PyDict_MAXFREELIST) {
+  if (dict_free_list_has_room()) {
     retire(Seg.dict_dealloc__keep);
     load_free_dict(op);
   } else {
