@@ -70,6 +70,10 @@ const GAUGES: Record<GaugeName, { gauge: Gauge; stat: (stats: Float64Array) => n
   "free-ints": { gauge: Gauge.FREE_INTS, stat: (stats) => stats[Stat.FREE_INTS] ?? 0 },
 };
 
+/** What searches can be for. */
+export const EVENT_NAMES = Object.keys(COUNTERS) as EventName[];
+export const GAUGE_NAMES = Object.keys(GAUGES) as GaugeName[];
+
 function holds(value: number, compare: Compare, limit: number): boolean {
   if (compare === ">=") return value >= limit;
   if (compare === "<=") return value <= limit;

@@ -7,10 +7,17 @@ import {
 } from "../../workers/malloc-parameters.ts";
 import { COLLECTOR_NAMES, DEFAULT_COLLECTOR } from "../../workers/collectors.ts";
 import { EXPORT_KINDS, type ExportKind } from "../../workers/exports.ts";
-import type { CollectorChoice, Launch, MallocParameters, Under } from "../../workers/protocol.ts";
+import type {
+  CollectorChoice,
+  Launch,
+  MallocParameters,
+  Moment,
+  Under,
+} from "../../workers/protocol.ts";
 import { DEFAULT_SCHEDULE, SCHEDULE_NAMES, type ScheduleName } from "../../workers/process-port.ts";
 import { N_MAX } from "../../workers/program.ts";
 import type { NamedExample } from "./examples.ts";
+import { FINDS, momentOf } from "./find.ts";
 
 export const DEFAULT_BUILD = "2.7.18-debian-release";
 export const UNDERS: readonly Under[] = ["native", "callgrind"];
@@ -34,6 +41,9 @@ export interface RunCommand {
   collector: CollectorChoice | undefined;
   /** The manager that runs the program besides, and the bytecodes at which both are looked at. */
   compare: { with: CollectorChoice; at: number[] } | undefined;
+  /** Instants to look for, and where the looking begins. */
+  finds: { what: string; moment: Moment }[];
+  findFrom: number;
   json: boolean;
 }
 
@@ -66,6 +76,8 @@ rangescope list [--json]
   --compare NAME        runs the program under this manager too and shows both, bytecode by bytecode
   --compare-at K        where both are looked at (default: each quarter of the program); may be repeated
   --stage-at IR         reports memory at this instant too; may be repeated
+  --find WHAT           tells at which instruction that happens; may be repeated. WHAT is ${FINDS}
+  --find-from IR        where next: and previous: are seen from (default 0)
   --malloc NAME=VALUE,… parameters of the C library's malloc: ${MALLOC_NAMES.join(", ")}
                         (tcache: off or chunks per bin; sizes in bytes; glibc: ${GLIBCS.join(" or ")})
   --schedule NAME       ${SCHEDULE_NAMES.join(", ")} (default ${DEFAULT_SCHEDULE}): whose turn it is after a fork
@@ -139,6 +151,8 @@ function parseRun(
     malloc: mallocOf(last("--malloc")),
     schedule: oneOf("--schedule", last("--schedule") ?? DEFAULT_SCHEDULE, SCHEDULE_NAMES),
     exports: (values.get("--export") ?? []).map(exportOf),
+    finds: (values.get("--find") ?? []).map(findOf),
+    findFrom: limit("--find-from") ?? 0,
     json,
   };
 }
@@ -152,6 +166,7 @@ const OPTIONS = new Set([
   "--collector",
   ...["--gc-threshold", "--gc-growth", "--gc-count-arrays", "--gc-granularity", "--nursery"],
   ...["--collect-at", "--compare", "--compare-at"],
+  ...["--find", "--find-from"],
   "--stage-at",
   "--limit-ir",
   "--limit-bytes",
@@ -168,6 +183,12 @@ function mallocOf(text: string | undefined): MallocParameters | undefined {
     if (error instanceof MallocProblem) throw new UsageError(`--malloc: ${error.message}`);
     throw error;
   }
+}
+
+function findOf(what: string): RunCommand["finds"][number] {
+  const moment = momentOf(what);
+  if (moment === null) throw new UsageError(`--find is "${what}"; valid: ${FINDS}`);
+  return { what, moment };
 }
 
 function exportOf(text: string): RunCommand["exports"][number] {

@@ -17,6 +17,7 @@ import { type LoadedRun, loadRun } from "../../workers/run.ts";
 import type { RunRequest } from "../../workers/protocol.ts";
 import { type Build, BuildError, parseBuild } from "../tables/build.ts";
 import { type Command, EXPORTS, type RunCommand, UsageError, parseArgs, usage } from "./args.ts";
+import { type FoundMoment, findAll } from "./find.ts";
 import { type Progress, showProgress } from "./progress.ts";
 import { readExamples } from "./examples.ts";
 import { type Comparison, compareManagers } from "./compare.ts";
@@ -64,7 +65,7 @@ function textOf(source: RunCommand["source"]): string {
 }
 
 /** A report, with the comparison that was asked for. */
-export type CliReport = Report & { compare?: Comparison };
+export type CliReport = Report & { compare?: Comparison; found?: FoundMoment[] };
 
 async function simulate(command: RunCommand): Promise<CliReport> {
   const progress = showProgress();
@@ -97,13 +98,19 @@ async function simulated(command: RunCommand, progress: Progress): Promise<CliRe
     machine.runner.onPause = (ir, ints) => progress.at(ir, ints, run.total);
     const result = reportOn(machine, run, command, progress);
     writeExports(machine, run, command);
+    const { finds, findFrom } = command;
+    const found = finds.length === 0 ? {} : { found: await findAll(machine, run, finds, findFrom) };
     if (command.compare !== undefined) {
       if (isC(text)) throw new UsageError("--compare: a C program has no memory manager");
-      return { ...result, compare: await compared(command, text, progress) };
+      return { ...result, ...found, compare: await compared(command, text, progress) };
     }
-    if (!isC(text)) return result;
+    if (!isC(text)) return { ...result, ...found };
     const range = { ...request, text: `range(${result.n})` };
-    return { ...result, beside: beside(simulateText(machine, build, range, command, progress)) };
+    return {
+      ...result,
+      ...found,
+      beside: beside(simulateText(machine, build, range, command, progress)),
+    };
   } catch (error) {
     if (!(error instanceof ProgramProblem) || error.stderr === null) throw error;
     for (const { path } of command.exports)

@@ -1,4 +1,5 @@
 /** What people read: tables in fixed columns, numbers grouped, always with a unit. */
+import type { FoundMoment } from "./find.ts";
 import { isC } from "../../workers/c-program.ts";
 import type { Beside, Report } from "../../workers/report.ts";
 import { type Comparison, comparisonLines } from "./compare.ts";
@@ -29,7 +30,9 @@ export function listText(list: Listing): string {
   return `${lines.join("\n")}\n`;
 }
 
-export function reportText(report: Report & { compare?: Comparison }): string {
+export function reportText(
+  report: Report & { compare?: Comparison; found?: FoundMoment[] },
+): string {
   const { ir, events } = report;
   const title = isC(report.program) ? `C, LENGTH ${grouped(report.n ?? 0)}` : report.program;
   const lines = [
@@ -56,8 +59,15 @@ export function reportText(report: Report & { compare?: Comparison }): string {
   }
   if (report.beside !== undefined) lines.push("", ...besideLines(report, report.beside));
   if (report.compare !== undefined) lines.push("", ...comparisonLines(report.compare));
+  if (report.found !== undefined) lines.push("", ...report.found.map(foundLine));
   lines.push("", ...stageLines(report), "", costLine(report));
   return `${lines.join("\n")}\n`;
+}
+
+/** "next:brk: at 18,204,113 Ir". */
+function foundLine({ what, ir, fn }: FoundMoment): string {
+  const writer = fn === "" ? "" : `, by ${fn}`;
+  return `${what}: ${ir === null ? "never" : `at ${grouped(ir)} Ir${writer}`}`;
 }
 
 /** The C program and range(N) in two columns. */

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { UsageError, parseArgs } from "../../src/cli/args.ts";
 import { readExamples } from "../../src/cli/examples.ts";
+import type { FoundMoment } from "../../src/cli/find.ts";
 import type { Report } from "../../workers/report.ts";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
@@ -64,6 +65,26 @@ describe("rangescope run", () => {
     expect(asked?.at).toBe(9_000_000);
     expect(asked?.private_pages.int_blocks).toBeGreaterThan(100);
     expect(exit?.name).toBe("exit");
+  });
+
+  it("tells at which instants what was asked for happens", () => {
+    const asked = (text: string) =>
+      (reportOf(...text.split(" ")) as Report & { found?: FoundMoment[] }).found ?? [];
+    const whats = ["block#1", "next:brk", "phase:exit", "block#90000"];
+    const words = `--example range --n 20000 ${whats.map((what) => `--find ${what}`).join(" ")}`;
+    const found = asked(words);
+    const [block = 0, brk = 0, exit = 0, never] = found.map(({ ir }) => ir ?? undefined);
+    expect(found.map(({ what }) => what)).toEqual(whats);
+    expect(never).toBeUndefined();
+    expect(block).toBeGreaterThan(0);
+    expect(brk).toBeGreaterThan(block);
+    expect(exit).toBeGreaterThan(brk);
+    const [back] = asked(
+      `--example range --n 20000 --find-from ${brk} --find previous:block --find next:ints>=9000`,
+    );
+    expect(back?.ir).toBeGreaterThanOrEqual(block);
+    expect(back?.ir).toBeLessThan(brk);
+    expect(rangescope("run", "--example", "range", "--find", "next:nothing").status).toBe(2);
   });
 
   it("names the process of each stage when a program forks", () => {
@@ -164,6 +185,8 @@ describe("the words of run", () => {
       schedule: "parallel",
       limitIr: null,
       limitBytes: null,
+      finds: [],
+      findFrom: 0,
       exports: [],
       json: false,
     });
