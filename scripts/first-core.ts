@@ -7,7 +7,7 @@
  *
  * What is left is the same code, so that it gives the same answers or none.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import binaryen from "assemblyscript/binaryen";
 import { reached } from "./wasm/reached.ts";
@@ -34,4 +34,7 @@ function simplified(wasm: Uint8Array): Uint8Array {
 
 const core = readFileSync(join(FOLDER, "core.wasm"));
 const isReached = await reached(core);
-writeFileSync(join(FOLDER, "first.wasm"), withMergedData(simplified(without(core, isReached))));
+// Two that make it at once must not leave half a file to a third: a rename is one step.
+const draft = join(FOLDER, `first.wasm.${process.pid}.draft`);
+writeFileSync(draft, withMergedData(simplified(without(core, isReached))));
+renameSync(draft, join(FOLDER, "first.wasm"));

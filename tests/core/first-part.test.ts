@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ensureFirstCore } from "../../scripts/build-core.ts";
-import { PartMissing } from "../../workers/core.ts";
+import { instantiate, PartMissing } from "../../workers/core.ts";
 import { GrowingSession } from "../../workers/growing-session.ts";
+import { Machine } from "../../workers/machine.ts";
 import { Session } from "../../workers/session.ts";
-import { BUILDS, type BuildName, buildJson, wasm } from "./support.ts";
+import { BUILDS, type BuildName, buildJson, open, wasm } from "./support.ts";
 
 const FIRST = join(import.meta.dirname, "..", "..", "build", "first.wasm");
 const FIRST_BYTES = 55_000;
@@ -37,7 +38,8 @@ async function opened(session: Pick<Session, "open">, text: string, build?: Buil
   return summary;
 }
 
-beforeAll(ensureFirstCore);
+// Made afresh after every change of the machine: twenty seconds of a processor that others may use, too.
+beforeAll(ensureFirstCore, 300_000);
 
 describe("the first part of the machine", () => {
   it("is small", () => {
@@ -58,6 +60,22 @@ describe("the first part of the machine", () => {
         expect(await part.step(at, "bytecode", 1)).toEqual(await whole.step(at, "bytecode", 1));
       }
     }
+  });
+
+  it.each(
+    BUILDS,
+  )("pauses and goes on from checkpoints as on a slow computer, %s", async (build) => {
+    const eager = { pollMs: 0, spacingMs: 0, budgetBytes: 2 ** 28 };
+    const part = new Machine(await instantiate(await first()), eager);
+    const whole = new Machine(await instantiate(await wasm()), null);
+    const { total } = open(part, build, 7777);
+    open(whole, build, 7777);
+    for (const share of [1, 0.4, 0.9, 0.7]) {
+      const target = Math.floor(share * total);
+      expect(part.run({ target })).toBe(whole.run({ target }));
+      expect(part.hash()).toBe(whole.hash());
+    }
+    expect(part.runner.checkpoints.size.count).toBeGreaterThan(0);
   });
 
   it("throws instead of going on with what it lacks", async () => {
