@@ -17,7 +17,7 @@ import { generate } from "../fuzz/generate.ts";
 import { toolsFor } from "./tools.ts";
 
 const PROGRAMS = 2000;
-const IN_ONE = 16;
+const IN_ONE = 8;
 const FIRST_SEED = 60_000;
 
 /** Where CI runs: it takes a minute. */
