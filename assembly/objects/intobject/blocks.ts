@@ -27,6 +27,7 @@ import {
   FORM_SLOTS,
   block,
   block_numbers,
+  group_of,
   groups_reset,
   own_block,
   settled,
@@ -113,6 +114,7 @@ export function slot_of(number: u32, addr: u64): u32 {
 function records_of(number: u32): usize {
   const w = changetype<Written>(written_at);
   if (w.number === number && w.records !== 0) return w.records;
+  if (group_of(number).each === 0) return 0;
   const b = block(number);
   if (b.form !== FORM_SLOTS) return 0;
   w.number = number;
@@ -145,6 +147,8 @@ export function slot_state(number: u32, slot: u32): u64 {
 export function slot_refcnt(number: u32, slot: u32): i64 {
   const records = records_of(number);
   if (records !== 0) return load<i64>(records + <usize>slot * SLOT_RECORD, 8);
+  const g = group_of(number);
+  if (g.each === 0) return slot >= <u32>g.live_from ? <i64>g.refcnt : 0;
   const b = block(number);
   return slot >= <u32>b.live_from ? <i64>b.refcnt : 0;
 }

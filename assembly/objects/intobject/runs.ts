@@ -1,6 +1,6 @@
 /** Whole int blocks, and the order in which blocks were made. */
 import { block_drop, blocks_drop } from "./block_life";
-import { slots } from "./blocks";
+import { slot_refcnt, slots } from "./blocks";
 import { FORM_RUN, GROUP, block, block_address, group_of } from "./groups";
 
 /** How many whole blocks from `number` downwards, at most `wanted`, are runs of ints with one reference. */
@@ -34,6 +34,22 @@ export function drop_run(number: u32, count: u32): void {
   if (count > 1 && count === <u32>g.count) return blocks_drop(number, count);
   const upwards = g.upwards !== 0;
   for (let i: u32 = 0; i < count; i++) block_drop(upwards ? number + i : number - i);
+}
+
+/**
+ * How many slots upwards from `slot`, a live int, at most `most` of one block, have one reference as it has, or have
+ * several as it has.
+ */
+export function slots_alike(number: u32, slot: u32, most: u32): u32 {
+  // Live ints of a run have one count for all.
+  if (block(number).form === FORM_RUN) return most;
+  const shared = slot_refcnt(number, slot) > 1;
+  let count: u32 = 1;
+  while (count < most && slot_refcnt(number, slot + count) !== 0) {
+    if (slot_refcnt(number, slot + count) > 1 !== shared) break;
+    count += 1;
+  }
+  return count;
 }
 
 /** The first word of a block: the address of the block made before it. */

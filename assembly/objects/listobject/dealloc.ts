@@ -19,7 +19,7 @@ import {
 import { add_refcnt, small_int } from "../intobject/intobject";
 import { add_references_at, free_ints_at, is_written, last_slot } from "../intobject/many";
 import { add_refcnts } from "../intobject/references";
-import { whole_runs } from "../intobject/runs";
+import { slots_alike, whole_runs } from "../intobject/runs";
 import { Py_DECREF, Py_REFCNT, add_count } from "../object/refcount";
 import { trashcan_begin, trashcan_end } from "../object/trashcan";
 import { _Py_Dealloc_begin, _Py_Dealloc_end } from "../object/tracing";
@@ -307,10 +307,7 @@ function ints_alike(block: u32, slot: u32, wanted: u64): u64 {
   const blocks = slot === 0 && wanted > slots() ? whole_runs(block, wanted / slots()) : 0;
   if (blocks > 1) return blocks * slots();
   const here = <u64>(slots() - slot);
-  const most = wanted < here ? wanted : here;
-  let count: u64 = 1;
-  while (count < most && slot_refcnt(block, slot + <u32>count) === 1) count++;
-  return count;
+  return slots_alike(block, slot, <u32>min<u64>(wanted, here));
 }
 
 /** Shared ints survive: one reference less each, the highest value first. */
@@ -343,11 +340,8 @@ function drop_ints(block: u32, slot: u32, wanted: u64): u64 {
 
 /** Ints of a block, from `slot` upwards, that live on. */
 function drop_shared_slots(block: u32, slot: u32, wanted: u64): u64 {
-  let count: u32 = 1;
-  while (<u64>count < wanted && slot + count < slots()) {
-    if (slot_refcnt(block, slot + count) <= 1) break;
-    count += 1;
-  }
+  const most = <u32>min<u64>(wanted, slots() - slot);
+  const count = slots_alike(block, slot, most);
   take_items(count);
   items_live(count);
   add_refcnts(block, slot, count, -1);
