@@ -9,19 +9,20 @@ import { history, machine } from "./support.ts";
  * Pages that the loop of LOOP makes private in its child, measured (pagemap, between the two sleeps) on
  * Debian's python2.7 and python2.7-dbg, launches recipe and site, and the child's RSS after it, in kB.
  * The recorded experiments with more imports and a longer text have 3 to 8 more at every n (docs/fidelity.md):
- * imports and compiling leave more holes, which the first blocks of ints fill.
+ * imports and compiling leave more holes, which the first blocks of ints fill. Two numbers: the least and the most
+ * in four environments, whose variables change the holes of the start-up.
  */
-const MEASURED: [number, "release" | "pydebug", "recipe" | "site", number, number][] = [
-  [10_000, "release", "recipe", 70, 4052],
-  [10_000, "release", "site", 66, 4600],
-  [10_000, "pydebug", "recipe", 113, 5144],
-  [10_000, "pydebug", "site", 110, 5964],
-  [100_000, "release", "recipe", 611, 6916],
-  [100_000, "release", "site", 607, 7600],
-  [100_000, "pydebug", "recipe", 1036, 9636],
-  [100_000, "pydebug", "site", 1034, 10_300],
-  [1_000_000, "release", "recipe", 6013, 35_476],
-  [1_000_000, "pydebug", "recipe", 10_264, 53_464],
+const MEASURED: [number, "release" | "pydebug", "recipe" | "site", number[], number][] = [
+  [10_000, "release", "recipe", [70], 4052],
+  [10_000, "release", "site", [65, 66], 4600],
+  [10_000, "pydebug", "recipe", [113], 5144],
+  [10_000, "pydebug", "site", [108, 111], 5964],
+  [100_000, "release", "recipe", [611], 6916],
+  [100_000, "release", "site", [606, 607], 7600],
+  [100_000, "pydebug", "recipe", [1036], 9636],
+  [100_000, "pydebug", "site", [1031, 1034], 10_300],
+  [1_000_000, "release", "recipe", [6013], 35_476],
+  [1_000_000, "pydebug", "recipe", [10_264], 53_464],
 ];
 /** Where holes of the heap lie decides by a page or two whether blocks share one. */
 const PAGES_NEAR = 2;
@@ -36,7 +37,8 @@ describe("a child that reads a list", () => {
     const { processes } = report(machine(), run, { version: "", stagesAt: [], progress: () => {} });
     const [born, before, after] = processes[1]?.stages ?? [];
     const written = ((after?.uss_kb ?? 0) - (before?.uss_kb ?? 0)) / 4;
-    expect(Math.abs(written - pages)).toBeLessThanOrEqual(PAGES_NEAR);
+    expect(written).toBeGreaterThanOrEqual(Math.min(...pages) - PAGES_NEAR);
+    expect(written).toBeLessThanOrEqual(Math.max(...pages) + PAGES_NEAR);
     // Its resident memory does not show it: no frame came, other frames did.
     expect(after?.rss_kb).toBe(born?.rss_kb);
     const off = Math.abs((after?.rss_kb ?? 0) - rss);
