@@ -60,6 +60,17 @@ describe("collections come when the rule says so", () => {
     expect(ran.stats[CollectorStat.COLLECTIONS]).toBeLessThanOrEqual(3);
   });
 
+  it.each(
+    SWEEPING,
+  )("%s: range(10^7) is collected twice, without arrays six times", async (name) => {
+    const counts = async (countArrays: number) => {
+      const ran = (await bench.run("x = range(10000000)\n", { name, countArrays })) as Ran;
+      return ran.stats[CollectorStat.COLLECTIONS];
+    };
+    // At the first int and 80 MB later; else at 4, 8, 16, 32, 64 and 128 MiB of the 160 MB of cells.
+    expect([await counts(1), await counts(0)]).toEqual([2, 6]);
+  });
+
   it.each(SWEEPING)("%s: a disabled collector waits for nobody", async (name) => {
     const text = "import gc\ngc.disable()\nfor i in xrange(30000): x = [i]\n";
     const ran = (await bench.run(text, { name, ...EAGER })) as Ran;
