@@ -80,7 +80,9 @@ function priceTables(build: Build): PriceTables {
     // A build may be older than the code: what no code retires any more has no use for a price.
     if (seg === undefined || owner === undefined) continue;
     const pairs = owners.get(seg) ?? [];
-    owners.set(seg, [...pairs, owner, add(encodePrice(entry.price))]);
+    const pair = [owner, add(encodePrice(entry.price))];
+    // The function's own price comes first: it stands for places that have none.
+    owners.set(seg, charged === undefined ? [...pair, ...pairs] : [...pairs, ...pair]);
   }
   for (const [seg, pairs] of owners) index[seg] = add([pairs.length / 2, ...pairs]);
   const inlined = new Map<number, Inlined>();

@@ -110,6 +110,7 @@ export enum Fn {
   import_module_level,
   load_next,
   import_submodule,
+  init_builtin,
   // interp/modsupport.ts
   Py_BuildValue,
   PyErr_SetFromErrno,
@@ -844,6 +845,8 @@ export enum Fn {
   rangeiter_next,
   rangeiter_len,
   range_item,
+  // objects/ready.ts
+  PyType_Ready,
   // objects/sliceobject.ts
   PySlice_New,
   slice_new,
@@ -1116,4 +1119,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 910;
+export const FN_COUNT: i32 = 912;

@@ -7,7 +7,7 @@ import { Seg } from "../abi/segments";
 import { Ty } from "../abi/types";
 import { not_simulated } from "../base/fault";
 import { text_add, text_add_byte, text_mark } from "../base/text";
-import { enter, leave, retire } from "../meter/ledger";
+import { enter, leave, retire, retire_table } from "../meter/ledger";
 import { fill_gc } from "../modules/gcmodule/module";
 import { import_multiprocessing, import_sharedctypes } from "../modules/multiprocessing/launch";
 import { fill_multiprocessing } from "../modules/multiprocessing/module";
@@ -97,6 +97,7 @@ export function imports_reset(): void {
   memory.fill(modules_at, 0, 8 * 16);
   module_init_reset();
   store<u64>(interpreter_modules_at, 0);
+  store<u8>(time_made_at, 0);
 }
 
 /** Makes the modules, during start-up. */
@@ -179,6 +180,7 @@ function import_submodule(full: u64): u64 {
     found = simulated_of(full);
     if (found !== 0) {
       retire(Seg.import_submodule__load);
+      init_builtin(found);
       PyDict_SetItem(interpreter_modules(), full, found);
       if (found === simulated_module(Module.multiprocessing)) import_multiprocessing();
       else if (found === simulated_module(Module.sharedctypes)) import_sharedctypes();
@@ -189,6 +191,26 @@ function import_submodule(full: u64): u64 {
   }
   leave();
   return found;
+}
+
+/** Whether `time` was made: gc's own start imports it. */
+const time_made_at: usize = memory.data(1);
+/** Place in the table of a gc that finds `time` made. */
+const GC_ALONE: u32 = 0;
+
+/** What a module of the interpreter itself does when it is imported first: recorded as a whole. */
+function init_builtin(module: u64): void {
+  let which: u32 = 0;
+  if (module === simulated_module(Module.gc)) {
+    which = load<u8>(time_made_at) !== 0 ? GC_ALONE : <u32>Module.gc;
+  } else if (module === simulated_module(Module.time) && load<u8>(time_made_at) === 0) {
+    which = <u32>Module.time;
+  } else if (module === simulated_module(Module.array)) which = <u32>Module.array;
+  else return;
+  if (which !== <u32>Module.array) store<u8>(time_made_at, 1);
+  enter(Fn.init_builtin);
+  retire_table(Seg.init_builtin__module, which);
+  leave();
 }
 
 function simulated_of(full: u64): u64 {

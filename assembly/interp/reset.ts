@@ -4,6 +4,7 @@ import { loop_reset } from "./ceval/loop";
 import { ceval_reset } from "./ceval/state";
 import { errors_reset } from "./errors";
 import { multiprocessing_reset } from "../modules/multiprocessing/reset";
+import { ready_reset } from "../objects/ready";
 import { imports_reset } from "./import";
 import { process_reset } from "./pythonrun";
 import { recursion_reset } from "./recursion";
@@ -56,6 +57,7 @@ export function reset_interpreter(): void {
   trashcan_reset();
   recursion_reset();
   imports_reset();
+  ready_reset();
   multiprocessing_reset();
   loop_reset();
   ceval_reset();

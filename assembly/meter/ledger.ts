@@ -196,7 +196,9 @@ function price_of(seg: Seg, times: u64): usize {
     const pair = at + 4 + ((<usize>i) << 3);
     if (load<u32>(pair) === owner) return price_pool_at + ((<usize>load<u32>(pair, 4)) << 2);
   }
-  return unpriced(times);
+  unpriced(times);
+  // No recorded program has it there: what it costs elsewhere is nearer than nothing.
+  return owners === 0 ? price_pool_at : price_pool_at + ((<usize>load<u32>(at, 8)) << 2);
 }
 
 function unpriced(times: u64): usize {

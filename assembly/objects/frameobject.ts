@@ -15,7 +15,8 @@ import { Ty } from "../abi/types";
 import { not_simulated } from "../base/fault";
 import { tstate } from "../interp/errors";
 import { load64, store64 } from "../kernel/words";
-import { enter, leave, retire } from "../meter/ledger";
+import { enter, leave, retire, retire_table } from "../meter/ledger";
+import { first_turns, later_turns } from "../meter/turns";
 import {
   PyObject_GC_Del,
   PyObject_GC_UnTrack,
@@ -208,7 +209,8 @@ function prepare(frame: u64, code: u64, extras: u64): void {
   set_field(frame, F_CODE, code);
   set_field(frame, F_VALUESTACK, localsplus(frame) + <u64>co_nlocals(code) * 8);
   for (let i: u64 = 0; i < extras; i++) store64(localsplus(frame) + i * 8, 0);
-  retire(Seg.PyFrame_New__clear_slot, extras);
+  retire_table(Seg.PyFrame_New__clear_slots, first_turns(extras));
+  retire(Seg.PyFrame_New__clear_slot, later_turns(extras));
   set_field(frame, F_LOCALS, 0);
   set_field(frame, F_TRACE, 0);
   set_field(frame, F_EXC_TYPE, 0);
@@ -246,7 +248,8 @@ export function frame_dealloc(frame: u64): void {
   const code = get_field(frame, F_CODE);
   const locals = <u64>co_nlocals(code);
   for (let i: u64 = 0; i < locals; i++) clear_slot(localsplus(frame) + i * 8);
-  retire(Seg.frame_dealloc__local, locals);
+  retire_table(Seg.frame_dealloc__locals, first_turns(locals));
+  retire(Seg.frame_dealloc__local, later_turns(locals));
   const top = get_field(frame, F_STACKTOP);
   for (let at = get_field(frame, F_VALUESTACK); at < top; at += 8) Py_XDECREF(load64(at));
   Py_XDECREF(get_field(frame, F_BACK));

@@ -30,7 +30,8 @@ export interface Model {
 
 export function attribute(program: RecordedProgram, model: Model): Attributed {
   const result: Attributed = { shares: new Map(), edges: new Map(), through: new Map() };
-  for (const { row, path, self, calls, again } of program.chains) {
+  for (const { row, path: whole, self, calls, again } of program.chains) {
+    const path = fromModule(whole);
     let owner = path[0] ?? "";
     let helper = "";
     let last = "";
@@ -60,6 +61,16 @@ export function attribute(program: RecordedProgram, model: Model): Attributed {
     }
   }
   return result;
+}
+
+/** What the start of a built-in module runs in. */
+const MODULE_START = /^(?:init_builtin|inittime|initgc|initarray|PyStructSequence_InitType)$/;
+
+/** A chain in a module's start belongs to it as a whole: it is too long to have been recorded up to there. */
+function fromModule(path: readonly string[]): readonly string[] {
+  const at = path.findIndex((name) => MODULE_START.test(name));
+  if (at < 0 || path.length === at + 1) return path;
+  return ["init_builtin", ...path.slice(at + 1).map((name) => `in a module: ${name}`)];
 }
 
 function add(map: Map<string, number>, key: string, value: number): void {

@@ -3,7 +3,7 @@
  * recorded profile, row by row. Nothing is fitted here.
  */
 import { TallyKind } from "../../assembly/abi/ledger.ts";
-import type { Build } from "../../src/tables/build.ts";
+import type { Build, PriceValue } from "../../src/tables/build.ts";
 import { functionOf } from "../../workers/image.ts";
 import type { Machine, TallyCell } from "../../workers/machine.ts";
 import { countAll } from "./counts.ts";
@@ -32,8 +32,11 @@ export function judge(
   machine: Machine,
   build: Build,
   sets?: readonly RecordedSet[],
+  names?: readonly string[],
 ): JudgedProgram[] {
-  const programs = readRecorded(build.name, sets);
+  const programs = readRecorded(build.name, sets).filter(
+    ({ name }) => names === undefined || names.includes(name),
+  );
   const counted = countAll(machine, build, build.inlined, build.inlinedQuick ?? [], programs);
   return counted.flatMap((one) => {
     return "failure" in one ? [] : [judged(one.program, rowsOf(build, one.cells))];
@@ -53,9 +56,25 @@ function judged(program: RecordedProgram, told: Map<string, [number, number]>): 
   return { name: program.name, set: program.set, run: program.run, told: sum, rows };
 }
 
+const firstOf = new WeakMap<Build, Map<string, PriceValue>>();
+
+/** Per segment the price that stands for places without one: the function's own, else the first. */
+function firstPrices(build: Build): Map<string, PriceValue> {
+  const known = firstOf.get(build);
+  if (known !== undefined) return known;
+  const prices = new Map<string, PriceValue>();
+  for (const [key, { price }] of Object.entries(build.prices)) {
+    const [segment = ""] = key.split("@");
+    if (segment === key || !prices.has(segment)) prices.set(segment, price);
+  }
+  firstOf.set(build, prices);
+  return prices;
+}
+
 /** The profile of one run phase: every step at its price, helpers' shares in their own rows. */
 function rowsOf(build: Build, cells: readonly TallyCell[]): Map<string, [number, number]> {
   const rows = new Map<string, [number, number]>();
+  const elsewhere = firstPrices(build);
   const rowOf = (name: string) => build.rows[name] ?? `${name}|`;
   for (const { kind, name, where, index, times } of cells) {
     if (kind === TallyKind.EDGE) {
@@ -63,8 +82,8 @@ function rowsOf(build: Build, cells: readonly TallyCell[]): Map<string, [number,
       continue;
     }
     const key = functionOf(name) === where ? name : `${name}@${where}`;
-    const price = build.prices[key]?.price;
-    // What has no price costs nothing in the machine, too.
+    const price = build.prices[key]?.price ?? elsewhere.get(name);
+    // What has no price anywhere costs nothing in the machine, too.
     if (price === undefined) continue;
     let own = costOf(price, kind === TallyKind.FLAT ? 0 : index);
     for (const [row, [ir, calls]] of Object.entries(build.bundles[key] ?? {})) {

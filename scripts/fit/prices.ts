@@ -351,5 +351,8 @@ function priceOf(parts: ReadonlyMap<Step["part"], number>, onBytes: boolean): Pr
     return { fixed: parts.get("fixed") ?? 0, round: parts.get("turn") ?? 0, unroll: 1, rest: 0 };
   }
   const length = Math.max(...[...parts.keys()].map(Number)) + 1;
-  return { table: Array.from({ length }, (_, i) => parts.get(i) ?? 0) };
+  // What no program reached costs what the place before it does.
+  const table: number[] = [];
+  for (let i = 0; i < length; i++) table.push(parts.get(i) ?? table[i - 1] ?? 0);
+  return { table };
 }

@@ -5,7 +5,8 @@ import { Ty } from "../../abi/types";
 import { text_add, text_add_i64, text_mark } from "../../base/text";
 import { load64 } from "../../kernel/words";
 import { library_has_items } from "../../modules/multiprocessing/protocols";
-import { enter, leave, retire } from "../../meter/ledger";
+import { enter, leave, retire, retire_table } from "../../meter/ledger";
+import { first_turns, later_turns } from "../../meter/turns";
 import { PyObject_GetIter, iternext_slot, PyIter_Next } from "../../objects/abstract/iter";
 import {
   PyObject_DelItem,
@@ -34,7 +35,7 @@ import {
   PyTuple_SET_ITEM,
 } from "../../objects/tupleobject/tupleobject";
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Occurred, PyErr_SetText } from "../errors";
-import { Next, jump_to, peek, poke, pop, push, r } from "./state";
+import { Next, goes_by_switch, jump_to, peek, poke, pop, push, r } from "./state";
 
 /** Bounds of a slice without bounds. */
 const PY_SSIZE_T_MAX: i64 = i64.MAX_VALUE;
@@ -44,7 +45,8 @@ export function build_tuple(count: u32): Next {
   retire(Seg.PyEval_EvalFrameEx__BUILD_TUPLE);
   const tuple = PyTuple_New(count);
   if (tuple === 0) return Next.ERROR;
-  retire(Seg.PyEval_EvalFrameEx__BUILD_TUPLE_item, count);
+  retire_table(Seg.PyEval_EvalFrameEx__BUILD_TUPLE_items, first_turns(count));
+  retire(Seg.PyEval_EvalFrameEx__BUILD_TUPLE_item, later_turns(count));
   for (let i = <i64>count - 1; i >= 0; i--) PyTuple_SET_ITEM(tuple, i, pop());
   push(tuple);
   return Next.DISPATCH;
@@ -54,7 +56,8 @@ export function build_list(count: u32): Next {
   retire(Seg.PyEval_EvalFrameEx__BUILD_LIST);
   const list = PyList_New(count);
   if (list === 0) return Next.ERROR;
-  retire(Seg.PyEval_EvalFrameEx__BUILD_LIST_item, count);
+  retire_table(Seg.PyEval_EvalFrameEx__BUILD_LIST_items, first_turns(count));
+  retire(Seg.PyEval_EvalFrameEx__BUILD_LIST_item, later_turns(count));
   for (let i = <i64>count - 1; i >= 0; i--) PyList_STORE_ITEM(list, i, pop());
   push(list);
   return Next.DISPATCH;
@@ -261,15 +264,19 @@ export function unpack_sequence(count: u32): Next {
   let done = true;
   if (type === Ty.tuple && PyTuple_GET_SIZE(v) === <u64>count) {
     retire(Seg.PyEval_EvalFrameEx__UNPACK_SEQUENCE_tuple);
-    retire(Seg.PyEval_EvalFrameEx__UNPACK_SEQUENCE_tuple_item, count);
+    retire_table(Seg.PyEval_EvalFrameEx__UNPACK_SEQUENCE_tuple_items, first_turns(count));
+    retire(Seg.PyEval_EvalFrameEx__UNPACK_SEQUENCE_tuple_item, later_turns(count));
     for (let i = <i64>count - 1; i >= 0; i--) push_new(PyTuple_GET_ITEM(v, i));
   } else if (type === Ty.list && PyList_GET_SIZE(v) === <u64>count) {
     retire(Seg.PyEval_EvalFrameEx__UNPACK_SEQUENCE_list);
-    retire(Seg.PyEval_EvalFrameEx__UNPACK_SEQUENCE_list_item, count);
+    retire_table(Seg.PyEval_EvalFrameEx__UNPACK_SEQUENCE_list_items, first_turns(count));
+    retire(Seg.PyEval_EvalFrameEx__UNPACK_SEQUENCE_list_item, later_turns(count));
+    goes_by_switch();
     for (let i = <i64>count - 1; i >= 0; i--) push_new(PyList_GET_ITEM(v, i));
   } else {
     retire(Seg.PyEval_EvalFrameEx__UNPACK_SEQUENCE_general);
     done = unpack_iterable(v, count);
+    goes_by_switch();
   }
   Py_DECREF(v);
   return done ? Next.DISPATCH : Next.ERROR;
@@ -348,5 +355,6 @@ export function make_function(defaults: u32): Next {
     set_defaults(func, tuple);
   }
   push(func);
+  goes_by_switch();
   return Next.DISPATCH;
 }

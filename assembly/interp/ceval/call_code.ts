@@ -9,7 +9,8 @@ import { Ty } from "../../abi/types";
 import { check } from "../../base/fault";
 import { text_add, text_add_i64, text_mark } from "../../base/text";
 import { load64, store64 } from "../../kernel/words";
-import { enter, leave, retire } from "../../meter/ledger";
+import { enter, leave, retire, retire_table } from "../../meter/ledger";
+import { first_turns, later_turns } from "../../meter/turns";
 import { PyObject_Call } from "../../objects/abstract/call";
 import { call_row } from "../../objects/call_row";
 import { CO_NAME, CO_VARNAMES, co_argcount, co_flags } from "../../objects/codeobject";
@@ -49,7 +50,7 @@ import {
 import { type_name } from "../../objects/types";
 import { PyErr_SetText } from "../errors";
 import { PyEval_EvalFrameEx } from "./loop";
-import { Next, pop, push, r } from "./state";
+import { Next, pfunc_of, pop, push, r } from "./state";
 
 /** CO_OPTIMIZED | CO_NEWLOCALS | CO_NOFREE: what the fast road takes. */
 const FAST_FLAGS: u32 = 0x43;
@@ -82,17 +83,12 @@ export function call_function_ends(frame: u64, result: u64, argument: u32, gener
   return called(result);
 }
 
-/** Where on the stack the function lies that is called with `n` entries above it. */
-function pfunc_of(n: u32): u64 {
-  return r().sp - <u64>(n + 1) * 8;
-}
-
 /** What is left of a call: the function, and its arguments where they were not consumed. */
 function drop_call(pfunc: u64): void {
-  while (r().sp > pfunc) {
-    retire(Seg.call_function__drop);
-    Py_DECREF(pop());
-  }
+  const left = (r().sp - pfunc) >> 3;
+  retire_table(Seg.call_function__drops, first_turns(left));
+  retire(Seg.call_function__drop, later_turns(left));
+  while (r().sp > pfunc) Py_DECREF(pop());
   leave();
 }
 
@@ -150,7 +146,8 @@ function load_args(na: u32): u64 {
   enter(Fn.load_args);
   retire(Seg.load_args__begin);
   const args = PyTuple_New(na);
-  retire(Seg.load_args__item, na);
+  retire_table(Seg.load_args__items, first_turns(na));
+  retire(Seg.load_args__item, later_turns(na));
   for (let i = <i64>na - 1; i >= 0; i--) PyTuple_SET_ITEM(args, i, pop());
   leave();
   return args;
@@ -168,7 +165,8 @@ function fast_function(func: u64, n: u32, na: u32, nk: u32): u64 {
   if (plain && co_argcount(code) === n) {
     retire(Seg.fast_function__fast);
     const frame = PyFrame_New(code, globals, 0);
-    retire(Seg.fast_function__argument, n);
+    retire_table(Seg.fast_function__arguments, first_turns(n));
+    retire(Seg.fast_function__argument, later_turns(n));
     for (let i: u64 = 0; i < <u64>n; i++) {
       const argument = load64(args + i * 8);
       Py_INCREF(argument);
@@ -315,7 +313,8 @@ function bind(frame: u64, code: u64, args: u64, na: u32, nk: u32, defaults: u64)
     wrong_count(code, given_defaults > 0 ? "at most" : "exactly", wanted, na + nk);
     return false;
   }
-  retire(Seg.PyEval_EvalCodeEx__argument, na);
+  retire_table(Seg.PyEval_EvalCodeEx__arguments, first_turns(na));
+  retire(Seg.PyEval_EvalCodeEx__argument, later_turns(na));
   for (let i: u32 = 0; i < na; i++) bind_local(frame, i, load64(args + <u64>i * 8));
   for (let i: u32 = 0; i < nk; i++) {
     const pair = keywords_at + ((<usize>i) << 4);

@@ -4,7 +4,7 @@ import { Op } from "../../abi/opcodes";
 import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { text_add, text_mark } from "../../base/text";
-import { enter, leave, retire } from "../../meter/ledger";
+import { enter, leave, retire, retire_table } from "../../meter/ledger";
 import { is_exception, is_exception_class } from "../../objects/exceptions";
 import { F_EXC_TRACEBACK, F_EXC_TYPE, F_EXC_VALUE } from "../../objects/frameobject";
 import { PyInt_AS_LONG } from "../../objects/intobject/arithmetic";
@@ -46,6 +46,7 @@ import {
   r,
   save_lasti,
   stack_level,
+  goes_by_switch,
 } from "./state";
 import { forget_loop } from "./stride/loops";
 
@@ -151,12 +152,13 @@ export function end_finally(): Next {
   const none = v === Py_None();
   if (!none) PyErr_SetString(Ty.SystemError, "'finally' pops bad exception");
   Py_DECREF(v);
+  goes_by_switch();
   return none ? Next.DISPATCH : Next.ERROR;
 }
 
 /** SETUP_LOOP, SETUP_EXCEPT, SETUP_FINALLY. */
 export function setup_block(opcode: Op, handler: u32): Next {
-  retire(Seg.PyEval_EvalFrameEx__SETUP);
+  retire_table(Seg.PyEval_EvalFrameEx__SETUP, opcode - Op.SETUP_LOOP);
   push_block(opcode, handler, stack_level());
   return Next.DISPATCH;
 }
@@ -315,7 +317,10 @@ export function goes_on(next: Next): bool {
     PyTraceBack_Here(regs.frame);
   }
   forget_loop();
-  if (regs.why === Why.NOT || unwind()) return true;
+  if (regs.why === Why.NOT || unwind()) {
+    goes_by_switch();
+    return true;
+  }
   if (regs.why !== Why.RETURN) regs.retval = 0;
   while (stack_level() > 0) Py_XDECREF(pop());
   return false;

@@ -11,7 +11,7 @@ import { Seg } from "../../abi/segments";
 import { check, not_simulated } from "../../base/fault";
 import { forced_collect, forced_is_due } from "../../collectors/forced";
 import { emit } from "../../events/ring";
-import { clock, enter, leave, retire, sample } from "../../meter/ledger";
+import { clock, enter, leave, retire, retire_table, sample } from "../../meter/ledger";
 import { PyDict_GetItemString } from "../../objects/dictobject/by_string";
 import { F_BACK, F_EXC_TYPE } from "../../objects/frameobject";
 import { Py_DECREF, Py_INCREF, get_field } from "../../objects/object/refcount";
@@ -115,6 +115,7 @@ export function PyEval_EvalFrameEx(frame: u64): u64 {
     retire(Seg.PyEval_EvalFrameEx__entry);
     // A pydebug build asks for the name __lltrace__, which turns a trace of the opcodes on.
     if (traces_refs()) PyDict_GetItemString(r().globals, "__lltrace__");
+    r().by_switch = 1;
     run_frame(0, true);
     retval = leave_frame();
   }
@@ -148,7 +149,7 @@ export function run_frame(first: u32, ticks: bool): void {
       if (first !== 0 && clock().ir >= clock().pause_from) pause();
       tick();
     }
-    const next = step(first);
+    const next = step();
     first = 1;
     ticks = next === Next.DISPATCH;
     if (next <= Next.FAST) continue;
@@ -158,7 +159,7 @@ export function run_frame(first: u32, ticks: bool): void {
 }
 
 /** Fetches one opcode and its argument. */
-function step(first: u32): Next {
+function step(): Next {
   const regs = r();
   const offset = regs.next_instr;
   regs.offset = offset;
@@ -170,6 +171,11 @@ function step(first: u32): Next {
   let argument: u32 = 0;
   emit(Ev.OPCODE, regs.code, offset, opcode);
   sample(false);
+  const first: u32 = regs.by_switch !== 0 ? 0 : 1;
+  regs.by_switch = 0;
+  // LOAD_CONST, the first opcode of most frames, has this in its own table.
+  if (first === 0 && opcode !== Op.LOAD_CONST)
+    retire_table(Seg.PyEval_EvalFrameEx__by_switch, opcode);
   if (opcode >= HAVE_ARGUMENT) {
     argument = <u32>load<u16>(at, 1);
     regs.next_instr = offset + 3;

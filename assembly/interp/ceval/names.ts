@@ -18,7 +18,18 @@ import { Py_DECREF, Py_INCREF, Py_XDECREF, get_field } from "../../objects/objec
 import { text_add_string } from "../../objects/stringobject/stringobject";
 import { PyTuple_GET_ITEM } from "../../objects/tupleobject/tupleobject";
 import { PyErr_SetText } from "../errors";
-import { Next, get_local, name_at, peek, poke, pop, push, put_local, r } from "./state";
+import {
+  Next,
+  get_local,
+  goes_by_switch,
+  name_at,
+  peek,
+  poke,
+  pop,
+  push,
+  put_local,
+  r,
+} from "./state";
 
 /** A NameError or UnboundLocalError about the str `name`. */
 function format_exc_check_arg(type: Ty, before: string, name: u64, after: string): void {
@@ -32,7 +43,7 @@ function format_exc_check_arg(type: Ty, before: string, name: u64, after: string
   leave();
 }
 
-/** `first`: 0 for the first opcode of a frame, which is reached by another jump. */
+/** `first`: 0 where the opcode is reached through the switch, as the first one of a frame is. */
 export function load_const(argument: u32, first: u32): Next {
   retire_table(Seg.PyEval_EvalFrameEx__LOAD_CONST, first);
   const value = PyTuple_GET_ITEM(r().consts, argument);
@@ -142,6 +153,7 @@ export function store_global(argument: u32): Next {
 export function delete_name(argument: u32): Next {
   retire(Seg.PyEval_EvalFrameEx__DELETE_NAME);
   const name = name_at(argument);
+  goes_by_switch();
   if (PyObject_DelItem(r().locals, name) === 0) return Next.DISPATCH;
   format_exc_check_arg(Ty.NameError, "name '", name, "' is not defined");
   return Next.ERROR;
@@ -150,6 +162,7 @@ export function delete_name(argument: u32): Next {
 export function delete_global(argument: u32): Next {
   retire(Seg.PyEval_EvalFrameEx__DELETE_GLOBAL);
   const name = name_at(argument);
+  goes_by_switch();
   if (PyDict_DelItem(r().globals, name) === 0) return Next.DISPATCH;
   format_exc_check_arg(Ty.NameError, "global name '", name, "' is not defined");
   return Next.ERROR;

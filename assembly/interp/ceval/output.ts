@@ -12,7 +12,7 @@ import { string_byte, text_add_string } from "../../objects/stringobject/stringo
 import { PyErr_ExceptionMatches, PyErr_SetText } from "../errors";
 import { PyImport_ImportModuleLevel } from "../import";
 import { PySys_GetObject_stdout } from "../sysmodule";
-import { Next, name_at, peek, poke, pop, push, r } from "./state";
+import { Next, name_at, peek, poke, pop, push, r, goes_by_switch } from "./state";
 
 const BLANK: u8 = 0x20;
 
@@ -39,6 +39,7 @@ export function print_item(to: bool): Next {
   Py_DECREF(file);
   Py_DECREF(v);
   if (given !== 0) Py_DECREF(given);
+  goes_by_switch();
   return status === 0 ? Next.DISPATCH : Next.ERROR;
 }
 

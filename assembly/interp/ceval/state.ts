@@ -79,6 +79,8 @@ export class Registers {
   code_number: u32;
   /** A hash of the offsets that ran since the last turn of a loop began (stride/). */
   path: u32;
+  /** 1 where the next opcode is reached through the switch at the loop's head, not from the opcode before it. */
+  by_switch: u32;
 }
 
 export const REGISTER_BYTES: usize = 128;
@@ -91,6 +93,16 @@ export const CHECK_INTERVAL: i32 = 100;
 
 export function r(): Registers {
   return changetype<Registers>(registers_at);
+}
+
+/** Where on the stack the function lies that is called with `n` entries above it. */
+export function pfunc_of(n: u32): u64 {
+  return r().sp - <u64>(n + 1) * 8;
+}
+
+/** The opcode ends with a jump to the loop's head, from where the next one is reached through the switch. */
+export function goes_by_switch(): void {
+  r().by_switch = 1;
 }
 
 export function registers_address(): usize {

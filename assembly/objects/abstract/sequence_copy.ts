@@ -3,7 +3,8 @@ import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { PyErr_ExceptionMatches, PyErr_Occurred, PyErr_SetString } from "../../interp/errors";
-import { enter, leave, retire } from "../../meter/ledger";
+import { enter, leave, retire, retire_table } from "../../meter/ledger";
+import { first_turns, later_turns } from "../../meter/turns";
 import { PyList_GET_ITEM, PyList_GET_SIZE } from "../listobject/access";
 import { _PyList_Extend } from "../listobject/extend";
 import { PyList_New } from "../listobject/listobject";
@@ -52,7 +53,8 @@ export function PyList_AsTuple(v: u64): u64 {
   const size = PyList_GET_SIZE(v);
   retire(Seg.PyList_AsTuple__make);
   const tuple = PyTuple_New(size);
-  retire(Seg.PyList_AsTuple__item, size);
+  retire_table(Seg.PyList_AsTuple__items, first_turns(size));
+  retire(Seg.PyList_AsTuple__item, later_turns(size));
   for (let i: u64 = 0; i < size; i++) {
     const item = PyList_GET_ITEM(v, i);
     Py_INCREF(item);

@@ -7,7 +7,7 @@ import { check } from "../../base/fault";
 import { before_fields } from "../../collectors/manager";
 import { calloc } from "../../libc/malloc/malloc";
 import { memset } from "../../libc/memset";
-import { enter, leave, retire } from "../../meter/ledger";
+import { enter, leave, retire, retire_table } from "../../meter/ledger";
 import {
   _PyObject_GC_IS_TRACKED,
   _PyObject_GC_TRACK,
@@ -49,17 +49,27 @@ function may_be_tracked(op: u64): bool {
   return type_is_gc(type) && (type !== Ty.tuple || _PyObject_GC_IS_TRACKED(op));
 }
 
-/** MAINTAIN_TRACKING: a dictionary is the collector's business once it holds something that is. */
-export function maintain_tracking(mp: u64, key: u64, value: u64): void {
-  if (_PyObject_GC_IS_TRACKED(mp)) return;
-  if (may_be_tracked(key) || may_be_tracked(value)) _PyObject_GC_TRACK(mp);
+/**
+ * MAINTAIN_TRACKING: a dictionary is the collector's business once it holds something that is. What was asked,
+ * as an index: 0 where it was one already, else 1, plus 1 for a key and 2 for a value of a type that the
+ * collector knows, plus 4 where one of them made it one.
+ */
+export function maintain_tracking(mp: u64, key: u64, value: u64): u32 {
+  if (_PyObject_GC_IS_TRACKED(mp)) return 0;
+  let asked: u32 = type_is_gc(Py_TYPE(key)) ? 2 : 1;
+  if (!may_be_tracked(key)) {
+    if (type_is_gc(Py_TYPE(value))) asked += 2;
+    if (!may_be_tracked(value)) return asked;
+  }
+  _PyObject_GC_TRACK(mp);
+  return asked + 4;
 }
 
 /** Stores at `ep`, which lookup found; takes over the references to key and value. */
 export function insertdict_by_entry(mp: u64, key: u64, hash: i64, ep: u64, value: u64): void {
   enter(Fn.insertdict_by_entry);
   before_fields(mp);
-  maintain_tracking(mp, key, value);
+  retire_table(Seg.insertdict_by_entry__tracking, maintain_tracking(mp, key, value));
   const old = me_value(ep);
   if (old !== 0) {
     retire(Seg.insertdict_by_entry__replace);
@@ -98,7 +108,7 @@ export function insertdict(mp: u64, key: u64, hash: i64, value: u64): i32 {
 function insertdict_clean(mp: u64, key: u64, hash: u64, value: u64): void {
   enter(Fn.insertdict_clean);
   retire(Seg.insertdict_clean__begin);
-  maintain_tracking(mp, key, value);
+  retire_table(Seg.insertdict_clean__tracking, maintain_tracking(mp, key, value));
   before_fields(mp);
   const mask = ma_mask(mp);
   const table = ma_table(mp);

@@ -7,6 +7,7 @@ import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { PyErr_Occurred, PyErr_SetString } from "../../interp/errors";
 import { Py_BuildValue_doubles } from "../../interp/modsupport";
+import { PyType_IsSubtype } from "../abstract/subclass";
 import { enter, leave, retire } from "../../meter/ledger";
 import { PyInt_AS_LONG, PyInt_Check } from "../intobject/convert";
 import { PyInt_FromLong } from "../intobject/intobject";
@@ -60,6 +61,8 @@ function convert_to_double(op: u64, offset: usize): Operands {
     store<f64>(doubles_at + offset, PyFloat_AS_DOUBLE(op));
     return Operands.DOUBLES;
   }
+  // PyFloat_Check of what is no float.
+  PyType_IsSubtype(type, Ty.float);
   enter(Fn.convert_to_double);
   let status = Operands.DOUBLES;
   if (PyInt_Check(op)) {

@@ -6,6 +6,7 @@ import { Fn } from "../../abi/functions";
 import { Cmp } from "../../abi/opcodes";
 import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
+import { PyType_IsSubtype } from "../abstract/subclass";
 import { enter, leave, retire } from "../../meter/ledger";
 import { PyInt_AS_LONG, PyInt_Check } from "../intobject/convert";
 import {
@@ -29,6 +30,8 @@ export function float_richcompare(v: u64, w: u64, op: i32): u64 {
   enter(Fn.float_richcompare);
   const i = PyFloat_AS_DOUBLE(v);
   let result: u64;
+  // PyFloat_Check of what is no float.
+  if (Py_TYPE(w) !== Ty.float) PyType_IsSubtype(Py_TYPE(w), Ty.float);
   if (Py_TYPE(w) === Ty.float) {
     retire(Seg.float_richcompare__floats);
     result = compare_doubles(i, PyFloat_AS_DOUBLE(w), op);

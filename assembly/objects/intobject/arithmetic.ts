@@ -151,7 +151,8 @@ function i_divmod(x: i64, y: i64): Divided {
     retire(Seg.i_divmod__round_down);
     remainder += y;
     quotient -= 1;
-  } else retire(Seg.i_divmod__divide);
+  } else if (remainder === 0) retire(Seg.i_divmod__without_remainder);
+  else retire(Seg.i_divmod__divide);
   divided().quotient = quotient;
   divided().remainder = remainder;
   leave();

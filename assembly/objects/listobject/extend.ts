@@ -5,7 +5,8 @@ import { Ty } from "../../abi/types";
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_Occurred } from "../../interp/errors";
 import { parse_keywords, parsed_object } from "../../interp/parse_tuple";
 import { load64, store64 } from "../../kernel/words";
-import { enter, leave, retire } from "../../meter/ledger";
+import { enter, leave, retire, retire_table } from "../../meter/ledger";
+import { first_turns, later_turns } from "../../meter/turns";
 import { PyObject_GetIter, iternext_slot } from "../abstract/iter";
 import { PySequence_Fast, _PyObject_LengthHint } from "../abstract/sequence";
 import { PyType_GenericAlloc } from "../object/generic_alloc";
@@ -55,7 +56,8 @@ function extend_by_sequence(self: u64, source: u64, type: Ty): i32 {
     retire(Seg.listextend__fast_resize);
     status = list_resize(self, size + count);
     if (status === 0) {
-      retire(Seg.listextend__fast_item, count);
+      retire_table(Seg.listextend__fast_items, first_turns(count));
+      retire(Seg.listextend__fast_item, later_turns(count));
       if (type === Ty.list) copy_items(self, size, b, 0, count);
       else copy_tuple(self, size, b, count);
     }

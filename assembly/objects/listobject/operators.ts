@@ -7,7 +7,8 @@ import { text_add, text_mark } from "../../base/text";
 import { PyErr_NoMemory, PyErr_SetText } from "../../interp/errors";
 import { emit } from "../../events/ring";
 import { load64, store_same } from "../../kernel/words";
-import { enter, leave, retire } from "../../meter/ledger";
+import { enter, leave, retire, retire_table } from "../../meter/ledger";
+import { first_turns, later_turns } from "../../meter/turns";
 import { NO_BLOCK, block_of } from "../intobject/block_pages";
 import { slot_of } from "../intobject/blocks";
 import { add_refcnt } from "../intobject/intobject";
@@ -38,7 +39,10 @@ export function list_concat(a: u64, b: u64): u64 {
     const second = PyList_GET_SIZE(b);
     result = PyList_New(first + second);
     if (result !== 0) {
-      retire(Seg.list_concat__item, first + second);
+      retire_table(Seg.list_concat__first_items, first_turns(first));
+      retire(Seg.list_concat__first_item, later_turns(first));
+      retire_table(Seg.list_concat__second_items, first_turns(second));
+      retire(Seg.list_concat__second_item, later_turns(second));
       copy_items(result, 0, a, 0, first);
       copy_items(result, first, b, 0, second);
     }

@@ -3,7 +3,8 @@ import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { has_own_ints } from "../../collectors/manager";
 import { load64 } from "../../kernel/words";
-import { clock, enter, leave, retire, stride, stride_done } from "../../meter/ledger";
+import { clock, enter, leave, retire, retire_table, stride, stride_done } from "../../meter/ledger";
+import { first_turns, later_turns } from "../../meter/turns";
 import { watch } from "../../meter/watch";
 import { PySequence_Fast } from "../abstract/sequence";
 import { Py_DECREF, Py_INCREF, Py_TYPE } from "../object/refcount";
@@ -46,7 +47,8 @@ export function list_slice(op: u64, low: i64, high: i64): u64 {
   const in_stretches = source !== null && is_undisturbed(source, <u64>size);
   const result = PyList_New(<u64>count, in_stretches);
   if (result !== 0) {
-    retire(Seg.list_slice__item, <u64>count);
+    retire_table(Seg.list_slice__items, first_turns(<u64>count));
+    retire(Seg.list_slice__item, later_turns(<u64>count));
     const target = short_items(load64(ob_item(result)));
     if (source !== null && target !== null) {
       copy_stretches(target, source, <u64>from, <u64>count);

@@ -19,7 +19,7 @@ import { enter, leave, retire } from "../../meter/ledger";
 import { PyObject_Call } from "../abstract/call";
 import { PyObject_CallFunctionObjArgs } from "../abstract/special";
 import { PyInt_AS_LONG } from "../intobject/arithmetic";
-import { PyObject_RichCompareBool } from "../object/compare";
+import { PyObject_RichCompareBool, PyObject_RichCompareBool_called } from "../object/compare";
 import {
   PyObject_INIT,
   Py_DECREF,
@@ -239,6 +239,12 @@ export function is_less(x: u64, y: u64): i32 {
   return truth;
 }
 
+/** The same where two plain items are compared by a call. */
+function is_less_called(x: u64, y: u64): i32 {
+  const plain = !sorting().keyed && sorting().compare === 0;
+  return plain ? PyObject_RichCompareBool_called(x, y, Cmp.LT) : is_less(x, y);
+}
+
 function less(x: u64, y: u64): i32 {
   return PyObject_RichCompareBool(x, y, Cmp.LT);
 }
@@ -289,7 +295,9 @@ function run_length(low: u64, high: u64): i64 {
   let length: i64 = 2;
   for (at += 8; at < high; at += 8) {
     retire(Seg.count_run__next);
-    const lower = is_less(load64(at), load64(at - 8));
+    // Compilers may inline the comparison in a rising run and call it in a falling one.
+    const before = load64(at - 8);
+    const lower = descending > 0 ? is_less_called(load64(at), before) : is_less(load64(at), before);
     if (lower < 0) return 0;
     if (lower !== descending) break;
     length += 1;

@@ -23,6 +23,7 @@ import {
   text_add_string,
 } from "../stringobject/stringobject";
 import { string_is } from "../stringobject/text";
+import { ready_for_lookup } from "../ready";
 import { base_of, short_type_name, type_at, type_name, type_object } from "../types";
 import { _PyObject_GetDictPtr, own_attribute } from "./own_attributes";
 import { Py_DECREF, Py_INCREF, Py_TYPE, Py_XDECREF } from "./refcount";
@@ -72,6 +73,7 @@ function getattr_by_type(o: u64, name: u64, type: Ty): u64 {
 function PyObject_GenericGetAttr(o: u64, name: u64, type: Ty): u64 {
   enter(Fn._PyObject_GenericGetAttrWithDict);
   retire(Seg._PyObject_GenericGetAttrWithDict__look_up);
+  ready_for_lookup(type);
   const row = _PyType_Lookup(type, name);
   let result: u64 = 0;
   if (row !== 0) {
@@ -122,6 +124,7 @@ function own_dict(pointer: u64): u64 {
 /** Index + 1 of the method table's row for `name` of `type`, 0 for none. */
 export function _PyType_Lookup(type: Ty, name: u64): u32 {
   enter(Fn._PyType_Lookup);
+  ready_for_lookup(type);
   const slot = <u32>(((name >> 3) * 31 + <u64>type * 97) & <u64>(MCACHE_SIZE - 1));
   const at = cache_at + <usize>slot * 24;
   let row: u32;

@@ -18,6 +18,7 @@ import {
 } from "../../base/text";
 import { PyErr_Occurred, PyErr_SetString, PyErr_SetText } from "../../interp/errors";
 import { memcpy } from "../../libc/string";
+import { PyType_IsSubtype } from "../abstract/subclass";
 import { enter, leave, retire } from "../../meter/ledger";
 import { PyObject_GetItem } from "../abstract/sequence";
 import { PyInt_AsSsize_t } from "../intobject/arithmetic";
@@ -86,6 +87,9 @@ function begin(format: u64, args: u64): void {
   f.argidx = type === Ty.tuple ? 0 : -2;
   f.dict = type === Ty.dict || type === Ty.list || type === Ty.array ? args : 0;
   f.result = PyString_New(f.reslen);
+  // One argument that has items may be a dictionary of arguments; a str is none.
+  const has_items = f.dict !== 0 || type === Ty.str || type === Ty.xrange;
+  if (has_items) PyType_IsSubtype(type, Ty.basestring);
 }
 
 /** More room in the result where fewer than `needed` bytes are unused. */

@@ -10,7 +10,8 @@ import {
   PyErr_SetString,
   PyErr_SetText,
 } from "../../interp/errors";
-import { enter, leave, retire } from "../../meter/ledger";
+import { enter, leave, retire, retire_table } from "../../meter/ledger";
+import { first_turns, later_turns } from "../../meter/turns";
 import { PyIndex_Check, PyNumber_AsSsize_t } from "../abstract/number";
 import { PySequence_Tuple } from "../abstract/sequence";
 import { one_argument } from "../../interp/getargs";
@@ -55,7 +56,8 @@ export function tupleslice(op: u64, low: i64, high: i64): u64 {
     return op;
   }
   const result = PyTuple_New(<u64>(high - low));
-  retire(Seg.tupleslice__item, <u64>(high - low));
+  retire_table(Seg.tupleslice__items, first_turns(<u64>(high - low)));
+  retire(Seg.tupleslice__item, later_turns(<u64>(high - low)));
   for (let i = low; i < high; i++) copy_item(op, <u64>i, result, <u64>(i - low));
   leave();
   return result;
@@ -84,7 +86,10 @@ export function tupleconcat(a: u64, b: u64): u64 {
   const first = Py_SIZE(a);
   const second = Py_SIZE(b);
   const result = PyTuple_New(first + second);
-  retire(Seg.tupleconcat__item, first + second);
+  retire_table(Seg.tupleconcat__first_items, first_turns(first));
+  retire(Seg.tupleconcat__first_item, later_turns(first));
+  retire_table(Seg.tupleconcat__second_items, first_turns(second));
+  retire(Seg.tupleconcat__second_item, later_turns(second));
   for (let i: u64 = 0; i < first; i++) copy_item(a, i, result, i);
   for (let i: u64 = 0; i < second; i++) copy_item(b, i, result, first + i);
   leave();

@@ -16,7 +16,8 @@ import { check } from "../../base/fault";
 import { recorded_count, recorded_rows } from "../../base/recorded";
 import { is_defined, store64 } from "../../kernel/words";
 import { memset } from "../../libc/memset";
-import { enter, leave, retire } from "../../meter/ledger";
+import { enter, leave, retire, retire_table } from "../../meter/ledger";
+import { first_turns, later_turns } from "../../meter/turns";
 import {
   PyObject_GC_Del,
   PyObject_GC_UnTrack,
@@ -187,8 +188,9 @@ export function tupledealloc(op: u64): void {
     leave();
     return;
   }
+  retire_table(Seg.tupledealloc__items, first_turns(size));
+  retire(Seg.tupledealloc__item, later_turns(size));
   for (let i = size; i > 0; i--) {
-    retire(Seg.tupledealloc__item);
     Py_XDECREF(get_field(op, FIRST_ITEM + i - 1));
   }
   if (size > 0 && size < PyTuple_MAXSAVESIZE && tuple_numfree(size) < PyTuple_MAXFREELIST) {

@@ -1,0 +1,10 @@
+for i in range(3):
+    a = ()
+    b = (i,)
+    c = (i, i)
+    d = (i, 2, i)
+    e = (i, 2, 3, i)
+    f = (i, 2, 3, 4, i)
+    g = (i, 2, 3, 4, 5, i)
+    h = (i, 2, 3, 4, 5, 6, i)
+print h, b, a

@@ -1,0 +1,29 @@
+name0 = 0
+name1 = 300
+name2 = 600
+name3 = 900
+name4 = 1200
+name5 = 1500
+name6 = 1800
+name7 = 2100
+name8 = 2400
+name9 = 2700
+name10 = 3000
+name11 = 3300
+name12 = 3600
+name13 = 3900
+name14 = 4200
+name15 = 4500
+name16 = 4800
+name17 = 5100
+name18 = 5400
+name19 = 5700
+name20 = 6000
+name21 = 6300
+name22 = 6600
+name23 = 6900
+print name3 + name7 + name11 + name23
+name5 = name6
+name12 += 1
+del name9, name10
+print name12

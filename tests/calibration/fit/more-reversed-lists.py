@@ -1,0 +1,5 @@
+names = ["b", "c"]
+backwards = list(reversed(names))
+for n in reversed(backwards):
+    names.append(n)
+print names

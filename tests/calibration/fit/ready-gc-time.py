@@ -1,0 +1,3 @@
+import gc
+import time
+print gc.isenabled()

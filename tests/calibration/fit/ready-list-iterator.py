@@ -1,0 +1,3 @@
+x = [1, 2, 3]
+print list(iter(x))
+print zip(iter(x), x)

@@ -1,0 +1,2 @@
+print list(iter(xrange(4)))
+print list(iter(xrange(5)))

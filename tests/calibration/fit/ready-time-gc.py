@@ -1,0 +1,3 @@
+import time
+import gc
+print gc.isenabled()

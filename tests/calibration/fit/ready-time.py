@@ -1,0 +1,3 @@
+import time
+print 1
+time.sleep(0)
