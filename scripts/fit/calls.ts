@@ -109,10 +109,13 @@ const STRAY = 0.05;
 /** Frames that a profile always shows: what runs in them is never given to another. */
 const FRAMES = ["PyEval_EvalCode", "PyEval_EvalCodeEx", "PyEval_EvalFrameEx"];
 
+/** What a module does when it starts is gathered in this one, whoever calls it. */
+const MODULE_START = "init_builtin";
+
 /** Functions measured one by one have rows in every build, if not in the small programs recorded here. */
 function mayBeInlined(pair: string): boolean {
   const callee = pair.slice(0, pair.indexOf("@"));
-  return !FRAMES.includes(callee) && !isAlwaysCalled(callee);
+  return !FRAMES.includes(callee) && callee !== MODULE_START && !isAlwaysCalled(callee);
 }
 
 /**
