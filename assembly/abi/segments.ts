@@ -177,6 +177,7 @@ export enum Seg {
   PyEval_EvalFrameEx__unwind_entry,
   PyEval_EvalFrameEx__unwind_block,
   PyEval_EvalFrameEx__enter_handler,
+  PyEval_EvalFrameEx__handle_exception,
   PyEval_EvalFrameEx__enter_finally,
   set_exc_info__begin,
   set_exc_info__save,
@@ -2302,4 +2303,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 2084;
+export const SEG_COUNT: i32 = 2085;

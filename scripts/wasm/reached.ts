@@ -33,14 +33,14 @@ export async function reached(core: Uint8Array): Promise<(stretch: number) => bo
     const buildJson = readFileSync(join(BUILDS, file), "utf8");
     for (const n of LENGTHS) await visit(session, buildJson, n, MOMENTS);
     for (const n of MORE_LENGTHS) await visit(session, buildJson, n, []);
-    crawl(slow, buildJson);
+    for (const n of [...LENGTHS, ...MORE_LENGTHS]) crawl(slow, buildJson, n);
   }
   return (stretch) => hits.has(stretch);
 }
 
 /** On a slow computer runs pause and leave checkpoints behind, from which later ones go on. */
-function crawl(machine: Machine, buildJson: string): void {
-  const text = `range(${Math.max(...LENGTHS)})\n`;
+function crawl(machine: Machine, buildJson: string, n: number): void {
+  const text = `range(${n})\n`;
   const request = { buildJson, text, launch: "recipe", under: "native" } as const;
   const { total } = loadRun(machine, parseBuild(buildJson), request);
   for (const share of [...MOMENTS, ...MOMENTS]) machine.run({ target: Math.floor(share * total) });

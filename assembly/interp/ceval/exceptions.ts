@@ -216,7 +216,7 @@ export function unwind(): bool {
   return regs.why === Why.NOT;
 }
 
-/** Pushes traceback, value and class for an except or finally clause and remembers them. */
+/** Pushes traceback, value and class for an except or finally clause; sys.exc_info() tells an except clause's. */
 function enter_handler(except: bool): void {
   retire(Seg.PyEval_EvalFrameEx__enter_handler);
   const t = tstate();
@@ -230,10 +230,13 @@ function enter_handler(except: bool): void {
     Py_INCREF(Py_None());
     store<u64>(triple_at, Py_None(), 8);
   }
-  if (except) PyErr_NormalizeException(triple_at);
+  if (except) {
+    retire(Seg.PyEval_EvalFrameEx__handle_exception);
+    PyErr_NormalizeException(triple_at);
+    set_exc_info(load<u64>(triple_at), load<u64>(triple_at, 8), traceback);
+  }
   const type = load<u64>(triple_at);
   const value = load<u64>(triple_at, 8);
-  set_exc_info(type, value, traceback);
   if (traceback === 0) {
     Py_INCREF(Py_None());
     push(Py_None());
