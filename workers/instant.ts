@@ -8,8 +8,9 @@ import type { Machine } from "./machine.ts";
 import type { EventRecord, Instant } from "./protocol.ts";
 import type { LoadedRun } from "./run.ts";
 
-/** States with more ints than this are not hashed at every instant. */
+/** States with more ints or pages than this are not hashed at every instant: it would take longer than the seek. */
 const HASHED_INTS_MAX = 100_000;
+const HASHED_PAGES_MAX = 4096;
 
 /** The machine must stand at `at`; `event` is the last one until then. */
 export function instantOf(
@@ -23,6 +24,8 @@ export function instantOf(
   const phase: Phase = stats[Stat.PHASE] ?? Phase.START;
   // Blocks stay until the free list is cleared, whatever lives in them.
   const ints = (stats[Stat.INT_BLOCKS] ?? 0) * run.build.layout.intSlots;
+  const isSmall =
+    ints <= HASHED_INTS_MAX && (stats[Stat.RSS_ANON_PAGES] ?? 0) <= HASHED_PAGES_MAX;
   const segment = at >= run.total ? null : (Seg[stats[Stat.PARKED_SEGMENT] ?? 0] ?? null);
   return {
     ir: at,
@@ -45,6 +48,6 @@ export function instantOf(
     stats,
     vmas: machine.vmas(),
     bytecodes: machine.eventCounts()[Ev.OPCODE] ?? 0,
-    hash: ints <= HASHED_INTS_MAX ? machine.hash() : "",
+    hash: isSmall ? machine.hash() : "",
   };
 }
