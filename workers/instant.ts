@@ -24,8 +24,7 @@ export function instantOf(
   const phase: Phase = stats[Stat.PHASE] ?? Phase.START;
   // Blocks stay until the free list is cleared, whatever lives in them.
   const ints = (stats[Stat.INT_BLOCKS] ?? 0) * run.build.layout.intSlots;
-  const isSmall =
-    ints <= HASHED_INTS_MAX && (stats[Stat.RSS_ANON_PAGES] ?? 0) <= HASHED_PAGES_MAX;
+  const isSmall = ints <= HASHED_INTS_MAX && (stats[Stat.RSS_ANON_PAGES] ?? 0) <= HASHED_PAGES_MAX;
   const segment = at >= run.total ? null : (Seg[stats[Stat.PARKED_SEGMENT] ?? 0] ?? null);
   return {
     ir: at,
