@@ -266,6 +266,9 @@ export function stats(): usize {
   set_stat(Stat.PID, sys_getpid());
   set_stat(Stat.PARENT_PID, sys_getppid());
   set_stat(Stat.TICK_OFFSET, clock().tick_offset);
+  set_stat(Stat.HUGE_PAGES, page_counts().huge);
+  set_stat(Stat.HUGE_FAULTS, page_counts().huge_faults);
+  set_stat(Stat.HUGE_SPLITS, page_counts().huge_splits);
   return stats_at;
 }
 

@@ -147,6 +147,8 @@ export function familyKernel(processes: readonly ProcessRun[]): Report["kernel"]
     reused_pages: reuses,
     file_copies: sum(Stat.COPIED_PAGES),
     copied_ptes: sum(Stat.COPIED_PTES),
+    huge_faults: sum(Stat.HUGE_FAULTS),
+    huge_splits: sum(Stat.HUGE_SPLITS),
   };
 }
 

@@ -62,6 +62,11 @@ export type ScheduleName = keyof typeof SCHEDULES;
 export const SCHEDULE_NAMES = Object.keys(SCHEDULES) as ScheduleName[];
 export const DEFAULT_SCHEDULE: ScheduleName = "parallel";
 
+/** The kernel's policies for transparent huge pages (/sys/kernel/mm/transparent_hugepage/enabled); the first is the default. */
+export const THP_NAMES = ["madvise", "always"] as const;
+export type ThpName = (typeof THP_NAMES)[number];
+export const DEFAULT_THP: ThpName = "madvise";
+
 export class ProcessPort {
   /** Whether the runs that follow are about the first process. */
   isFirst = true;
@@ -69,6 +74,7 @@ export class ProcessPort {
   about = "";
   /** Holds for all processes of the run that is loaded. */
   schedule: ScheduleName = DEFAULT_SCHEDULE;
+  thp: ThpName = DEFAULT_THP;
 
   constructor(private readonly core: CoreExports) {
     this.become(FIRST_PROCESS, null);
@@ -80,13 +86,14 @@ export class ProcessPort {
     // That it ends is what a process tells others: it answers none of its own calls.
     const own = facts?.get(FactKind.END, FIRST_PID, 0) === undefined ? 0 : 1;
     const known = (facts?.size ?? 0) - own;
-    this.about = [this.schedule, nextPid, others, known, ...path].join(" ");
+    this.about = [this.schedule, this.thp, nextPid, others, known, ...path].join(" ");
     const words = new BigUint64Array(this.core.memory.buffer, this.core.self(), SELF_WORDS);
     words[Self.FIRST_PID] = BigInt(FIRST_PID);
     words[Self.NEXT_PID] = BigInt(nextPid);
     words[Self.OTHERS] = BigInt(others);
     words[Self.TICKS_PER_MICROSECOND] = BigInt(TICKS_PER_MICROSECOND);
     words[Self.SCHEDULE] = BigInt(SCHEDULES[this.schedule]);
+    words[Self.HUGE_PAGES] = this.thp === "always" ? 1n : 0n;
     words[Self.DEPTH] = BigInt(path.length);
     if (Self.PATH + path.length > SELF_WORDS) throw new RangeError("too many generations");
     path.forEach((pid, i) => {

@@ -12,7 +12,7 @@ import type { Phase } from "../assembly/abi/stop.ts";
 import type { RangeAccesses } from "../src/instruments/accesses.ts";
 import type { ExportKind, ExportedFile } from "./exports.ts";
 import type { CollectorApi } from "./protocol-collectors.ts";
-import type { ScheduleName } from "./process-port.ts";
+import type { ScheduleName, ThpName } from "./process-port.ts";
 import type { ProcessApi } from "./protocol-processes.ts";
 
 export type { ManagerFigures } from "./protocol-collectors.ts";
@@ -50,6 +50,8 @@ export interface RunRequest {
   process?: number | undefined;
   /** Whose turn it is after a fork; each has a processor of its own when absent. */
   schedule?: ScheduleName;
+  /** The kernel's policy for transparent huge pages; madvise, as it was measured, when absent. */
+  thp?: ThpName;
   /** The memory manager; CPython's own when absent. */
   collector?: CollectorChoice | undefined;
 }

@@ -9,6 +9,7 @@ import { mallocSizes, syscallsOf } from "./call-counts.ts";
 import { type CollectorReport, DEFAULT_COLLECTOR, collectorReport } from "./collectors.ts";
 import { familyKernel, familyRows } from "./family.ts";
 import type { Machine } from "./machine.ts";
+import { DEFAULT_THP } from "./process-port.ts";
 import type { FunctionRow } from "./protocol.ts";
 import { type LoadedRun, functionRows } from "./run.ts";
 
@@ -38,6 +39,8 @@ export interface Report {
   n: number | null;
   under: string;
   launch: string;
+  /** The kernel's policy for transparent huge pages. */
+  thp: string;
   /** The manager's name; what it did, where one was asked for by name. */
   collector: string | CollectorReport;
   exit: { status: number; stderr: string; limit: string | null };
@@ -127,6 +130,7 @@ export function report(machine: Machine, run: LoadedRun, options: ReportOptions)
     n: run.program.n,
     under: run.request.under,
     launch: run.request.launch,
+    thp: run.request.thp ?? DEFAULT_THP,
     collector: collectorOf(run, manager),
     exit: {
       ...exit,

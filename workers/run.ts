@@ -16,7 +16,7 @@ import type { RecordedStretches } from "./image.ts";
 import type { Look } from "./look.ts";
 import type { OutputEnd } from "./family-output.ts";
 import type { Facts } from "./facts.ts";
-import { DEFAULT_SCHEDULE, FIRST_PROCESS } from "./process-port.ts";
+import { DEFAULT_SCHEDULE, DEFAULT_THP, FIRST_PROCESS } from "./process-port.ts";
 import { markedKinds, marksOf } from "./marks.ts";
 import { withMalloc } from "./malloc-parameters.ts";
 import { LIMIT_BYTES, type Ledger, type Machine, MachineFault } from "./machine.ts";
@@ -122,6 +122,7 @@ export function loadRun(machine: Machine, chosen: Build, request: RunRequest): L
     into.load(entry, program, recorded, request.limitBytes ?? LIMIT_BYTES);
     into.forced.at(request.collector?.collectAt ?? []);
     into.port.schedule = request.schedule ?? DEFAULT_SCHEDULE;
+    into.port.thp = request.thp ?? DEFAULT_THP;
     into.port.become(FIRST_PROCESS, facts);
   };
   let facts: Facts | null = null;

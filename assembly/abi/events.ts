@@ -145,4 +145,8 @@ export enum FaultKind {
   AFTER_FORK,
   /** First touch of a page of a shared mapping; pages around it may come along. */
   SHARED,
+  /** First write: 2 MiB of zeros, a transparent huge page. */
+  HUGE_FRAME,
+  /** As AFTER_FORK, in a huge page: it is split before. */
+  HUGE_SPLIT,
 }

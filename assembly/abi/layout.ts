@@ -287,6 +287,10 @@ export enum Stat {
   PID,
   PARENT_PID,
   TICK_OFFSET,
+  /** Transparent huge pages that are mapped; faults that made one; how many were split. */
+  HUGE_PAGES,
+  HUGE_FAULTS,
+  HUGE_SPLITS,
   COUNT,
 }
 

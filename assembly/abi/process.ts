@@ -19,6 +19,8 @@ export enum Self {
   TICKS_PER_MICROSECOND,
   /** Whose turn it is after a fork (Schedule). */
   SCHEDULE,
+  /** 1 where the kernel's policy for transparent huge pages is `always` (kernel/huge_memory.ts). */
+  HUGE_PAGES,
   /** How many forks lead from the first process to this one; 0: it is the first process. */
   DEPTH,
   /** The numbers of the processes on that way, the first one left out, this one last. */

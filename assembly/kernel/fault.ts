@@ -10,11 +10,13 @@ import { emit, recording } from "../events/ring";
 import { SHADOW_BITS } from "../abi/collectors";
 import { log_pages, log_write } from "../events/process_log";
 import { watch, watch_write } from "../meter/watch";
+import { do_huge_pmd_anonymous_page, huge_pages } from "./huge_memory";
 import { Vma, find_vma } from "./mm";
 import {
   PTE_ANON,
   PTE_COW,
   PTE_DIRTY,
+  PTE_HUGE,
   PTE_IN_OBJECT,
   PTE_PRESENT,
   PTE_SHARED,
@@ -28,6 +30,7 @@ import {
   ptes_writable,
   set_pte,
   set_ptes,
+  split_huge_pmd,
 } from "./page_table";
 
 const ANON_WRITABLE: u32 = PTE_PRESENT | PTE_ANON | PTE_WRITABLE | PTE_DIRTY;
@@ -60,11 +63,14 @@ export function move_in(addr: u64, bytes: u64): void {
   store<u32>(moving_at, 0);
 }
 
+function is_reserved(page: u64): bool {
+  return page >= RESERVED_PAGE && page < RESERVED_END;
+}
+
 /** Whether a write meets no page: beyond any address space, or in a reserved page that has no object yet. */
 function is_no_page(page: u64, entry: u32): bool {
   if (page >= SHADOW_PAGE) return true;
-  if (page < RESERVED_PAGE || page >= RESERVED_END) return false;
-  return (entry & PTE_PRESENT) === 0 && load<u32>(moving_at) === 0;
+  return is_reserved(page) && (entry & PTE_PRESENT) === 0 && load<u32>(moving_at) === 0;
 }
 
 /** A write that begins at `addr` or, in a page that it goes on into, at that page's start. */
@@ -76,17 +82,17 @@ function write_page(page: u64, addr: u64): void {
   counts.last_written = page;
   if ((entry & PTE_WRITABLE) !== 0) return;
   const v = find_vma(page << 12);
-  add_fault();
   if ((entry & PTE_PRESENT) === 0) {
     if (v.kind === VmaKind.SHARED) write_shared(page, entry);
     else if (v.kind === VmaKind.FILE) copy_file_page(page, 0);
-    else zero_page(page);
+    else zero_page(page, v);
   } else if ((entry & PTE_COW) !== 0) write_protected(page, addr);
   else copy_file_page(page, 1);
 }
 
 /** A page of a private file mapping, present as the file's page or (`present` = 0) not at all. */
 function copy_file_page(page: u64, present: i64): void {
+  add_fault();
   page_counts().copied += 1;
   add_frames(1, -present);
   set_pte(page, ANON_WRITABLE);
@@ -94,8 +100,10 @@ function copy_file_page(page: u64, present: i64): void {
   emit(Ev.FAULT, page << 12, FaultKind.FILE_COPY, 0);
 }
 
-/** A frame of zeros. */
-function zero_page(page: u64): void {
+/** A frame of zeros, or a huge page of them. */
+function zero_page(page: u64, v: Vma): void {
+  if (!is_reserved(page) && do_huge_pmd_anonymous_page(page, v, ANON_WRITABLE)) return;
+  add_fault();
   page_counts().zeroed += 1;
   add_frames(1, 0);
   set_pte(page, ANON_WRITABLE);
@@ -105,17 +113,21 @@ function zero_page(page: u64): void {
 
 /**
  * A page that a fork write-protected. Whether the kernel copies it or lets the last process that maps it
- * have the frame depends on the others: workers/page-fold.ts knows.
+ * have the frame depends on the others: workers/page-fold.ts knows. A huge page is split by it (do_huge_pmd_wp_page).
  */
 function write_protected(page: u64, addr: u64): void {
+  add_fault();
+  const splits = (pte(page) & PTE_HUGE) !== 0;
+  if (splits) split_huge_pmd(page);
   page_counts().cow += 1;
   set_pte(page, ANON_WRITABLE);
   log_write(addr >> 12 === page ? addr : page << 12);
-  emit(Ev.FAULT, page << 12, FaultKind.AFTER_FORK, 0);
+  emit(Ev.FAULT, page << 12, splits ? FaultKind.HUGE_SPLIT : FaultKind.AFTER_FORK, 0);
 }
 
 /** A page of a shared mapping is mapped; a page that nobody touched before gets a frame of zeros. */
 function write_shared(page: u64, entry: u32): void {
+  add_fault();
   if ((entry & PTE_IN_OBJECT) === 0) page_counts().zeroed += 1;
   map_shared(page);
   emit(Ev.FAULT, page << 12, FaultKind.SHARED, 0);
@@ -174,7 +186,7 @@ function write_pages(page: u64, last: u64): u64 {
   if (last >= RESERVED_PAGE && page < RESERVED_END) return page;
   const entry = pte(page);
   if ((entry & PTE_WRITABLE) !== 0) return page + ptes_writable(page, last - page);
-  if (entry !== 0) return page;
+  if (entry !== 0 || huge_pages()) return page;
   const v = find_vma(page << 12);
   if (v.kind === VmaKind.SHARED || v.kind === VmaKind.FILE) return page;
   const count = ptes_absent(page, min<u64>(last, v.end >> 12) - page);

@@ -33,6 +33,11 @@ export const PTE_SHARED: u32 = 32;
 /** The page has a frame in the shared mapping: somebody touched it, though it may be absent here. */
 export const PTE_IN_OBJECT: u32 = 64;
 
+/** A page of a transparent huge page: all 512 entries of its 2 MiB have it (huge_memory.ts). */
+export const PTE_HUGE: u32 = 128;
+/** Pages of a huge page. */
+export const HUGE_PAGES: u64 = 512;
+
 /** Counts of the address space; smaps.ts turns them into RSS and its kin. */
 @unmanaged
 export class PageCounts {
@@ -47,6 +52,10 @@ export class PageCounts {
   cow: u64;
   /** Entries that forks copied. */
   copied_ptes: u64;
+  /** Huge pages that are mapped as such; faults that made one; how many were split. */
+  huge: u64;
+  huge_faults: u64;
+  huge_splits: u64;
   /** The last page that was found writable: most writes hit the page of the write before. */
   last_written: u64;
 }
@@ -54,8 +63,9 @@ export class PageCounts {
 /** Pages of a leaf of the table: 2 MiB of addresses. */
 const LEAF_PAGES: u64 = 512;
 
+const COUNTS_BYTES: usize = 96;
 const map_at: usize = memory.data(40, 8);
-const counts_at: usize = memory.data(72, 8);
+const counts_at: usize = memory.data(COUNTS_BYTES, 8);
 
 function map(): PageMap {
   return changetype<PageMap>(map_at);
@@ -86,7 +96,7 @@ export function add_faults(count: u64): void {
 
 export function page_table_reset(): void {
   page_map_init(map());
-  memory.fill(counts_at, 0, 72);
+  memory.fill(counts_at, 0, COUNTS_BYTES);
   page_counts().last_written = u64.MAX_VALUE;
 }
 
@@ -102,9 +112,26 @@ export function pte_load(page: u64, flags: u32): void {
   else add_frames(0, 1);
 }
 
+/** The huge page that holds `page` is one no longer: its entries are those of 512 pages (__split_huge_pmd). */
+export function split_huge_pmd(page: u64): void {
+  const entry = pte(page);
+  if ((entry & PTE_HUGE) === 0) return;
+  const counts = page_counts();
+  counts.huge -= 1;
+  counts.huge_splits += 1;
+  set_ptes(page & ~(HUGE_PAGES - 1), HUGE_PAGES, entry & ~PTE_HUGE);
+}
+
+/** Huge pages that lie in [page, page + pages) with a part of them only are split (vma_adjust_trans_huge). */
+function split_edges(page: u64, pages: u64): void {
+  if ((page & (HUGE_PAGES - 1)) !== 0) split_huge_pmd(page);
+  if (((page + pages) & (HUGE_PAGES - 1)) !== 0) split_huge_pmd(page + pages);
+}
+
 /** Removes the entries of `pages` pages from `page` on and frees their frames. */
 export function zap_pte_range(page: u64, pages: u64): void {
   page_counts().last_written = u64.MAX_VALUE;
+  split_edges(page, pages);
   let anon: i64 = 0;
   let file: i64 = 0;
   let shared: i64 = 0;
@@ -115,6 +142,7 @@ export function zap_pte_range(page: u64, pages: u64): void {
     page_map_fill(map(), at, alike, 0);
     at += alike;
     if ((entry & PTE_PRESENT) === 0) continue;
+    if ((entry & PTE_HUGE) !== 0) page_counts().huge -= alike / HUGE_PAGES;
     if ((entry & PTE_SHARED) !== 0) shared += alike;
     else if ((entry & PTE_ANON) !== 0) anon += alike;
     else file += alike;
@@ -150,7 +178,10 @@ export function page_table_map(): PageMap {
 /** Moves the entries of `pages` pages from one range to another, which has none. */
 export function move_page_tables(from: u64, to: u64, pages: u64): void {
   page_counts().last_written = u64.MAX_VALUE;
+  split_edges(from, pages);
+  const apart = ((from ^ to) & (HUGE_PAGES - 1)) !== 0;
   for (let i: u64 = 0; i < pages; i++) {
+    if (apart) split_huge_pmd(from + i);
     const entry = page_map_get(map(), from + i);
     if (entry === 0) continue;
     page_map_set(map(), to + i, entry);
@@ -163,7 +194,7 @@ export function move_page_tables(from: u64, to: u64, pages: u64): void {
 /**
  * fork (Linux mm/memory.c, copy_page_range; spec 07 section 4): every present page of its own that the
  * process may write loses that permission, in parent and child alike. `listing`: the present pages are
- * logged, because this is the first fork of the machine. Returns how many entries are copied.
+ * logged, because this is the first fork of the machine. Returns how many entries are copied: one for a huge page.
  */
 export function write_protect_pages(listing: bool): u64 {
   page_counts().last_written = u64.MAX_VALUE;
@@ -176,7 +207,7 @@ export function write_protect_pages(listing: bool): u64 {
       const at = leaf + ((<usize>i) << 2);
       const entry = load<u32>(at);
       if ((entry & (PTE_PRESENT | PTE_ANON)) !== (PTE_PRESENT | PTE_ANON)) continue;
-      copied += 1;
+      if ((entry & PTE_HUGE) === 0 || i === 0) copied += 1;
       if (listing) log_pages(PageLog.PRESENT, first + i, 1);
       if ((entry & PTE_WRITABLE) !== 0) store<u32>(at, (entry & ~PTE_WRITABLE) | PTE_COW);
     }

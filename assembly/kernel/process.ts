@@ -33,6 +33,7 @@ import { console_bytes } from "../events/console";
 import { log_pages, log_process, logging, page_log, start_logging } from "../events/process_log";
 import { emit } from "../events/ring";
 import { begin_asked, restart_counts } from "./asked";
+import { set_huge_pages } from "./huge_memory";
 import { Gauge } from "../abi/samples";
 import { clock, tick } from "../meter/ledger";
 import { set_gauge } from "../meter/samples";
@@ -114,6 +115,7 @@ export function processes_reset(): void {
   current().parent = current().pid - 1;
   current().next_pid = self(Self.NEXT_PID);
   current().exit = NOT_LEFT;
+  set_huge_pages(self(Self.HUGE_PAGES) !== 0);
 }
 
 /** Whether the run has come to the process that it is about. */
@@ -236,6 +238,8 @@ function become_child(pid: u64, start: u64): void {
   counts.copied = 0;
   counts.cow = 0;
   counts.copied_ptes = 0;
+  counts.huge_faults = 0;
+  counts.huge_splits = 0;
   restart_counts(start);
   if (!is_self()) return;
   start_logging();

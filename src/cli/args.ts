@@ -14,7 +14,14 @@ import type {
   Moment,
   Under,
 } from "../../workers/protocol.ts";
-import { DEFAULT_SCHEDULE, SCHEDULE_NAMES, type ScheduleName } from "../../workers/process-port.ts";
+import {
+  DEFAULT_SCHEDULE,
+  DEFAULT_THP,
+  SCHEDULE_NAMES,
+  type ScheduleName,
+  THP_NAMES,
+  type ThpName,
+} from "../../workers/process-port.ts";
 import { N_MAX } from "../../workers/program.ts";
 import type { NamedExample } from "./examples.ts";
 import { FINDS, momentOf } from "./find.ts";
@@ -36,6 +43,7 @@ export interface RunCommand {
   limitBytes: number | null;
   malloc: MallocParameters | undefined;
   schedule: ScheduleName;
+  thp: ThpName;
   exports: { kind: ExportKind; path: string }[];
   /** Absent where no manager was asked for. */
   collector: CollectorChoice | undefined;
@@ -81,6 +89,7 @@ rangescope list [--json]
   --malloc NAME=VALUE,… parameters of the C library's malloc: ${MALLOC_NAMES.join(", ")}
                         (tcache: off or chunks per bin; sizes in bytes; glibc: ${GLIBCS.join(" or ")})
   --schedule NAME       ${SCHEDULE_NAMES.join(", ")} (default ${DEFAULT_SCHEDULE}): whose turn it is after a fork
+  --thp NAME            ${THP_NAMES.join(" or ")} (default ${DEFAULT_THP}): the kernel's transparent huge pages
   --limit-ir N          ends the program after N instructions (default 20 000 000 000)
   --limit-bytes N       ends it when it asks for more than N bytes of address space (default 8 GiB)
   --export KIND=PATH    writes the run as a file of ${EXPORTS.join(", ")}; may be repeated.
@@ -150,6 +159,7 @@ function parseRun(
     limitBytes: limit("--limit-bytes"),
     malloc: mallocOf(last("--malloc")),
     schedule: oneOf("--schedule", last("--schedule") ?? DEFAULT_SCHEDULE, SCHEDULE_NAMES),
+    thp: oneOf("--thp", last("--thp") ?? DEFAULT_THP, THP_NAMES),
     exports: (values.get("--export") ?? []).map(exportOf),
     finds: (values.get("--find") ?? []).map(findOf),
     findFrom: limit("--find-from") ?? 0,
@@ -172,6 +182,7 @@ const OPTIONS = new Set([
   "--limit-bytes",
   "--malloc",
   "--schedule",
+  "--thp",
   "--export",
 ]);
 

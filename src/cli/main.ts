@@ -89,6 +89,7 @@ async function simulated(command: RunCommand, progress: Progress): Promise<CliRe
     limitIr: command.limitIr,
     limitBytes: command.limitBytes,
     schedule: command.schedule,
+    thp: command.thp,
     ...(command.malloc === undefined ? {} : { malloc: command.malloc }),
     ...(command.collector === undefined ? {} : { collector: command.collector }),
   };
@@ -157,14 +158,25 @@ function reportOn(
 
 /** The program under the report's manager and under another one. */
 async function compared(
-  { compare, collector, build, launch, under, malloc, schedule, limitIr, limitBytes }: RunCommand,
+  {
+    compare,
+    collector,
+    build,
+    launch,
+    under,
+    malloc,
+    schedule,
+    thp,
+    limitIr,
+    limitBytes,
+  }: RunCommand,
   text: string,
   progress: Progress,
 ): Promise<Comparison> {
   if (compare === undefined) throw new Error("nothing is compared");
   progress.part("comparison", 2, 3);
   const buildJson = readFileSync(join(BUILDS, `${build}.json`), "utf8");
-  const request = { buildJson, text, launch, under, schedule, limitIr, limitBytes };
+  const request = { buildJson, text, launch, under, schedule, thp, limitIr, limitBytes };
   return compareManagers(
     async () => readFileSync(join(ROOT, "build", "core.wasm")),
     malloc === undefined ? request : { ...request, malloc },

@@ -227,6 +227,10 @@ function faultSentence(addr: number, kind: FaultKind): string {
       return `This is the first write to the page at ${hex(addr)}: a minor fault gives it a zeroed frame.`;
     case FaultKind.AFTER_FORK:
       return `The fork had write-protected the page at ${hex(addr)}: this first write since then is a minor fault, and the kernel copies the page if another process still maps its frame.`;
+    case FaultKind.HUGE_FRAME:
+      return `This is the first write to the 2 MiB at ${hex(addr)}: one minor fault gives them a zeroed huge page, 512 pages at once.`;
+    case FaultKind.HUGE_SPLIT:
+      return `The fork had write-protected the huge page around ${hex(addr)}: this first write since then splits it, and the kernel copies these 4 KiB if another process still maps them.`;
     case FaultKind.SHARED:
       return `The page at ${hex(addr)} belongs to a shared mapping: a minor fault maps the frame that all processes see.`;
     default:

@@ -5,7 +5,7 @@
 import { computed, signal } from "@preact/signals";
 import { Ev } from "../../assembly/abi/events.ts";
 import { Stat } from "../../assembly/abi/layout.ts";
-import type { ScheduleName } from "../../workers/process-port.ts";
+import type { ScheduleName, ThpName } from "../../workers/process-port.ts";
 import { parseMalloc } from "../../workers/malloc-parameters.ts";
 import type {
   CallTree,
@@ -34,6 +34,8 @@ export interface Request {
   manager: string;
   /** Whose turn it is after a fork. */
   schedule: ScheduleName;
+  /** The kernel's policy for transparent huge pages. */
+  thp: ThpName;
   /** The process that is looked at; null: the first one. */
   process: number | null;
 }
@@ -96,6 +98,7 @@ export const DEFAULT_REQUEST: Request = {
   malloc: "",
   manager: "",
   schedule: "parallel",
+  thp: "madvise",
   process: null,
 };
 

@@ -82,6 +82,7 @@ export async function pinRequest(wanted: Request): Promise<void> {
         under,
         malloc: mallocOf(wanted),
         schedule: wanted.schedule,
+        thp: wanted.thp,
         collector,
         process,
       }),

@@ -174,6 +174,7 @@ async function openNow(wanted: Request, at: number | null, isOld: () => boolean)
         under: wanted.under,
         malloc: mallocOf(wanted),
         schedule: wanted.schedule,
+        thp: wanted.thp,
         collector: parseManager(wanted.manager),
         process: wanted.process ?? undefined,
       }),

@@ -75,12 +75,13 @@ export const DEFAULT_LINK: Link = {
 };
 
 export async function printLink(link: Link): Promise<string> {
-  const { text, build, launch, under, malloc, manager, schedule, process } = link.request;
+  const { text, build, launch, under, malloc, manager, schedule, thp, process } = link.request;
   const parts = ["v1", await programPart(text)];
   parts.push(`build=${build}`, `launch=${launch}`, `under=${under}`);
   if (malloc !== "") parts.push(`malloc=${encodeURIComponent(malloc)}`);
   if (manager !== "") parts.push(`manager=${encodeURIComponent(manager)}`);
   if (schedule !== DEFAULT_REQUEST.schedule) parts.push(`schedule=${schedule}`);
+  if (thp !== DEFAULT_REQUEST.thp) parts.push(`thp=${thp}`);
   if (process !== null) parts.push(`process=${process}`);
   if (link.ir !== null) parts.push(`ir=${link.ir}`);
   parts.push(`grain=${link.grain}`, ...lookParts(link));
@@ -114,6 +115,9 @@ function lookParts({ look, request }: Link): string[] {
   }
   if (pin !== null && look.pin !== null && look.pin.schedule !== request.schedule) {
     parts.push(`beside-schedule=${look.pin.schedule}`);
+  }
+  if (pin !== null && look.pin !== null && look.pin.thp !== request.thp) {
+    parts.push(`beside-thp=${look.pin.thp}`);
   }
   if (pin !== null && look.pin !== null && look.pin.process !== request.process) {
     parts.push(`beside-process=${look.pin.process ?? "first"}`);
@@ -186,8 +190,13 @@ function versionDamage(version: string): string {
     : `its version is “${version}”, this page reads v1`;
 }
 
-/** What a pinned run has beside its settings: memory manager, and where it differs, schedule and process. */
-const BESIDE: ReadonlySet<string> = new Set(["beside", "beside-schedule", "beside-process"]);
+/** What a pinned run has beside its settings: memory manager, and where it differs, schedule, huge pages and process. */
+const BESIDE: ReadonlySet<string> = new Set([
+  "beside",
+  "beside-schedule",
+  "beside-thp",
+  "beside-process",
+]);
 
 /** The pinned run has the link's program at another length or with other settings. */
 function readPin(link: Link, value: string, beside: Record<string, string>): boolean {
@@ -197,7 +206,8 @@ function readPin(link: Link, value: string, beside: Record<string, string>): boo
   const pin: Link = { ...link, request: { ...link.request, text } };
   const { beside: manager = "", "beside-process": process } = beside;
   const { "beside-schedule": schedule = link.request.schedule } = beside;
-  const settings = { build, launch, under, malloc: malloc.join(","), manager, schedule };
+  const { "beside-thp": thp = link.request.thp } = beside;
+  const settings = { build, launch, under, malloc: malloc.join(","), manager, schedule, thp };
   for (const [name, setting] of Object.entries(settings)) {
     if (readPart(pin, name, setting) !== null) return false;
   }
@@ -265,6 +275,11 @@ function readPart(link: Link, name: string, value: string): string | null {
       if (value !== "parallel" && value !== "parent-first" && value !== "child-first")
         return `the schedule is “${value}”`;
       link.request.schedule = value;
+      return null;
+    case "thp":
+      if (value !== "madvise" && value !== "always")
+        return `the policy for huge pages is “${value}”`;
+      link.request.thp = value;
       return null;
     case "process":
       link.request.process = Number(value);

@@ -20,8 +20,13 @@ const SCHEDULES = [
   ["child-first", "the child, until it pauses"],
 ] as const;
 
+const THPS = [
+  ["madvise", "none: policy madvise, as measured"],
+  ["always", "where 2 MiB are free: policy always"],
+] as const;
+
 export function Settings() {
-  const { launch, under, schedule } = request.value;
+  const { launch, under, schedule, thp } = request.value;
   return (
     <div class="settings">
       <button
@@ -55,6 +60,13 @@ export function Settings() {
             options={SCHEDULES}
             value={schedule}
             choose={(value) => change({ schedule: value })}
+          />
+          <Choice
+            name="thp"
+            title="the kernel’s transparent huge pages"
+            options={THPS}
+            value={thp}
+            choose={(value) => change({ thp: value })}
           />
           <MallocField />
         </div>

@@ -10,6 +10,7 @@ it.each([
   ["another process", { process: 1002 }],
   ["the first process", { process: null }],
   ["another schedule", { schedule: "child-first" }],
+  ["another policy for huge pages", { thp: "always" }],
   ["another length, build and manager", { text: "range(7)\n", build: "b", manager: "mark-sweep" }],
 ] as const)("is read back as it was written: %s", async (_what, other) => {
   const link = {

@@ -128,6 +128,7 @@ describe("links", () => {
     malloc: "tcache=off,top_pad=0",
     manager: "mark-sweep,threshold=65536",
     schedule: "child-first",
+    thp: "always",
     process: 1003,
   } as const;
   const linkOf = (text: string) =>
@@ -360,6 +361,7 @@ describe("the list of examples", () => {
         malloc: "",
         manager: "bitmap",
         schedule: "parallel",
+        thp: "madvise",
         process: null,
       } as const;
       const hash = await printLink({ request, ir: 1e12, grain: "allocator", look: DEFAULT_LOOK });

@@ -183,6 +183,7 @@ describe("the words of run", () => {
       launch: "recipe",
       stageAt: [],
       schedule: "parallel",
+      thp: "madvise",
       limitIr: null,
       limitBytes: null,
       finds: [],

@@ -8,7 +8,7 @@ import { history, machine } from "./support.ts";
 /**
  * Pages that the loop of LOOP makes private in its child, measured (pagemap, between the two sleeps) on
  * Debian's python2.7 and python2.7-dbg, launches recipe and site, and the child's RSS after it, in kB.
- * The recorded experiments with more imports and a longer text have 3 to 8 more at every n (docs/fidelity.md):
+ * The recorded experiments with more imports and a longer text have 3 to 8 more at every n (docs/processes.md):
  * imports and compiling leave more holes, which the first blocks of ints fill. Two numbers: the least and the most
  * in four environments, whose variables change the holes of the start-up.
  */

@@ -15,7 +15,7 @@ const RECORDED: [string, number[], number[]][] = [
   ["pool_global_array", [12_860, 5609, 4388], [8708, 2349, 1240]],
 ];
 /**
- * Outside the bound (docs/fidelity.md): the library's recorded pages were measured without random, and are
+ * Outside the bound (docs/processes.md): the library's recorded pages were measured without random, and are
  * more private to the parent than where random came first.
  */
 const OUTSIDE = [

@@ -89,6 +89,13 @@ export const COUNTERS: readonly Counter[] = [
     read: (now) => stat(now, Stat.ZEROED_PAGES),
     print: group,
   },
+  {
+    name: "huge pages",
+    of: "kernel",
+    what: "2 MiB that are mapped as one page: none under policy madvise (settings)",
+    read: (now) => stat(now, Stat.HUGE_PAGES),
+    print: group,
+  },
 ];
 
 export function Counters() {
