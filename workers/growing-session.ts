@@ -24,8 +24,16 @@ export class GrowingSession {
   constructor(
     first: () => Promise<BufferSource>,
     private readonly whole: () => Promise<BufferSource>,
+    /** Told while a long run is under way: its clock, and how many ints live. */
+    private readonly onPause: (ir: number, ints: number) => void = () => undefined,
   ) {
-    this.session = Promise.resolve(new Session(first));
+    this.session = Promise.resolve(this.sessionOf(first));
+  }
+
+  private sessionOf(module: ConstructorParameters<typeof Session>[0]): Session {
+    const session = new Session(module);
+    session.onPause = this.onPause;
+    return session;
   }
 
   /** Fetches the whole machine while nobody waits for it. */
@@ -90,7 +98,7 @@ export class GrowingSession {
   /** The same run at the same instant in a session of the whole machine. */
   private async grow(before: Promise<Session>): Promise<Session> {
     const module = await this.fetched();
-    const session = new Session(async () => module);
+    const session = this.sessionOf(async () => module);
     if (this.opened !== null) {
       await session.open(this.opened);
       await session.seek((await before).at);

@@ -76,6 +76,8 @@ export class Session implements SimApi {
   private newestSeek = 0;
   private views: Views | null = null;
   private playing = 0;
+  /** Called while a long run is under way: its clock, and how many ints live. */
+  onPause: ((ir: number, ints: number) => void) | null = null;
 
   /** `wasm` gives the machine's module: fetched in a worker, read from disk in Node. */
   constructor(
@@ -92,6 +94,7 @@ export class Session implements SimApi {
     const before = this.run;
     try {
       this.machine ??= new Machine(await instantiate(await this.wasm(), this.missing));
+      this.machine.runner.onPause = this.onPause;
       const run = await this.loadLooked(this.machine, request, before);
       const seen = summarise(this.machine, run);
       const summary = run.look?.summary(seen) ?? seen;

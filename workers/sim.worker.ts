@@ -12,9 +12,19 @@ async function fetched(url: string): Promise<ArrayBuffer> {
   return response.arrayBuffer();
 }
 
+/** Figures of a long run leave the worker no more often than anybody reads them. */
+const PROGRESS_MS = 100;
+let told = 0;
+
 const growing = new GrowingSession(
   () => fetched(firstUrl),
   () => fetched(coreUrl),
+  (ir, ints) => {
+    const now = performance.now();
+    if (now - told < PROGRESS_MS) return;
+    told = now;
+    self.postMessage({ progress: { ir, ints } });
+  },
 );
 
 /** Buffers are handed over, not copied. */

@@ -10,7 +10,6 @@ import { batch } from "@preact/signals";
 import { proxy } from "comlink";
 import type { Ev } from "../../assembly/abi/events.ts";
 import type {
-  EventRecord,
   Grain,
   Instant,
   Moment,
@@ -19,7 +18,9 @@ import type {
   RunSummary,
   SimApi,
 } from "../../workers/protocol.ts";
+import { boundaryFrom, eventBeside } from "./boundary.ts";
 import { buildProblem, fetchBuild } from "./builds.ts";
+import { progress, watched } from "./busy.ts";
 import {
   DEFAULT_REQUEST,
   entryStats,
@@ -47,7 +48,7 @@ import {
 } from "./cells.ts";
 import { differInLengthOnly } from "./length.ts";
 import { parseManager } from "./manager-text.ts";
-import { beginning, boundaryBeside, HALT_KINDS, sameMoment } from "./moments.ts";
+import { beginning, sameMoment } from "./moments.ts";
 import { naturalSpeed } from "./speed.ts";
 import { decodeRecords, jumpTrail, nameFunctions, stepTrail, TRAIL_MAX } from "./trail.ts";
 import { type Api, WorkerLink, WorkerLost } from "./worker-link.ts";
@@ -59,15 +60,14 @@ const WAIT_MESSAGE_MS = 300;
 /** The move under way and those that may wait behind it while a key is held down. */
 const MOVES_MAX = 3;
 
-/** Records looked through for a boundary: those of more than 30 int blocks. */
-const WINDOW = 4096;
-
 let link: WorkerLink | null = null;
 /** False while the worker holds no run or another one than is shown: then nothing is asked. */
 let hasRun = false;
 let openings = 0;
 let opening: Promise<void> = Promise.resolve();
 const moves: ((now: Instant, run: RunSummary) => Promise<void>)[] = [];
+/** A search is under way that a newer seek ends. */
+let searching = false;
 let afterFrame: () => Promise<void> = () => Promise.resolve();
 
 /** Playback waits for this before it takes the next batch: the views' frame loop. */
@@ -81,6 +81,9 @@ export function startWorker(): void {
   const started = new WorkerLink();
   link = started;
   hasRun = false;
+  started.onProgress = (come) => {
+    progress.value = come;
+  };
   started.onLost((reason) => {
     if (link === started) loseWorker(reason);
   });
@@ -119,14 +122,38 @@ export async function stopOpening(): Promise<void> {
   };
 }
 
-/** The session's answer about its run, or null when there is none (any more). */
-export async function ask<T>(use: (api: Api) => Promise<T>): Promise<T | null> {
-  return hasRun ? askWorker(use) : null;
+/**
+ * The session's answer about its run, or null when there is none (any more). `what` is said when it takes long;
+ * null for what is meant to last.
+ */
+export async function ask<T>(
+  use: (api: Api) => Promise<T>,
+  what: string | null = "The machine runs",
+): Promise<T | null> {
+  if (!hasRun) return null;
+  return what === null ? askWorker(use) : watched(what, askWorker(use));
+}
+
+/** Gives up what takes long: a search ends at once, a run only with its worker. The instant on screen stays. */
+export async function giveUp(): Promise<void> {
+  if (waiting.value !== null) {
+    if (summary.value !== null) await stopOpening();
+    return;
+  }
+  const at = instant.value?.ir ?? null;
+  moves.length = Math.min(moves.length, 1);
+  if (searching && at !== null) {
+    searching = false;
+    await askWorker((api) => api.seek(at));
+    return;
+  }
+  startWorker();
+  await open(request.value, at);
 }
 
 /** Fetches what gestures will need after the first ones; the window has nothing better to do. */
 export async function prepare(): Promise<void> {
-  await ask((api) => api.prepare());
+  await ask((api) => api.prepare(), null);
 }
 
 async function askWorker<T>(use: (api: Api) => Promise<T>): Promise<T | null> {
@@ -157,6 +184,7 @@ async function openNow(wanted: Request, at: number | null, isOld: () => boolean)
     waiting.value = `The program is measured with ${wanted.build}.`;
   }, WAIT_MESSAGE_MS);
   const hadRun = hasRun;
+  progress.value = null;
   try {
     await pause();
     const build = await fetchBuild(wanted);
@@ -284,24 +312,6 @@ export function runToBoundary(direction: 1 | -1): Promise<void> {
   });
 }
 
-/** The instant at the boundary before or after `now`. */
-async function boundaryFrom(now: Instant, run: RunSummary, direction: 1 | -1) {
-  const ahead = direction > 0;
-  const records = await ask((api) => api.events(now.ir + 1, ahead ? WINDOW : -WINDOW, HALT_KINDS));
-  if (records === null) return null;
-  // The events before the instant tell what kind of stretch it stands in.
-  const past = ahead ? trail.value.map(({ event }) => event) : [];
-  const events = [...past, ...decodeRecords(records)];
-  for (let at = now.ir; ; ) {
-    const target = boundaryBeside(run, at, events, direction);
-    const landed = await ask((api) => api.seek(target));
-    // A mark within a step is reached by the step before it: that would be no move.
-    const isMove = landed !== null && (ahead ? landed.ir > now.ir : landed.ir < now.ir);
-    if (landed === null || isMove || target === at) return landed;
-    at = target;
-  }
-}
-
 /** To the next or the last event of a kind. */
 export function stepToEvent(kind: Ev, direction: 1 | -1): Promise<void> {
   return move(async (now) => {
@@ -315,24 +325,24 @@ export function stepToEvent(kind: Ev, direction: 1 | -1): Promise<void> {
   });
 }
 
+/** What a search led to: who wrote there, or that it was given up. */
+export type Found = { writer: string } | "given up";
+
 /** Goes to a moment that is looked for: an event, a write, a condition. Null when there is none. */
-export async function go(moment: Moment): Promise<{ writer: string } | null> {
-  let found: { writer: string } | null = null;
+export async function go(moment: Moment): Promise<Found | null> {
+  let found: Found | null = null;
   await move(async (now) => {
-    const answer = await ask((api) => api.go(now.ir, moment));
-    if (answer === null) return;
-    found = { writer: answer.writer };
-    await arrive(answer.instant, null);
+    searching = true;
+    const answer = await ask((api) => api.go(now.ir, moment), "The clock is searched");
+    if (answer === null) {
+      found = searching ? null : "given up";
+    } else {
+      found = { writer: answer.writer };
+      await arrive(answer.instant, null);
+    }
+    searching = false;
   });
   return found;
-}
-
-async function eventBeside(ir: number, kind: Ev, direction: 1 | -1): Promise<EventRecord | null> {
-  const bit = 1 << kind;
-  const records = await ask((api) =>
-    direction > 0 ? api.events(ir + 1, 1, bit) : api.events(ir, -1, bit),
-  );
-  return records === null ? null : (decodeRecords(records).at(-1) ?? null);
 }
 
 /**
@@ -361,7 +371,7 @@ export async function play(): Promise<void> {
   const until = pausesAtBoundaries.value ? ((await boundaryFrom(now, run, 1))?.ir ?? null) : null;
   if (!playing.value) return;
   const options = { speed: speed.value ?? naturalSpeed(run), until };
-  const last = await ask((api) => api.play(now.ir, options, proxy(takeBatch)));
+  const last = await ask((api) => api.play(now.ir, options, proxy(takeBatch)), null);
   if (!playing.value) return;
   playing.value = false;
   await arrive(last, null);
@@ -381,12 +391,5 @@ async function takeBatch(one: PlayBatch): Promise<void> {
 export async function pause(): Promise<void> {
   if (!playing.value) return;
   playing.value = false;
-  await ask((api) => api.pause());
-}
-
-/** The profile, asked for once a run. */
-export async function loadProfile(): Promise<void> {
-  const run = summary.value;
-  const rows = await ask((api) => api.functions());
-  if (rows !== null && run === summary.value) profile.value = rows;
+  await ask((api) => api.pause(), null);
 }

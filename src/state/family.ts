@@ -65,7 +65,7 @@ export function goToTick(wanted: number): void {
 
 /** The same without a pane that follows the processes. */
 export async function chooseProcess(pid: number): Promise<void> {
-  family.value ??= await ask((api) => api.family());
+  family.value ??= await ask((api) => api.family(), "The processes are run");
   await showProcess(pid);
 }
 
@@ -134,10 +134,10 @@ function whatToExplain(): { pid: number; at: number; addr: number } | null {
 }
 
 async function loadRun(run: RunSummary): Promise<void> {
-  const found = await ask((api) => api.family());
+  const found = await ask((api) => api.family(), "The processes are run");
   if (run !== summary.peek() || found === null) return;
   family.value = found;
-  const over = await ask((api) => api.familySeries());
+  const over = await ask((api) => api.familySeries(), "The processes are run");
   if (run === summary.peek() && over !== null) series.value = over;
 }
 

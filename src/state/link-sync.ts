@@ -110,7 +110,7 @@ async function openLink(hash: string, kept: Kept | null): Promise<void> {
   if (isDamaged) {
     problem.value = {
       field: "link",
-      message: `The link is damaged: ${parsed.damage}.`,
+      message: `The link ${parsed.isNewer ? "is too new" : "is damaged"}: ${parsed.damage}.`,
       remedy: "The window opens where it opens without a link.",
     };
   }

@@ -150,10 +150,10 @@ export function isLocal(hash: string): boolean {
 export async function parseLink(
   hash: string,
   kept: readonly string[] = [],
-): Promise<Link | { damage: string }> {
+): Promise<Link | { damage: string; isNewer?: boolean }> {
   if (hash === "" || hash === "#") return DEFAULT_LINK;
   const [version, ...parts] = hash.slice(1).split(";");
-  if (version !== "v1") return { damage: versionDamage(version ?? "") };
+  if (version !== "v1") return versionDamage(version ?? "");
   const link: Link = {
     ...DEFAULT_LINK,
     request: { ...DEFAULT_REQUEST },
@@ -184,10 +184,12 @@ export async function parseLink(
   return link;
 }
 
-function versionDamage(version: string): string {
-  return /^v\d+$/.test(version)
+function versionDamage(version: string): { damage: string; isNewer: boolean } {
+  const isNewer = /^v\d+$/.test(version);
+  const damage = isNewer
     ? `it was written by a newer page (${version}), this page reads v1`
     : `its version is “${version}”, this page reads v1`;
+  return { damage, isNewer };
 }
 
 /** What a pinned run has beside its settings: memory manager, and where it differs, schedule, huge pages and process. */

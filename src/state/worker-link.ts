@@ -4,6 +4,7 @@
  */
 import { type Remote, wrap } from "comlink";
 import type { WorkerApi } from "../../workers/protocol.ts";
+import type { Progress } from "./busy.ts";
 
 /** The session as the window sees it: every call answers later. */
 export type Api = Remote<WorkerApi>;
@@ -14,6 +15,8 @@ export class WorkerLink {
   private readonly worker: Worker;
   private readonly api: Api;
   private readonly lost: Promise<never>;
+  /** Called now and then while a long run is under way. */
+  onProgress: ((come: Progress) => void) | null = null;
   private fail: (reason: WorkerLost) => void = () => undefined;
 
   constructor() {
@@ -29,6 +32,10 @@ export class WorkerLink {
     this.worker.addEventListener("error", (event) => {
       event.preventDefault();
       this.fail(new WorkerLost(event.message || "its script could not be loaded"));
+    });
+    // Beside the answers, which comlink takes.
+    this.worker.addEventListener("message", ({ data }) => {
+      if (data?.progress !== undefined) this.onProgress?.(data.progress);
     });
     this.worker.addEventListener("messageerror", () => {
       this.fail(new WorkerLost("one of its answers could not be read"));

@@ -1,18 +1,7 @@
 /** The frame: top bar, three columns, timeline. On a phone the columns become one sheet with tabs. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { inspectorHeight, leftWidth, rightWidth } from "../state/arrangement.ts";
-import {
-  fault,
-  instrument,
-  layer,
-  type Pane,
-  panes,
-  sheet,
-  summary,
-  waiting,
-  wide,
-} from "../state/cells.ts";
-import { stopOpening } from "../state/engine.ts";
+import { instrument, layer, type Pane, panes, sheet, summary, wide } from "../state/cells.ts";
 import { Lazy } from "./Lazy.tsx";
 import { MemoryMap } from "./memory-map/MemoryMap.tsx";
 import { ExperimentMessage, FaultMessage, ProblemMessage } from "./Messages.tsx";
@@ -23,6 +12,7 @@ import { SourceColumn } from "./source/SourceColumn.tsx";
 import { Splitter } from "./Splitter.tsx";
 import { Timeline } from "./timeline/Timeline.tsx";
 import { TopBar } from "./TopBar.tsx";
+import { Waiting } from "./Waiting.tsx";
 
 /** The map keeps at least this width. */
 const MAP_MIN = 320;
@@ -48,6 +38,11 @@ export function App() {
     setSize(style, "--right", hasRight ? (wide.value ? null : rightWidth.value) : 0);
     setSize(style, "--inspector", inspectorHeight.value);
   });
+  useEffect(() => {
+    // In a small, low window the page scrolls: what was asked for comes into sight.
+    const opened = document.querySelector(sheet.value === "source" ? ".source" : ".right");
+    if (isPhone.value && summary.value !== null) opened?.scrollIntoView({ block: "nearest" });
+  }, [sheet.value, instrument.value]);
   const names = [hasRight && wide.value ? "is-wide" : "", "frame"].join(" ").trim();
   return (
     <div
@@ -78,7 +73,8 @@ export function App() {
       <Timeline />
       {layer.value === "help" && <Lazy name="help" load={loadHelp} />}
       {layer.value === "palette" && <Lazy name="palette" load={loadPalette} />}
-      {waiting.value !== null && fault.value === null && <Waiting />}
+      {/* The palette is modal: what takes long is said inside of it. */}
+      {layer.value !== "palette" && <Waiting />}
     </div>
   );
 }
@@ -167,28 +163,5 @@ function SheetTabs() {
         Output
       </button>
     </nav>
-  );
-}
-
-/** Tenths of a second that pass without a figure: most runs are shorter. */
-const SOON_OVER = 2;
-
-/** What the window waits for; a run on screen means that the wait can be given up. */
-function Waiting() {
-  const [tenths, setTenths] = useState(0);
-  useEffect(() => {
-    const timer = setInterval(() => setTenths((before) => before + 1), 100);
-    return () => clearInterval(timer);
-  }, []);
-  return (
-    <div class="waiting">
-      <span role="status">{waiting.value}</span>
-      {tenths >= SOON_OVER && <span aria-hidden="true">{(tenths / 10).toFixed(1)} s</span>}
-      {summary.value !== null && (
-        <button type="button" data-testid="stop" onClick={() => void stopOpening()}>
-          stop
-        </button>
-      )}
-    </div>
   );
 }

@@ -25,13 +25,15 @@ import {
   togglePane,
   wide,
 } from "../state/cells.ts";
+import { busy } from "../state/busy.ts";
 import { togglePin } from "../state/compare.ts";
 import { runDraft } from "../state/draft.ts";
-import { pause, play, runToBoundary, seek, step, stepToEvent } from "../state/engine.ts";
+import { giveUp, pause, play, runToBoundary, seek, step, stepToEvent } from "../state/engine.ts";
 import { goBack, goForward } from "../state/history.ts";
 import { beginning } from "../state/moments.ts";
 import { collectHere } from "./managers/collect.ts";
 import { fitMap, showCurrent, toggleMachine, zoomMap } from "./memory-map/commands.ts";
+import type { Side, Written } from "./panels/writers.ts";
 import { EXPORTS, saveExport } from "./save.ts";
 import { shareLink } from "./share.ts";
 import { nextTheme } from "./theme.ts";
@@ -77,6 +79,21 @@ const TIME: readonly Command[] = [
   command("time", "go to the k-th event of a kind: block 5, brk 2, fault 10", ["g"], () =>
     openPalette("block 1"),
   ),
+  command("time", "next event of a kind: next fault, next copy", ["Shift+g"], () =>
+    openPalette("next "),
+  ),
+  command("time", "event of a kind before: previous brk", ["Shift+j"], () =>
+    openPalette("previous "),
+  ),
+  command("time", "run on until a condition: live ints ≥ 300", ["q"], () =>
+    openPalette("until ints >= "),
+  ),
+  command("time", "run back to where a condition began to hold", ["Shift+q"], () =>
+    openPalette("back until ints >= "),
+  ),
+  command("time", "moments with a name: compile, first fault, list made", ["j"], () =>
+    openPalette("moment "),
+  ),
   command("time", "play on, pause", ["p"], () => (playing.value ? pause() : play())),
   command("time", "playing stops at boundaries, or goes on to the end", ["Shift+p"], () => {
     pausesAtBoundaries.value = !pausesAtBoundaries.value;
@@ -98,6 +115,17 @@ const TIME: readonly Command[] = [
   command("time", "the whole run on the timeline", ["Shift+o"], showAllOfTime),
 ];
 
+/** What the selected address, or else the current event's, is looked at for. */
+const WRITES = [
+  ["word", "x", "this word"],
+  ["page", "y", "to this page"],
+  ["count", "h", "this object's reference count"],
+] as const;
+
+function goToWrite(what: Written, at: Side): Promise<void> {
+  return import("./panels/writers.ts").then(({ goToWriteOf }) => goToWriteOf(what, at));
+}
+
 const MEMORY: readonly Command[] = [
   command("memory", "find an address, a value or a name", ["/"], () => openPalette("@")),
   command("memory", "the whole map", ["0"], fitMap),
@@ -114,6 +142,10 @@ const MEMORY: readonly Command[] = [
   command("memory", "legend", ["l"], () => {
     legendOpen.value = !legendOpen.value;
   }),
+  ...WRITES.flatMap(([what, key, name]) => [
+    command("memory", `who wrote ${name} last`, [key], () => goToWrite(what, "previous")),
+    command("memory", `who writes ${name} next`, [`Shift+${key}`], () => goToWrite(what, "next")),
+  ]),
   command(
     "memory",
     "a full collection before the next bytecode; back takes it out",
@@ -165,17 +197,25 @@ const WINDOW: readonly Command[] = [
   command("window", "run settings", [","], () => toggleLayer("settings")),
   command("window", "examples", ["e"], () => toggleLayer("examples")),
   command("window", "copy a link to this moment", ["s"], shareLink),
-  ...(["callgrind", "massif", "dhat"] as const).map((kind) =>
-    command("window", `save ${EXPORTS[kind].file}, for ${EXPORTS[kind].reader}`, [], () =>
+  ...(
+    [
+      ["callgrind", "Shift+c"],
+      ["massif", "Shift+m"],
+      ["dhat", "Shift+d"],
+    ] as const
+  ).map(([kind, key]) =>
+    command("window", `save ${EXPORTS[kind].file}, for ${EXPORTS[kind].reader}`, [key], () =>
       saveExport(kind),
     ),
   ),
   command("window", "light, dark, projector", ["d"], nextTheme),
   command("window", "this help", ["?"], () => toggleLayer("help")),
-  command("window", "close what is open", ["Escape"], () => {
+  command("window", "give up what takes long; close what is open", ["Escape"], () => {
+    if (busy.value !== null) return giveUp();
     if (layer.value !== null) layer.value = null;
     else if (experiment.value !== null) experiment.value = null;
     else selection.value = null;
+    return undefined;
   }),
 ];
 

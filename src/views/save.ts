@@ -13,7 +13,7 @@ export const EXPORTS: Record<ExportKind, { file: string; reader: string }> = {
 
 /** Saves a file for each process: the first one's under the tool's name, others with their number behind it. */
 export async function saveExport(kind: ExportKind): Promise<void> {
-  const files = await ask((api) => api.exportFiles(kind));
+  const files = await ask((api) => api.exportFiles(kind), `${EXPORTS[kind].file} is written`);
   for (const [index, { pid, text }] of (files ?? []).entries()) {
     save(index === 0 ? EXPORTS[kind].file : `${EXPORTS[kind].file}.${pid}`, text);
   }

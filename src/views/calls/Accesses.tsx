@@ -10,7 +10,9 @@ export function Accesses({ run }: { run: RunSummary }) {
   useEffect(() => {
     let isOld = false;
     setFound(null);
-    void ask((api) => api.accesses()).then((answer) => isOld || setFound(answer));
+    void ask((api) => api.accesses(), "Accesses are counted").then(
+      (answer) => isOld || setFound(answer),
+    );
     return () => {
       isOld = true;
     };

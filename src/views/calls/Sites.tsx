@@ -31,14 +31,14 @@ const found = signal<Found | null>(null);
 
 async function load(run: RunSummary): Promise<void> {
   const from = beginning(run);
-  const tree = await ask((api) => api.callTree([from, run.total]));
+  const tree = await ask((api) => api.callTree([from, run.total]), "Allocation sites are counted");
   if (tree === null || run !== summary.value) return;
   const sites = allocationSites(partOf(tree, 0, tree.cuts.length - 1));
   found.value = { run, sites, lifetimes: [], until: from };
   const events: EventRecord[] = [];
   let at = from;
   for (let window = 0; window < WINDOWS_MAX; window++) {
-    const records = await ask((api) => api.events(at, RECORDS_MAX, KINDS));
+    const records = await ask((api) => api.events(at, RECORDS_MAX, KINDS), "Lifetimes are counted");
     if (records === null || run !== summary.value) return;
     const more = decodeRecords(records);
     events.push(...more);

@@ -11,7 +11,8 @@ import {
 import { BUILDS } from "../../state/builds.ts";
 import { instant, pinned, profile, request, type Shown, summary } from "../../state/cells.ts";
 import { pinnedProfile, pinProblem, pinRequest, togglePin, unpin } from "../../state/compare.ts";
-import { loadProfile, open } from "../../state/engine.ts";
+import { open } from "../../state/engine.ts";
+import { loadProfile } from "../profile/data.ts";
 import { bytes, group } from "../format.ts";
 import { FunctionMark } from "../profile/FunctionMark.tsx";
 import { Provenance } from "../Provenance.tsx";

@@ -12,6 +12,8 @@ import { canvasText } from "../theme.ts";
 import { drawWords } from "./word-text.ts";
 
 const LABEL_PX = 16;
+/** A flag stands above the ring around the current word, its name above a band's name. */
+const STEM = 13;
 
 export function drawOverlay(draw: CanvasRenderingContext2D, scene: Scene): void {
   const ratio = pixelRatio();
@@ -24,17 +26,17 @@ export function drawOverlay(draw: CanvasRenderingContext2D, scene: Scene): void 
   drawStored(pen);
   drawReference(pen);
   drawOutlines(pen);
-  for (const band of scene.layout.bands) drawBandLabel(pen, band);
-  drawFlags(pen);
+  const names = scene.layout.bands.flatMap((band) => drawBandLabel(pen, band) ?? []);
+  drawFlags(pen, names);
 }
 
 /** The band's name in the gap above it; at the top edge while the band itself is cut off there. */
-function drawBandLabel({ draw, scene }: Pen, band: Band): void {
+function drawBandLabel({ draw, scene }: Pen, band: Band): Rect | null {
   const { view, size, palette } = scene;
   const labelHeight = canvasText(LABEL_PX);
   const top = (band.y - view.y) * view.scale;
   const bottom = (band.y + band.rows - view.y) * view.scale;
-  if (bottom < labelHeight || top > size.height + labelHeight) return;
+  if (bottom < labelHeight || top > size.height + labelHeight) return null;
   const left = Math.max(6, -view.x * view.scale + 1);
   const isFold = band.kind === "fold";
   if (isFold) drawFold(draw, scene, top, bottom);
@@ -56,6 +58,7 @@ function drawBandLabel({ draw, scene }: Pen, band: Band): void {
   draw.font = `600 ${canvasText(11)}px ${UI_FONT}`;
   draw.fillStyle = isFold ? palette.css.quiet : palette.css.ink;
   draw.fillText(band.label, left, at + labelHeight / 2);
+  return { x: left - 3, y: at, width: width + 8, height: labelHeight };
 }
 
 /** A folded run of mappings: two lines with teeth between them, like a cut. */
@@ -119,15 +122,15 @@ function locate(pen: Pen, addr: number): void {
   }
 }
 
-/** Small flags at places that have a name: they answer “where is …” at every zoom. */
-function drawFlags(pen: Pen): void {
+/** Small flags at places that have a name: they answer “where is …” at every zoom. They cover no band's name. */
+function drawFlags(pen: Pen, names: readonly Rect[]): void {
   const { instant } = pen.scene;
   if (instant === null) return;
   const items = instant.stats[Stat.ITEMS_ADDR] ?? 0;
   const head = instant.stats[Stat.FREE_LIST] ?? 0;
   const heap = pen.scene.layout.bands.find(({ label }) => label === "[heap]");
   const top = heap ? heap.start + (instant.stats[Stat.HEAP_USED] ?? 0) : 0;
-  const placed: Rect[] = [];
+  const placed: Rect[] = [...names];
   for (const [addr, name] of [
     [head, "free_list"],
     [items, "ob_item"],
@@ -147,12 +150,16 @@ function flag(pen: Pen, addr: number, name: string, placed: Rect[]): void {
   const width = draw.measureText(name).width + 8;
   const box: Rect = {
     x: Math.max(2, Math.min(x - 4, scene.size.width - width - 2)),
-    y: y - 7 - canvasText(15),
+    y: y - STEM - canvasText(15),
     width,
     height: canvasText(15),
   };
-  while (placed.some((other) => overlaps(other, box))) box.y -= box.height + 1;
-  if (box.y < 20) box.y = y + rect.height + 8;
+  const isTaken = () => placed.some((other) => overlaps(other, box));
+  while (isTaken()) box.y -= box.height + 1;
+  if (box.y < 2) {
+    box.y = y + rect.height + STEM;
+    while (isTaken()) box.y += box.height + 1;
+  }
   placed.push(box);
   draw.fillStyle = scene.palette.css.ink;
   draw.strokeStyle = scene.palette.css.surface;

@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { layer } from "../../state/cells.ts";
 import { paletteStart } from "../commands.ts";
+import { Waiting } from "../Waiting.tsx";
 import { type Find, findings } from "./find.ts";
 
 const SHOWN_MAX = 40;
@@ -85,6 +86,7 @@ export function Palette() {
       <p class="quiet" role="status">
         {said !== "" ? said : found.length === 0 ? "Nothing is called that." : ""}
       </p>
+      <Waiting />
     </dialog>
   );
 }

@@ -1,14 +1,13 @@
 /** What a text in the palette may mean: commands, addresses, values of ints, instructions, named places. */
-import { Ev } from "../../../assembly/abi/events.ts";
 import { Stat, VmaKind } from "../../../assembly/abi/layout.ts";
-import type { EventName } from "../../../workers/protocol.ts";
 import { instant, selection, summary } from "../../state/cells.ts";
 import { changeLength } from "../../state/draft.ts";
-import { ask, go, seek } from "../../state/engine.ts";
+import { ask, seek } from "../../state/engine.ts";
 import { findLength, isLength } from "../../state/length.ts";
 import { COMMANDS, keyName } from "../commands.ts";
-import { address, group, ir, plural } from "../format.ts";
+import { address, group, ir } from "../format.ts";
 import { showAddress } from "../memory-map/commands.ts";
+import { conditions, landmarks, neighbours, numbered } from "./moments.ts";
 
 export interface Find {
   id: string;
@@ -24,8 +23,14 @@ export function findings(text: string, memoryOnly: boolean): Find[] {
   const places = [...addresses(wanted), ...values(wanted), ...namedPlaces(wanted)];
   if (memoryOnly) return places;
   const all = [...instructions(wanted), ...places, ...commands(wanted)];
+  const asked = [...neighbours(wanted), ...conditions(wanted)];
   // "block 5" means an event; "b" may mean anything.
-  return /\d/.test(wanted) ? [...events(wanted), ...all] : [...all, ...events(wanted)];
+  const isEvent = /\d/.test(wanted) || wanted.startsWith("first ");
+  const events = numbered(wanted);
+  const named = landmarks(wanted);
+  if (isEvent) return [...asked, ...events, ...all, ...named];
+  // What was asked for by the key of named moments stands first.
+  return wanted.startsWith("moment") ? named : [...asked, ...all, ...events, ...named];
 }
 
 function commands(wanted: string): Find[] {
@@ -96,42 +101,6 @@ function instructions(wanted: string): Find[] {
     return wanted.startsWith("#") ? [{ id: "ir", title, hint: "clock", act: () => title }] : [];
   }
   return [{ id: "ir", title: `go to ${ir(at)}`, hint: "clock", act: () => void seek(at) }];
-}
-
-/** Kinds of event that can be counted up to: a word, what it stands for, and how many the run has. */
-const KINDS: readonly (readonly [EventName, string, Ev])[] = [
-  ["block", "int block", Ev.INT_BLOCK],
-  ["block-freed", "int block freed", Ev.BLOCK_FREE],
-  ["brk", "brk", Ev.BRK],
-  ["mmap", "mmap", Ev.MMAP],
-  ["munmap", "munmap", Ev.MUNMAP],
-  ["fault", "page fault", Ev.FAULT],
-  ["list", "list made", Ev.LIST_NEW],
-  ["list-freed", "list dies", Ev.LIST_DEALLOC],
-  ["malloc", "malloc", Ev.MALLOC],
-  ["free", "free", Ev.FREE],
-  ["bytecode", "bytecode", Ev.OPCODE],
-  ["call", "C function entered", Ev.CALL],
-  ["output", "write to a stream", Ev.OUTPUT],
-];
-
-/** "block 5", "5th brk", "fault": the k-th event of each kind whose word was begun. */
-function events(wanted: string): Find[] {
-  const match = /^(?:(\d{1,9})(?:st|nd|rd|th)?\s+)?([a-z][a-z -]*?)(?:\s+(\d{1,9}))?$/.exec(wanted);
-  const run = summary.value;
-  if (match === null || run === null) return [];
-  const [, before, word = "", behind] = match;
-  const k = Math.max(1, Number(behind ?? before ?? 1));
-  const isNumbered = (behind ?? before) !== undefined;
-  return KINDS.filter(
-    ([name, what]) => name.startsWith(word) || (isNumbered && what.includes(word)),
-  ).map(([kind, what, ev]) => {
-    const all = run.eventCounts[ev] ?? 0;
-    const none = `The modelled part has ${plural(all, "event")} “${what}”.`;
-    const find = async () => (k <= all && (await go({ at: "event", kind, k })) ? undefined : none);
-    const title = `${what}, number ${group(k)} of ${group(all)}`;
-    return { id: `event ${kind}`, title, hint: "event", act: find };
-  });
 }
 
 const VMA_NAMES: Record<VmaKind, string> = {

@@ -124,7 +124,12 @@ function Shown({ inspected, run }: { inspected: Inspected; run: RunSummary }) {
       </table>
       <p class="meaning">{level.meaning}</p>
       {level.bytes > 0 && (
-        <Writes addr={level.addr} bytes={level.bytes} what={`this ${level.name}`} />
+        <Writes
+          addr={level.addr}
+          bytes={level.bytes}
+          what={`this ${level.name}`}
+          {...(level.name === "page" ? { keys: ["Y", "Shift Y"] as const } : {})}
+        />
       )}
     </>
   );
@@ -164,6 +169,8 @@ function Details({ inspected, run }: { inspected: Inspected; run: RunSummary }) 
         addr={slot?.addr ?? word.addr}
         bytes={slot === null ? 8 : run.layout.intBytes}
         what={slot === null ? "this word" : "this slot"}
+        {...(slot === null ? { keys: ["X", "Shift X"] as const } : {})}
+        hasCount={(slot !== null || object !== null) && run.layout.refcntOffset !== undefined}
       />
     </>
   );

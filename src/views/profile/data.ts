@@ -14,7 +14,7 @@ import {
   summary,
   tree,
 } from "../../state/cells.ts";
-import { ask, loadProfile } from "../../state/engine.ts";
+import { ask } from "../../state/engine.ts";
 import { beginning } from "../../state/moments.ts";
 import { instantOf, makeAxis } from "../timeline/axis.ts";
 
@@ -34,6 +34,13 @@ export function partOfClock(scope: ProfileScope, run: RunSummary): readonly [num
   if (scope === "span") return span.value ?? whole;
   if (scope === "past") return [beginning(run), Math.max(beginning(run), instant.value?.ir ?? 0)];
   return scope === "run" && stretch !== undefined ? [stretch.from, stretch.to] : whole;
+}
+
+/** The functions of the whole run, asked for once a run. */
+export async function loadProfile(): Promise<void> {
+  const run = summary.value;
+  const rows = await ask((api) => api.functions(), "The profile is counted");
+  if (rows !== null && run === summary.value) profile.value = rows;
 }
 
 /** True while a tree is on its way. */
@@ -58,7 +65,7 @@ export function watchProfile(): () => void {
     clearTimeout(timer);
     timer = window.setTimeout(async () => {
       isLoading.value = true;
-      const found = await ask((api) => api.callTree(cuts));
+      const found = await ask((api) => api.callTree(cuts), "The call tree is counted");
       if (mine !== newest) return;
       isLoading.value = false;
       if (found !== null && run === summary.value) tree.value = found;

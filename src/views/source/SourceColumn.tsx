@@ -55,18 +55,27 @@ function CallStack({ now }: { now: Instant }) {
     // The innermost frame is the one that acts: it must not be scrolled away, whatever room is left.
     const frames = list.current;
     if (frames === null) return;
-    const observer = new ResizeObserver(() => {
+    const showInnermost = () => {
       frames.scrollTop = frames.scrollHeight;
-    });
-    frames.scrollTop = frames.scrollHeight;
+      markCut(frames);
+    };
+    const observer = new ResizeObserver(showInnermost);
+    showInnermost();
     observer.observe(frames);
     return () => observer.disconnect();
   }, [now]);
   return (
     <div class="stack-pane">
       <h2>Call stack</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling list must be reachable by keys. */}
-      <ol class="stack mono" ref={list} tabIndex={0} aria-label="Call stack" data-testid="stack">
+      <ol
+        class="stack mono"
+        ref={list}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling list must be reachable by keys.
+        tabIndex={0}
+        aria-label="Call stack"
+        data-testid="stack"
+        onScroll={(event) => markCut(event.currentTarget)}
+      >
         {now.stack.map((frame, depth) => (
           <li
             key={`${depth}${frame.fn}`}
@@ -85,6 +94,11 @@ function CallStack({ now }: { now: Instant }) {
       </ol>
     </div>
   );
+}
+
+/** Outer frames that are scrolled away: the style sheet fades the list out there. */
+function markCut(frames: HTMLElement): void {
+  frames.dataset.cut = String(frames.scrollTop > 1);
 }
 
 /** The straight step that runs at this instant, and what it costs. */
