@@ -43,6 +43,13 @@ export function App() {
     const opened = document.querySelector(sheet.value === "source" ? ".source" : ".right");
     if (isPhone.value && summary.value !== null) opened?.scrollIntoView({ block: "nearest" });
   }, [sheet.value, instrument.value]);
+  // The focus goes the way the eye goes: on a phone the map and the tabs stand above the program's sheet.
+  const middle = [
+    hasLeft && <SourceColumn key="source" />,
+    hasLeft && <LeftSplitter key="splitter" />,
+    <SheetTabs key="tabs" />,
+    <MemoryMap key="map" />,
+  ];
   const names = [hasRight && wide.value ? "is-wide" : "", "frame"].join(" ").trim();
   return (
     <div
@@ -58,10 +65,7 @@ export function App() {
         <ProblemMessage />
         <ExperimentMessage />
       </div>
-      {hasLeft && <SourceColumn />}
-      {hasLeft && <LeftSplitter />}
-      <MemoryMap />
-      <SheetTabs />
+      {isPhone.value ? middle.toReversed() : middle}
       {hasRight && !wide.value && <RightSplitter />}
       {hasRight && (
         <div class="right">

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { layer } from "../state/cells.ts";
 import { COMMANDS, type Command, keyName, openPalette } from "./commands.ts";
+import "./help.css";
 
 /** In columns of about the same length. */
 const COLUMNS: readonly (readonly (readonly [Command["group"], string])[])[] = [

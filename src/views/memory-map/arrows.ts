@@ -4,6 +4,7 @@ import { Word } from "../../../assembly/abi/layout.ts";
 import { pointee, wordAt } from "../words.ts";
 import { PAGE, PAGE_WORDS, WORD } from "./layout.ts";
 import { type Pen, type Rect, rectOf } from "./scene.ts";
+import { VALUE_HEIGHT } from "./word-text.ts";
 
 /** More arrows than this are a thicket, not a chain. */
 const CHAIN_MAX = 200;
@@ -18,7 +19,7 @@ export function drawChain(pen: Pen): void {
   draw.strokeStyle = scene.palette.css.ink;
   draw.fillStyle = scene.palette.css.ink;
   draw.lineWidth = 1;
-  draw.globalAlpha = 0.62;
+  draw.globalAlpha = scene.view.scale / 64 < VALUE_HEIGHT ? 0.62 : 0.4;
   let drawn = 0;
   for (const [addr, to] of visibleLinks(pen, LINKS)) {
     if (drawn >= CHAIN_MAX) break;

@@ -20,27 +20,31 @@ export function drawOverlay(draw: CanvasRenderingContext2D, scene: Scene): void 
   draw.setTransform(ratio, 0, 0, ratio, 0, 0);
   draw.clearRect(0, 0, scene.size.width, scene.size.height);
   const pen = { draw, scene };
-  drawWords(pen);
+  // Text stands above the arrows: a struck-out address cannot be read.
   drawChain(pen);
   drawItems(pen);
+  drawWords(pen);
   drawStored(pen);
   drawReference(pen);
   drawOutlines(pen);
-  const names = scene.layout.bands.flatMap((band) => drawBandLabel(pen, band) ?? []);
+  const names: Rect[] = [];
+  for (const band of scene.layout.bands) drawBandLabel(pen, band, names);
   drawFlags(pen, names);
 }
 
 /** The band's name in the gap above it; at the top edge while the band itself is cut off there. */
-function drawBandLabel({ draw, scene }: Pen, band: Band): Rect | null {
+function drawBandLabel({ draw, scene }: Pen, band: Band, placed: Rect[]): void {
   const { view, size, palette } = scene;
   const labelHeight = canvasText(LABEL_PX);
   const top = (band.y - view.y) * view.scale;
   const bottom = (band.y + band.rows - view.y) * view.scale;
-  if (bottom < labelHeight || top > size.height + labelHeight) return null;
+  if (bottom < labelHeight || top > size.height + labelHeight) return;
   const left = Math.max(6, -view.x * view.scale + 1);
   const isFold = band.kind === "fold";
   if (isFold) drawFold(draw, scene, top, bottom);
-  const at = Math.max(2, top - labelHeight);
+  // Far away, where gaps are narrower than names, a name stands lower, on its own band.
+  const last = placed.at(-1);
+  const at = Math.max(2, top - labelHeight, last === undefined ? 0 : last.y + last.height);
   const range = band.start < 0 ? "" : `${address(band.start)} – ${address(band.end)}`;
   draw.font = `600 ${canvasText(11)}px ${UI_FONT}`;
   const nameWidth = draw.measureText(band.label).width;
@@ -58,7 +62,7 @@ function drawBandLabel({ draw, scene }: Pen, band: Band): Rect | null {
   draw.font = `600 ${canvasText(11)}px ${UI_FONT}`;
   draw.fillStyle = isFold ? palette.css.quiet : palette.css.ink;
   draw.fillText(band.label, left, at + labelHeight / 2);
-  return { x: left - 3, y: at, width: width + 8, height: labelHeight };
+  placed.push({ x: left - 3, y: at, width: width + 8, height: labelHeight });
 }
 
 /** A folded run of mappings: two lines with teeth between them, like a cut. */
@@ -154,12 +158,7 @@ function flag(pen: Pen, addr: number, name: string, placed: Rect[]): void {
     width,
     height: canvasText(15),
   };
-  const isTaken = () => placed.some((other) => overlaps(other, box));
-  while (isTaken()) box.y -= box.height + 1;
-  if (box.y < 2) {
-    box.y = y + rect.height + STEM;
-    while (isTaken()) box.y += box.height + 1;
-  }
+  box.y = freePlace(box, y + rect.height + STEM, placed);
   placed.push(box);
   draw.fillStyle = scene.palette.css.ink;
   draw.strokeStyle = scene.palette.css.surface;
@@ -174,6 +173,17 @@ function flag(pen: Pen, addr: number, name: string, placed: Rect[]): void {
   draw.textBaseline = "middle";
   draw.textAlign = "left";
   draw.fillText(name, box.x + 4, box.y + box.height / 2 + 0.5);
+}
+
+/** The nearest free place for a flag: as far above as it starts, or as near below, a flag's height at a time. */
+function freePlace(box: Rect, below: number, placed: readonly Rect[]): number {
+  const isFree = (y: number) => y >= 2 && !placed.some((other) => overlaps(other, { ...box, y }));
+  for (let step = 0; step <= placed.length; step++) {
+    const away = step * (box.height + 1);
+    const found = [box.y - away, below + away].find(isFree);
+    if (found !== undefined) return found;
+  }
+  return below;
 }
 
 function overlaps(a: Rect, b: Rect): boolean {

@@ -58,6 +58,14 @@ function drawWord({ draw, scene }: Pen, view: WordView, rect: Rect): void {
   const middle = rect.y + rect.height / 2;
   const down = hasName ? rect.height * 0.2 : 0;
   if (view.owner === Owner.METADATA) clearGround(draw, surface, rect);
+  if (view.word === Word.FREE_LINK) {
+    // The chain's arrows pass below its own addresses.
+    const ink = draw.fillStyle;
+    draw.fillStyle = surface;
+    const width = Math.min(room, draw.measureText(text).width);
+    draw.fillRect(left - 2, middle + down - fontSize / 2 - 1, width + 4, fontSize + 2);
+    draw.fillStyle = ink;
+  }
   if (text !== "") draw.fillText(text, left, middle + down, room);
   if (!hasName) return;
   draw.font = `10px ${MONO_FONT}`;

@@ -4,6 +4,7 @@ import { layer } from "../../state/cells.ts";
 import { paletteStart } from "../commands.ts";
 import { Waiting } from "../Waiting.tsx";
 import { type Find, findings } from "./find.ts";
+import "./palette.css";
 
 const SHOWN_MAX = 40;
 

@@ -10,7 +10,6 @@ import {
 } from "../../state/cells.ts";
 import { INSTRUMENT_NAMES, instrumentKey } from "../commands.ts";
 import { Lazy } from "../Lazy.tsx";
-import { Output } from "../output/Output.tsx";
 import { Counters } from "./Counters.tsx";
 
 const PARTS: Partial<Record<Instrument, () => Promise<ComponentType>>> = {
@@ -22,6 +21,7 @@ const PARTS: Partial<Record<Instrument, () => Promise<ComponentType>>> = {
   calibration: () =>
     import("../calibration/Calibration.tsx").then(({ Calibration }) => Calibration),
   managers: () => import("../managers/Managers.tsx").then(({ Managers }) => Managers),
+  output: () => import("../output/Output.tsx").then(({ Output }) => Output),
   processes: () => import("../processes/Processes.tsx").then(({ Processes }) => Processes),
 };
 
@@ -32,7 +32,6 @@ export function Instruments() {
     <section class="instruments" aria-label="Instruments">
       <Tabs shown={shown} />
       {shown === "counters" && <Counters />}
-      {shown === "output" && <Output />}
       {load !== undefined && <Lazy key={shown} name={INSTRUMENT_NAMES[shown][0]} load={load} />}
     </section>
   );

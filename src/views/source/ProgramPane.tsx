@@ -9,6 +9,8 @@ import { group, plural } from "../format.ts";
 import type { Editor } from "./editor.ts";
 
 const KEYS_ID = "editor-keys";
+/** The text before the editor has come. */
+const PLAIN = ".text[role=textbox]";
 
 type Stage = "plain" | "editor" | { failed: string };
 
@@ -94,9 +96,11 @@ function mountEditor(host: { current: HTMLElement | null }, leave: () => void): 
         },
       });
       ends.push(...followCells(editor), () => editor.destroy());
+      // Who has tabbed on meanwhile is not called back.
+      const isWaitedFor = document.activeElement?.matches(PLAIN) === true;
       stage.value = "editor";
       // It is shown at the next rendering; what was wanted is to write.
-      setTimeout(() => isGone || editor.focus());
+      if (isWaitedFor) setTimeout(() => isGone || editor.focus());
     },
     (error: unknown) => {
       stage.value = { failed: error instanceof Error ? error.message : String(error) };
@@ -185,7 +189,7 @@ function Notes() {
   return (
     <div class="notes quiet small">
       <p id={KEYS_ID} class="editor-keys">
-        <kbd>Ctrl Enter</kbd> runs, <kbd>Tab</kbd> indents, <kbd>Esc</kbd> leaves
+        <kbd>Ctrl Enter</kbd> runs, <kbd>Tab</kbd> indents once you write, <kbd>Esc</kbd> leaves
       </p>
       {typeof now === "object" && (
         <p role="status">

@@ -83,10 +83,16 @@ function extensions(wishes: EditorWishes) {
     act();
     return true;
   };
+  /** Who came by Tab goes on by Tab, until something is written or the cursor is set. */
+  let isWriting = false;
   const own = [
     { key: "Mod-Enter", preventDefault: true, run: handled(wishes.run) },
     { key: "Escape", run: handled(wishes.leave) },
-    { key: "Tab", run: indentSelection, shift: indentLess },
+    {
+      key: "Tab",
+      run: (view: EditorView) => isWriting && indentSelection(view),
+      shift: (view: EditorView) => isWriting && indentLess(view),
+    },
   ];
   return [
     keymap.of([...own, ...historyKeymap, ...defaultKeymap]),
@@ -107,8 +113,18 @@ function extensions(wishes: EditorWishes) {
       tabindex: "0",
       "aria-describedby": wishes.describedBy,
     }),
-    EditorView.updateListener.of(({ docChanged, state, transactions }) => {
-      if (!docChanged || transactions.every((one) => one.annotation(Transaction.remote))) return;
+    EditorView.domEventHandlers({
+      mousedown: () => {
+        isWriting = true;
+      },
+      blur: () => {
+        isWriting = false;
+      },
+    }),
+    EditorView.updateListener.of(({ docChanged, selectionSet, state, transactions }) => {
+      const isOwn = transactions.some((one) => !one.annotation(Transaction.remote));
+      if ((docChanged || selectionSet) && isOwn) isWriting = true;
+      if (!docChanged || !isOwn) return;
       wishes.edit(state.doc.toString());
     }),
     marks,
