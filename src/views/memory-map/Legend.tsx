@@ -1,7 +1,7 @@
 /** The states the map draws, each with the colour and the mark it has there. */
 import { isDark, summary } from "../../state/cells.ts";
 import { paletteOf } from "./palette.ts";
-import { LOOKS, Mark, State } from "./states.ts";
+import { Hot, HOT_LOOKS, LOOKS, Mark, State } from "./states.ts";
 
 const SHOWN: readonly State[] = [
   State.LIVE,
@@ -22,7 +22,7 @@ const SHOWN: readonly State[] = [
 /** States and marks that only a manager with a heap of its own has. */
 const COLLECTED: readonly State[] = [State.REACHED, State.ROOT, State.FRONT, State.GARBAGE];
 const COLLECTED_EVENTS = [
-  ["written: collector", <path key="x" d="M5 2L13 10M5 10L13 2" class="is-cross" />],
+  [Hot.COLLECTOR, "written: collector", <path key="x" d="M5 2L13 10M5 10L13 2" class="is-line" />],
 ] as const;
 
 export function Legend() {
@@ -39,9 +39,16 @@ export function Legend() {
             {LOOKS[state].name}
           </li>
         ))}
-        {events.map(([name, shape]) => (
+        {events.map(([hot, name, shape]) => (
           <li key={name}>
-            <svg width="18" height="12" aria-hidden="true" class="legend-event">
+            <svg
+              width="18"
+              height="12"
+              aria-hidden="true"
+              class="legend-event"
+              fill={isDark.value ? HOT_LOOKS[hot].dark : HOT_LOOKS[hot].light}
+              stroke={isDark.value ? HOT_LOOKS[hot].dark : HOT_LOOKS[hot].light}
+            >
               {shape}
             </svg>
             {name}
@@ -52,12 +59,12 @@ export function Legend() {
   );
 }
 
-/** Marks of events: drawn in the cursor's colour, fading over the next steps. */
+/** Marks of events, each with its shape and colour, fading over the next steps. */
 const EVENTS = [
-  ["written: data", <rect key="d" x="5" y="2" width="8" height="8" />],
-  ["written: count", <circle key="c" cx="9" cy="6" r="4" />],
-  ["written: allocator", <rect key="a" x="7" y="1" width="4" height="10" />],
-  ["read", <circle key="r" cx="9" cy="6" r="4" class="is-ring" />],
+  [Hot.DATA, "written: data", <rect key="d" x="5" y="2" width="8" height="8" />],
+  [Hot.COUNT, "written: count", <circle key="c" cx="9" cy="6" r="4" />],
+  [Hot.ALLOCATOR, "written: allocator", <rect key="a" x="7" y="1" width="4" height="10" />],
+  [Hot.READ, "read", <circle key="r" cx="9" cy="6" r="4" class="is-line" />],
 ] as const;
 
 /** A small picture of a state, as the shader draws it. */

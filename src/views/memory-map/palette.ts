@@ -1,5 +1,5 @@
 /** The map's colours as numbers, for the shader, and as CSS, for the canvas above it. */
-import { LOOKS, type State, STATE_COUNT, SURFACE } from "./states.ts";
+import { Hot, HOT_COUNT, HOT_LOOKS, LOOKS, type State, STATE_COUNT, SURFACE } from "./states.ts";
 
 export interface Palette {
   dark: boolean;
@@ -8,7 +8,8 @@ export interface Palette {
   surface: readonly number[];
   beyond: readonly number[];
   ink: readonly number[];
-  accent: readonly number[];
+  /** Red, green and blue of each `Hot`, four floats apart. */
+  hots: Float32Array;
   css: { surface: string; panel: string; ink: string; quiet: string; accent: string };
 }
 
@@ -38,13 +39,18 @@ function make(dark: boolean): Palette {
     const look = LOOKS[state as State];
     states.set([...rgb(dark ? look.dark : look.light), look.mark], 4 * state);
   }
+  const hots = new Float32Array(4 * HOT_COUNT);
+  for (let hot: Hot = Hot.DATA; hot < HOT_COUNT; hot++) {
+    const look = HOT_LOOKS[hot as Exclude<Hot, Hot.NONE>];
+    hots.set(rgb(dark ? look.dark : look.light), 4 * hot);
+  }
   return {
     dark,
     states,
     surface: rgb(css.surface),
     beyond: rgb(css.panel),
     ink: rgb(css.ink),
-    accent: rgb(css.accent),
+    hots,
     css,
   };
 }

@@ -22,7 +22,7 @@ import type { Size } from "./camera.ts";
 import type { Layout } from "./layout.ts";
 import type { Palette } from "./palette.ts";
 import { FRAGMENT, VERTEX } from "./shader.ts";
-import { STATE_COUNT } from "./states.ts";
+import { HOT_COUNT, STATE_COUNT } from "./states.ts";
 import type { MemoryStore } from "./store.ts";
 import { BANDS_MAX, TEXTURE_WIDTH, WORD_PAGES, WORDS_WIDTH } from "./textures.ts";
 
@@ -53,7 +53,7 @@ function uniforms() {
     uSurface: { value: new Float32Array(3), type: "vec3<f32>" },
     uBeyond: { value: new Float32Array(3), type: "vec3<f32>" },
     uInk: { value: new Float32Array(3), type: "vec3<f32>" },
-    uAccent: { value: new Float32Array(3), type: "vec3<f32>" },
+    uHots: { value: new Float32Array(4 * HOT_COUNT), type: "vec4<f32>", size: HOT_COUNT },
   });
 }
 
@@ -162,7 +162,7 @@ export class MapRenderer {
     u.uSurface.set(palette.surface);
     u.uBeyond.set(palette.beyond);
     u.uInk.set(palette.ink);
-    u.uAccent.set(palette.accent);
+    u.uHots.set(palette.hots);
   }
 
   /** The colour that was just drawn at a CSS pixel. Valid only in the task that drew it. */

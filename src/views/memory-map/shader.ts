@@ -11,7 +11,7 @@
  * from the origin.
  */
 import { BANDS_MAX, TEXTURE_WIDTH } from "./textures.ts";
-import { Hot, Mark, State, STATE_COUNT } from "./states.ts";
+import { Hot, HOT_COUNT, Mark, State, STATE_COUNT } from "./states.ts";
 import { AGES } from "../../state/trail.ts";
 
 export const VERTEX = `#version 300 es
@@ -101,17 +101,17 @@ vec3 cell(int state, vec2 at, vec2 size, int edges) {
   return mix(body, uSurface, max(gap, size.x >= 6.0 ? step(size.x - 1.0, at.x) : 0.0));
 }
 
-/** How strongly the mark of an event covers a point of its cell. */
-float hotShape(int kind, vec2 at, vec2 size) {
+/** How strongly the mark of an event, wider by a rim of more pixels, covers a point of its cell. */
+float hotShape(int kind, vec2 at, vec2 size, float more) {
   float reach = min(min(size.x * 0.25, size.y * 0.5), 9.0);
   if (reach < 2.0) return 0.55;
   vec2 from = at - vec2(reach + 1.0, size.y * 0.5);
-  float radius = reach * 0.62;
+  float radius = reach * 0.62 + more;
   if (kind == ${Hot.DATA}) return step(max(abs(from.x), abs(from.y)), radius);
   if (kind == ${Hot.COUNT}) return step(length(from), radius);
-  if (kind == ${Hot.ALLOCATOR}) return step(abs(from.x), radius * 0.4) * step(abs(from.y), reach);
-  if (kind == ${Hot.READ}) return step(abs(length(from) - radius), 0.9);
-  return step(min(abs(from.x - from.y), abs(from.x + from.y)), 1.2) * step(length(from), radius * 1.3);
+  if (kind == ${Hot.ALLOCATOR}) return step(abs(from.x), reach * 0.25 + more) * step(abs(from.y), reach);
+  if (kind == ${Hot.READ}) return step(abs(length(from) - reach * 0.62), 0.9 + more);
+  return step(min(abs(from.x - from.y), abs(from.x + from.y)), 1.2 + more) * step(length(from), radius * 1.3);
 }
 
 vec3 hot(vec3 under, int kind, int age, vec2 at, vec2 size) {
@@ -119,8 +119,12 @@ vec3 hot(vec3 under, int kind, int age, vec2 at, vec2 size) {
   float strength = 1.0 - float(age) / ${AGES}.0;
   float edge = min(min(at.x, size.x - at.x), min(at.y, size.y - at.y));
   float frame = size.y >= 5.0 ? step(edge, 1.5) : 0.0;
-  vec3 framed = mix(under, uAccent, frame * strength);
-  return mix(framed, uAccent, hotShape(kind, at, size) * strength);
+  vec3 colour = uHots[kind].rgb;
+  vec3 framed = mix(under, colour, frame * strength);
+  // A rim of the ground's colour parts the mark from whatever it lies on.
+  float rim = min(size.x, size.y) >= 10.0 ? hotShape(kind, at, size, 1.3) : 0.0;
+  framed = mix(framed, uSurface, rim * strength);
+  return mix(framed, colour, hotShape(kind, at, size, 0.0) * strength);
 }
 `;
 
@@ -210,7 +214,7 @@ uniform vec4 uPalette[${STATE_COUNT}];
 uniform vec3 uSurface;
 uniform vec3 uBeyond;
 uniform vec3 uInk;
-uniform vec3 uAccent;
+uniform vec4 uHots[${HOT_COUNT}];
 uniform usampler2D uPages;
 uniform usampler2D uExtra;
 uniform usampler2D uWords;

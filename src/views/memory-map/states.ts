@@ -263,3 +263,14 @@ export enum Hot {
   COLLECTOR,
   READ,
 }
+
+export const HOT_COUNT = 6;
+
+/** Colours of those marks: told apart in every kind of colour vision, and each has a shape of its own besides. */
+export const HOT_LOOKS: Record<Exclude<Hot, Hot.NONE>, Pick<StateLook, "light" | "dark">> = {
+  [Hot.DATA]: { light: "#c2185b", dark: "#ff6fae" },
+  [Hot.COUNT]: { light: "#b97700", dark: "#ffb000" },
+  [Hot.ALLOCATOR]: { light: "#009b8a", dark: "#4ade80" },
+  [Hot.COLLECTOR]: { light: "#7c3aed", dark: "#8b5cf6" },
+  [Hot.READ]: { light: "#16181a", dark: "#f0f1f2" },
+};
