@@ -9,7 +9,7 @@ import { quantile } from "./measure.ts";
 
 const PLAY_MS = 5000;
 const IDLE_MS = 2000;
-const MOVES = 120;
+const MOVES = 40;
 
 declare global {
   interface Window {
@@ -58,7 +58,7 @@ const lab = await openLab();
 try {
   for (const n of [300, 1_000_000]) {
     const { page } = await visit(lab, {
-      ...{ hash: `#v1;n=${n}`, width: 1280, height: 720 },
+      ...{ hash: `#v1;n=${n}`, width: 960, height: 560 },
       prepare: timeFrames,
     });
     await settled(page);

@@ -9,6 +9,7 @@ import { decodeRecords } from "../../state/trail.ts";
 import { address, group } from "../format.ts";
 import { Provenance } from "../Provenance.tsx";
 import { VirtualList } from "../VirtualList.tsx";
+import "../instrument-parts.css";
 
 const ROW_HEIGHT = 19;
 /** Records before and behind the instant. */

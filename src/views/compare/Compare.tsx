@@ -17,6 +17,7 @@ import { bytes, group } from "../format.ts";
 import { FunctionMark } from "../profile/FunctionMark.tsx";
 import { Provenance } from "../Provenance.tsx";
 import { COUNTERS } from "../panels/Counters.tsx";
+import "../instrument-parts.css";
 
 const FUNCTIONS_SHOWN = 24;
 

@@ -12,6 +12,7 @@ import { paletteOf } from "../memory-map/palette.ts";
 import { canvasText } from "../theme.ts";
 import { instantOf, makeAxis, pixelOf } from "../timeline/axis.ts";
 import { rowAt } from "../timeline/lanes.ts";
+import "../instrument-parts.css";
 
 /** Lines through an area: none, level, slanting. */
 type Hatch = 0 | 1 | 2;

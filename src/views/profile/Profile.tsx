@@ -17,6 +17,7 @@ import { isLoading, partOfClock, watchProfile } from "./data.ts";
 import { Flame } from "./Flame.tsx";
 import { List } from "./List.tsx";
 import { Tree } from "./Tree.tsx";
+import "../instrument-parts.css";
 
 /** Numbers as Ir, or as shares of the part. */
 export const inPercent = signal(false);
