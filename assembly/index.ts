@@ -2,7 +2,7 @@ import { Cfg, Stat } from "./abi/layout";
 import { Stop } from "./abi/stop";
 import { cfg, config_address } from "./base/config";
 import { stop_reason } from "./base/fault";
-import { memory_reset, memory_used } from "./base/memory";
+import { memory_reset } from "./base/memory";
 import { console_bytes, console_copy } from "./events/console";
 import { event_counts, ring_count, ring_records, ring_reset } from "./events/ring";
 import { forced_places, waiting_garbage } from "./collectors/forced";
@@ -73,7 +73,8 @@ export {
   samples,
   sample_count,
 } from "./counters";
-export { pause_from, resume, run, watch } from "./runs";
+export { memory_sum, memory_used } from "./base/memory";
+export { pause_from, restored, resume, run, watch } from "./runs";
 export {
   facts,
   log_at,
@@ -258,7 +259,6 @@ export function stats(): usize {
   set_stat(Stat.ITEMS_ADDR, recent_items().addr);
   set_stat(Stat.ITEMS_LENGTH, recent_items().length);
   set_stat(Stat.ITEMS_FILLED, recent_items().filled);
-  set_stat(Stat.MEMORY_USED, memory_used());
   set_stat(Stat.UNPRICED, clock().unpriced);
   set_stat(Stat.RSS_SHARED_PAGES, page_counts().shared);
   set_stat(Stat.COW_FAULTS, page_counts().cow);

@@ -56,12 +56,17 @@ export function pause_from(from: f64): void {
   clock().pause_from = from < 0 ? u64.MAX_VALUE : <u64>from;
 }
 
+/** The host restored the memory of a paused run: what that run was asked no longer holds. */
+export function restored(): void {
+  memory_restored();
+  clock().single_from = u64.MAX_VALUE;
+}
+
 /**
  * A paused run goes on, perhaps in memory that the host restored: with what `run` would be asked, nothing of
  * which concerns an earlier instant.
  */
 export function resume(target: f64, record_from: f64, kinds: u32, limit: u32): void {
-  memory_restored();
   stop_reason().stop = Stop.READY;
   ask_of(target, record_from, kinds, limit, 0);
   begin_process();

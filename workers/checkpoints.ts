@@ -1,8 +1,9 @@
 /**
- * Checkpoints (ADR 0021): copies of the machine's linear memory at a few instants between two bytecodes, so
- * that a seek in a long irregular run repeats only what lies behind the nearest one before it.
+ * Checkpoints (ADRs 0021, 0034): copies of the machine's linear memory at a few instants at which a run pauses, so
+ * that a seek in a long run repeats only what lies behind the nearest one before it.
  *
- *   pages of 64 KiB; a page that is as it was in the checkpoint before is shared with it
+ *   pages of 64 KiB; one of zeros is not kept, one that is as it is in the checkpoint before or behind is shared with it
+ *   the next one is due when much more was run than keeping the last one took; any run may leave one in a gap
  *   where the budget is spent the one goes without which least running is repeated; where memory is
  *   refused all go
  *
@@ -13,27 +14,48 @@ import type { CoreExports } from "./core.ts";
 /** Where one had to go, the next ones lie farther apart. */
 const MORE_SPACE = 1.25;
 const PAGE_BYTES = 65536;
-const PAGE_WORDS = PAGE_BYTES / 8;
+
+/** Pages with equal sums are taken as equal: 64 bits, which differ where one word does. */
+interface Page {
+  sum: bigint;
+  bytes: Uint8Array;
+  /** Checkpoints that have it. */
+  users: number;
+}
+
+/** How near to each other checkpoints may lie, and what they may cost. */
+export interface Spacing {
+  /** Milliseconds of running between two of them, at least. */
+  spacingMs: number;
+  /** And at least so many times what keeping the last one took. */
+  worth: number;
+  /** Bytes that all of them may hold. */
+  budgetBytes: number;
+}
 
 /** The machine's memory at an instant. */
 interface Checkpoint {
   ir: number;
   /** Milliseconds of running since the checkpoint before. */
   worked: number;
-  pages: Uint8Array[];
+  /** null for zeros. */
+  pages: (Page | null)[];
 }
 
 export class Checkpoints {
+  /** By their instants. */
   private kept: Checkpoint[] = [];
+  private pages = 0;
   /** What the checkpoints are about: the process and what it was told. */
   private about = "";
   private refused = false;
-  /** Milliseconds of running after which the next checkpoint is due. */
-  spacing: number;
+  private spacing: number;
+  /** Milliseconds that keeping the last one took. */
+  private cost = 0;
 
   constructor(
     private readonly core: CoreExports,
-    private readonly limits: { spacingMs: number; budgetBytes: number },
+    private readonly limits: Spacing,
   ) {
     this.spacing = limits.spacingMs;
   }
@@ -41,7 +63,9 @@ export class Checkpoints {
   /** Nothing of what was kept holds for the runs that follow. */
   clear(): void {
     this.kept = [];
+    this.pages = 0;
     this.spacing = this.limits.spacingMs;
+    this.cost = 0;
     this.refused = false;
   }
 
@@ -53,8 +77,7 @@ export class Checkpoints {
 
   /** How many there are, and the bytes that they hold. */
   get size(): { count: number; bytes: number } {
-    const pages = new Set(this.kept.flatMap(({ pages }) => pages));
-    return { count: this.kept.length, bytes: pages.size * PAGE_BYTES };
+    return { count: this.kept.length, bytes: this.pages * PAGE_BYTES };
   }
 
   /** Puts the machine back to the last checkpoint at or before `ir`: its instant, or null without one. */
@@ -63,53 +86,72 @@ export class Checkpoints {
     if (found === undefined) return null;
     const memory = new Uint8Array(this.core.memory.buffer);
     found.pages.forEach((page, i) => {
-      memory.set(page, i * PAGE_BYTES);
+      if (page === null) memory.fill(0, i * PAGE_BYTES, (i + 1) * PAGE_BYTES);
+      else memory.set(page.bytes, i * PAGE_BYTES);
     });
+    this.core.restored();
     return found.ir;
   }
 
-  /** Keeps the paused machine's memory, `used` bytes of it, as it is at `ir`, after `worked` ms of running. */
+  /** Whether one is due after so many milliseconds of running since the last. */
+  isDue(worked: number): boolean {
+    return worked >= Math.max(this.spacing, this.limits.worth * this.cost);
+  }
+
+  /**
+   * Keeps the paused machine's memory, `used` bytes of it, as it is at `ir`, after `worked` ms of running since
+   * the checkpoint before.
+   */
   keep(ir: number, used: number, worked: number): void {
-    if (this.refused || ir <= (this.kept.at(-1)?.ir ?? 0)) return;
+    const index = this.kept.findLastIndex((checkpoint) => checkpoint.ir <= ir) + 1;
+    if (this.refused || this.kept[index - 1]?.ir === ir) return;
+    const started = performance.now();
     try {
-      this.kept.push({ ir, worked, pages: this.copied(used) });
+      this.kept.splice(index, 0, { ir, worked, pages: this.copied(index, used) });
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       // The browser has no memory left: it needs what there is for other things.
-      this.kept = [];
+      this.clear();
       this.refused = true;
       return;
     }
+    const next = this.kept[index + 1];
+    if (next !== undefined) next.worked = Math.max(0, next.worked - worked);
     while (this.size.bytes > this.limits.budgetBytes) this.dropOne();
+    this.cost = performance.now() - started;
   }
 
-  /** The one goes whose absence makes the shortest gap longer; the newest one stays to be compared with. */
+  /** The one goes whose absence makes the shortest gap longer; the last one stays, for no run is shorter without it. */
   private dropOne(): void {
     const gaps = this.kept.slice(1).map(({ worked }, i) => worked + (this.kept[i]?.worked ?? 0));
-    const index = gaps.indexOf(Math.min(...gaps));
-    const [gone] = this.kept.splice(Math.max(0, index), 1);
-    const next = this.kept[Math.max(0, index)];
+    const index = Math.max(0, gaps.indexOf(Math.min(...gaps)));
+    const [gone] = this.kept.splice(index, 1);
+    for (const page of gone?.pages ?? []) {
+      if (page === null) continue;
+      page.users -= 1;
+      if (page.users === 0) this.pages -= 1;
+    }
+    const next = this.kept[index];
     if (next !== undefined && gone !== undefined) next.worked += gone.worked;
     this.spacing *= MORE_SPACE;
   }
 
-  private copied(used: number): Uint8Array[] {
-    const before = this.kept.at(-1)?.pages ?? [];
-    const { buffer } = this.core.memory;
+  /** The pages of the checkpoint that becomes number `index`. */
+  private copied(index: number, used: number): (Page | null)[] {
+    const neighbours = [this.kept[index - 1]?.pages, this.kept[index]?.pages];
+    const memory = new Uint8Array(this.core.memory.buffer);
     return Array.from({ length: Math.ceil(used / PAGE_BYTES) }, (_, i) => {
-      const same = before[i];
-      if (
-        same !== undefined &&
-        isSame(same, new BigUint64Array(buffer, i * PAGE_BYTES, PAGE_WORDS))
-      )
-        return same;
-      return new Uint8Array(buffer, i * PAGE_BYTES, PAGE_BYTES).slice();
+      const at = i * PAGE_BYTES;
+      const sum = this.core.memory_sum(at, PAGE_BYTES);
+      if (sum === 0n) return null;
+      for (const pages of neighbours) {
+        const page = pages?.[i];
+        if (page?.sum !== sum) continue;
+        page.users += 1;
+        return page;
+      }
+      this.pages += 1;
+      return { sum, bytes: memory.slice(at, at + PAGE_BYTES), users: 1 };
     });
   }
-}
-
-function isSame(page: Uint8Array, words: BigUint64Array): boolean {
-  const kept = new BigUint64Array(page.buffer, page.byteOffset, PAGE_WORDS);
-  for (let i = 0; i < PAGE_WORDS; i++) if (kept[i] !== words[i]) return false;
-  return true;
 }

@@ -22,7 +22,10 @@ export interface CoreExports {
     sampleStep: number,
     strides: number,
   ): void;
+  memory_used(): number;
+  memory_sum(at: number, bytes: number): bigint;
   pause_from(from: number): void;
+  restored(): void;
   resume(target: number, recordFrom: number, kinds: number, limit: number): void;
   watch(low: number, high: number, from: number, single: number): void;
   watched(): number;

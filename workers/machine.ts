@@ -121,8 +121,12 @@ export class Machine {
     writeEntry(this.core, this.build, entry, program, recorded, Math.floor(limitBytes / PAGE));
   }
 
+  /** How many runs there were: whoever left the machine somewhere sees whether it is still there. */
+  runs = 0;
+
   /** Runs from the start of the process, or as if it did, and returns why it stopped. */
   run(options: RunOptions = {}): Stop {
+    this.runs += 1;
     // What is gathered from the start on is gathered again; processes begin as their first ancestor.
     const whole = this.instruments.size > 0 || !this.port.isFirst;
     this.runner.checkpoints.attend(this.port.about);
@@ -376,6 +380,11 @@ export class Machine {
       this.core.view_values(addr, words),
       4 * words,
     ).slice();
+  }
+
+  /** Bytes of linear memory that the last run uses: the same instant may need more or less, as it was run to. */
+  memoryUsed(): number {
+    return this.core.memory_used();
   }
 
   /** Bytes of linear memory now, which never shrinks. */

@@ -20,7 +20,8 @@ function happened(machine: Machine, ir: number, kinds: number): { count: number;
   return tallied(machine, kinds);
 }
 
-function tallied(machine: Machine, kinds: number): { count: number; last: number } {
+/** The same where the machine stands. */
+export function tallied(machine: Machine, kinds: number): { count: number; last: number } {
   const clocks = machine.eventClocks();
   let count = 0;
   let last = 0;
@@ -83,7 +84,8 @@ export function recordsBefore(
   const near = Math.max(0, ir - NEXT_DOOR);
   const records = newest(machine, near, ir - 1, kinds);
   if (records.length > 0 || near === 0) return records.slice(-count * RECORD_FIELDS);
-  const { count: before, last } = happened(machine, near, kinds);
+  // Between `near` and where the machine stands now there are none: they need not be counted there.
+  const { count: before, last } = tallied(machine, kinds);
   if (before === 0) return new Float64Array();
   // The last one may be off by a stride, which is short where a run ends.
   const to = Math.min(near, last + NEAR);

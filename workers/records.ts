@@ -25,11 +25,16 @@ export function decodeRecord(
   };
 }
 
-/** The last record of a buffer whose kind is wanted, decoded. */
-export function lastRecord(records: Float64Array, kinds = ALL_KINDS): EventRecord | null {
+/** The last record of a buffer whose kind is wanted and whose clock is below `before`, decoded. */
+export function lastRecord(
+  records: Float64Array,
+  kinds = ALL_KINDS,
+  before = Number.POSITIVE_INFINITY,
+): EventRecord | null {
+  const isMeant = (at: number) =>
+    (records[at] ?? 0) < before && ((kinds >>> ((records[at + 1] ?? 0) % RECORD_KINDS)) & 1) !== 0;
   let at = records.length - RECORD_FIELDS;
-  while (at >= 0 && ((kinds >>> ((records[at + 1] ?? 0) % RECORD_KINDS)) & 1) === 0)
-    at -= RECORD_FIELDS;
+  while (at >= 0 && !isMeant(at)) at -= RECORD_FIELDS;
   if (at < 0) return null;
   return decodeRecord(records, at, Fn);
 }

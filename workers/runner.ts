@@ -6,7 +6,7 @@
 import { RECORDS_MAX } from "../assembly/abi/events.ts";
 import { Stat } from "../assembly/abi/layout.ts";
 import { Stop } from "../assembly/abi/stop.ts";
-import { Checkpoints } from "./checkpoints.ts";
+import { Checkpoints, type Spacing } from "./checkpoints.ts";
 import type { CoreExports } from "./core.ts";
 
 /** What one run shall do. */
@@ -37,21 +37,25 @@ export interface WatchOptions {
   exact?: boolean;
 }
 
-/** How often a run pauses, and how much running lies between two checkpoints, in milliseconds. */
-export interface Pacing {
+/** How often a run pauses, in milliseconds, and how near to each other checkpoints lie. */
+export interface Pacing extends Spacing {
   pollMs: number;
-  spacingMs: number;
-  /** Bytes that all checkpoints may hold. */
-  budgetBytes: number;
 }
 
-export const PACING: Pacing = { pollMs: 10, spacingMs: 40, budgetBytes: 256 * 2 ** 20 };
+export const PACING: Pacing = { pollMs: 2, spacingMs: 2, worth: 1, budgetBytes: 256 * 2 ** 20 };
 
 /** A bit for every event kind. */
 const ALL_KINDS = 0xffffffff;
-/** Ir until the first pause, and least Ir between two. */
+/** Ir until the first pause. */
 const FIRST_STEP = 2 ** 24;
-const LEAST_STEP = 2 ** 16;
+/** Ir between two pauses where every chance shall be taken. */
+const EAGER_STEP = 2 ** 16;
+/**
+ * Least Ir between two others: a share of the clock within these bounds. Where a pause itself takes longer than
+ * what shall lie between two, there must not be ever more of them.
+ */
+const LEAST_STEPS = [2 ** 22, 2 ** 28] as const;
+const LEAST_SHARE = 64;
 /** The step grows or shrinks by at most this at a time. */
 const CHANGE_MAX = 4;
 
@@ -66,7 +70,12 @@ class Pace {
     private readonly pollMs: number,
     private at: number,
   ) {
-    this.step = pollMs === 0 ? LEAST_STEP : FIRST_STEP;
+    this.step = pollMs === 0 ? EAGER_STEP : FIRST_STEP;
+  }
+
+  private get least(): number {
+    const [low, high] = LEAST_STEPS;
+    return this.pollMs === 0 ? EAGER_STEP : Math.min(high, Math.max(low, this.at / LEAST_SHARE));
   }
 
   get next(): number {
@@ -78,8 +87,8 @@ class Pace {
     this.worked += passed;
     const wanted = this.pollMs / Math.max(passed, Number.MIN_VALUE);
     const change = Math.min(CHANGE_MAX, Math.max(1 / CHANGE_MAX, wanted));
-    this.step = Math.max(LEAST_STEP, this.step * change);
     this.at = ir;
+    this.step = Math.max(this.least, this.step * change);
   }
 
   goesOn(): void {
@@ -106,24 +115,27 @@ export class Runner {
     const { target = -1, recordFrom = -1, kinds = ALL_KINDS, limit = RECORDS_MAX } = options;
     const { sampleStep = 0, strides = true, watch } = options;
     const plain = strides && !whole && sampleStep === 0;
-    const alone = plain && recordFrom < 0 && watch === undefined && this.pacing !== null;
     const concerned = [target, recordFrom, watch?.from ?? -1].filter((at) => at >= 0);
-    const from = plain ? this.checkpoints.restore(Math.min(...concerned)) : null;
+    // Before the first instant that it is about, a run is like any other: there it may pause.
+    const begins = Math.min(...concerned);
+    const pauses = plain && this.pacing !== null;
+    const from = plain ? this.checkpoints.restore(begins) : null;
     const pace = new Pace(this.pacing?.pollMs ?? 0, from ?? 0);
+    const nextPause = () => (pauses && pace.next < begins ? pace.next : -1);
     let stop = this.trapped(() => {
       if (from === null) core.reset();
       if (watch !== undefined) {
         const { addr, bytes, from: since, exact = false } = watch;
         core.watch(addr, addr + bytes, since, exact ? 1 : 0);
       }
-      core.pause_from(alone ? pace.next : -1);
+      core.pause_from(nextPause());
       if (from !== null) core.resume(target, recordFrom, kinds | 0, limit);
       else core.run(target, recordFrom, kinds | 0, limit, sampleStep, strides ? 1 : 0);
     });
     while (stop === Stop.PAUSED) {
       this.paused(pace);
       stop = this.trapped(() => {
-        core.pause_from(pace.next);
+        core.pause_from(nextPause());
         core.resume(target, recordFrom, kinds | 0, limit);
       });
     }
@@ -134,8 +146,8 @@ export class Runner {
     const stats = new Float64Array(this.core.memory.buffer, this.core.stats(), Stat.COUNT);
     const ir = stats[Stat.IR] ?? 0;
     pace.paused(ir);
-    if (pace.worked >= this.checkpoints.spacing) {
-      this.checkpoints.keep(ir, stats[Stat.MEMORY_USED] ?? 0, pace.worked);
+    if (this.checkpoints.isDue(pace.worked)) {
+      this.checkpoints.keep(ir, this.core.memory_used(), pace.worked);
       pace.worked = 0;
     }
     this.onPause?.(ir, stats[Stat.LIVE_INTS] ?? 0);

@@ -27,6 +27,7 @@ import { GRAIN_KINDS, PLAY_KINDS, playedEvents, TOLD_KINDS } from "./grains.ts";
 import { newerMessages } from "./messages.ts";
 import { eventAfter, recordsBefore } from "./nearest-event.ts";
 import { Navigator } from "./navigate.ts";
+import { NEAR, Parked } from "./parked.ts";
 import { problemOf } from "./problems.ts";
 import type {
   CallCounts,
@@ -55,8 +56,6 @@ import type { ManagerFigures } from "./protocol-collectors.ts";
 import { lastRecord } from "./records.ts";
 import { type LoadedRun, functionRows, loadRun, summarise } from "./run.ts";
 
-/** Ir before an instant that are always stepped one by one, to know its last event. */
-const NEAR = 4096;
 /** Playback sends at most this many batches a second. */
 const BATCHES_PER_SECOND = 30;
 
@@ -68,11 +67,9 @@ interface Views {
 }
 
 export class Session implements SimApi {
-  private machine: Machine | null = null;
+  private parked: Parked | null = null;
   private run: LoadedRun | null = null;
   private cursor = 0;
-  /** Where the machine stands, or -1 after it was used for something else. */
-  private machineAt = -1;
   private newestSeek = 0;
   private views: Views | null = null;
   private playing = 0;
@@ -93,20 +90,20 @@ export class Session implements SimApi {
   async open(request: RunRequest): Promise<{ summary: RunSummary } | { problem: Problem }> {
     const before = this.run;
     try {
-      this.machine ??= new Machine(await instantiate(await this.wasm(), this.missing));
-      this.machine.runner.onPause = this.onPause;
-      const run = await this.loadLooked(this.machine, request, before);
-      const seen = summarise(this.machine, run);
+      this.parked ??= new Parked(new Machine(await instantiate(await this.wasm(), this.missing)));
+      const { machine } = this.parked;
+      machine.runner.onPause = this.onPause;
+      this.parked.forget();
+      const run = await this.loadLooked(machine, request, before);
+      const seen = summarise(machine, run);
       const summary = run.look?.summary(seen) ?? seen;
       this.run = run;
       this.cursor = 0;
-      this.machineAt = -1;
       return { summary };
     } catch (error) {
-      this.machineAt = -1;
       if (error instanceof PartMissing) throw error;
       // The machine may hold half of the new run: the previous one is loaded again.
-      if (before !== null && this.machine !== null) before.load(this.machine);
+      if (before !== null && this.parked !== null) before.load(this.parked.machine);
       return { problem: problemOf(error) };
     }
   }
@@ -138,8 +135,13 @@ export class Session implements SimApi {
     const mine = ++this.newestSeek;
     await newerMessages();
     if (mine !== this.newestSeek) return null;
-    const found = direction > 0 ? this.nextEvent(ir, grain) : this.previousEvent(ir, grain);
-    return this.goTo(found, GRAIN_KINDS[grain]);
+    const kinds = GRAIN_KINDS[grain];
+    const { parked, machine, run } = this.loaded();
+    const found =
+      direction > 0
+        ? (eventAfter(machine, ir, run.total, kinds) ?? run.total)
+        : (parked.previous(ir, kinds)?.ir ?? 0);
+    return this.goTo(found, kinds);
   }
 
   async go(ir: number, moment: Moment): Promise<{ instant: Instant; writer: string } | null> {
@@ -150,7 +152,6 @@ export class Session implements SimApi {
       await newerMessages();
       return mine === this.newestSeek;
     };
-    this.machineAt = -1;
     const found = (await goOn()) ? await new Navigator(machine, run, goOn).find(ir, moment) : null;
     if (found === null) return null;
     return { instant: this.goTo(found.ir), writer: found.fn };
@@ -160,11 +161,9 @@ export class Session implements SimApi {
     const { machine } = this.loaded();
     if (count > 0) {
       machine.run({ recordFrom: ir, limit: Math.min(count, 4096) });
-      this.machineAt = -1;
       return machine.records();
     }
-    const records = this.recordsBefore(ir, PLAY_KINDS, -count);
-    return records;
+    return recordsBefore(machine, ir, PLAY_KINDS, -count);
   }
 
   async pages(addr: number, pages: number): Promise<Uint8Array> {
@@ -182,9 +181,7 @@ export class Session implements SimApi {
   async functions(): Promise<FunctionRow[]> {
     const { machine, run } = this.loaded();
     if (run.look !== undefined) return run.look.functions();
-    const rows = functionRows(machine, run);
-    this.machineAt = -1;
-    return rows;
+    return functionRows(machine, run);
   }
 
   async exportFiles(kind: ExportKind): Promise<ExportedFile[]> {
@@ -204,16 +201,14 @@ export class Session implements SimApi {
       await newerMessages();
       if (this.run !== run) return null;
       gathered.take(machine, run.landing(Math.min(cut, run.total)));
-      this.machineAt = -1;
     }
     return gathered.tree();
   }
 
   async events(ir: number, count: number, kinds: number): Promise<Float64Array> {
-    if (count < 0) return this.recordsBefore(ir, kinds, -count);
     const { machine } = this.loaded();
+    if (count < 0) return recordsBefore(machine, ir, kinds, -count);
     machine.run({ recordFrom: ir, limit: Math.min(count, RECORDS_MAX), kinds });
-    this.machineAt = -1;
     return machine.records();
   }
 
@@ -234,7 +229,6 @@ export class Session implements SimApi {
   async managerFigures(): Promise<ManagerFigures> {
     const { managerFigures, managerInstant } = await import("./manager-figures.ts");
     const now = managerInstant(this.atCursor());
-    this.machineAt = -1;
     return this.aboutProcesses(({ run, view }, machine) => managerFigures(machine, run, view, now));
   }
 
@@ -295,23 +289,19 @@ export class Session implements SimApi {
     try {
       return use(this.views, machine);
     } finally {
-      this.machineAt = -1;
       const identity = looked.look?.process.identity ?? FIRST_PROCESS;
       machine.port.become(identity, run.measured.history.facts);
     }
   }
 
-  private loaded(): { machine: Machine; run: LoadedRun } {
-    if (this.machine === null || this.run === null) throw new Error("no run is open");
-    return { machine: this.machine, run: this.run };
+  private loaded(): { parked: Parked; machine: Machine; run: LoadedRun } {
+    if (this.parked === null || this.run === null) throw new Error("no run is open");
+    return { parked: this.parked, machine: this.parked.machine, run: this.run };
   }
 
   /** The machine, standing at the cursor. */
   private atCursor(): Machine {
-    const { machine } = this.loaded();
-    if (this.machineAt !== this.cursor) machine.run({ target: this.cursor });
-    this.machineAt = this.cursor;
-    return machine;
+    return this.loaded().parked.stand(this.cursor);
   }
 
   /**
@@ -319,63 +309,34 @@ export class Session implements SimApi {
    * share an instant: the last one of `wanted` kinds is the one to tell about.
    */
   private goTo(ir: number, wanted = 0): Instant {
-    const { machine, run } = this.loaded();
+    const { parked, run } = this.loaded();
     const at = run.landing(Math.min(Math.max(0, Math.round(ir)), run.total));
-    const stop = machine.run({ target: at, recordFrom: Math.max(0, at - NEAR), kinds: TOLD_KINDS });
-    if (stop === Stop.RECORDS_FULL) machine.run({ target: at });
+    const records = parked.park(at);
     this.cursor = at;
-    this.machineAt = at;
-    const records = machine.records();
     const asked = lastRecord(records, wanted);
     return this.instant(at, asked?.ir === at ? asked : lastRecord(records));
   }
 
   private instant(at: number, event: EventRecord | null): Instant {
-    const { machine, run } = this.loaded();
-    const before = event ?? this.eventBefore(at);
-    return instantOf(machine, run, at, before);
-  }
-
-  /** The last event before an instant that has none near it: recorded stretches are long. */
-  private eventBefore(at: number): EventRecord | null {
-    const { machine } = this.loaded();
-    const records = this.recordsBefore(at + 1, TOLD_KINDS, 1);
-    machine.run({ target: at });
-    this.machineAt = at;
-    return lastRecord(records);
-  }
-
-  private nextEvent(ir: number, grain: Grain): number {
-    const { machine, run } = this.loaded();
-    this.machineAt = -1;
-    return eventAfter(machine, ir, run.total, GRAIN_KINDS[grain]) ?? run.total;
-  }
-
-  private previousEvent(ir: number, grain: Grain): number {
-    return lastRecord(this.recordsBefore(ir, GRAIN_KINDS[grain], 1))?.ir ?? 0;
-  }
-
-  /** At most `count` records with a clock below `ir`, the last ones. */
-  private recordsBefore(ir: number, kinds: number, count: number): Float64Array {
-    const { machine } = this.loaded();
-    this.machineAt = -1;
-    return recordsBefore(machine, ir, kinds, count);
+    const { parked, machine, run } = this.loaded();
+    const instant = instantOf(machine, run, at, event);
+    // Recorded stretches are long: where no event is near, the last one before is looked for.
+    return event === null ? { ...instant, event: parked.counted(at, at + 1, TOLD_KINDS) } : instant;
   }
 
   /** Plays from `from` to `to`: the newest records before `to` and how many they stand for. */
   private batch(from: number, to: number): PlayBatch {
-    const { machine, run } = this.loaded();
+    const { parked, machine, run } = this.loaded();
     const end = run.landing(to) === to ? to : run.afterStretch(to);
     machine.run({ target: from });
     const before = playedEvents(machine.eventCounts());
     const recordFrom = Math.max(from + 1, end - 8 * NEAR);
-    let stop = machine.run({ target: end, recordFrom, kinds: PLAY_KINDS });
+    const stop = machine.run({ target: end, recordFrom, kinds: PLAY_KINDS });
     const records = machine.records();
-    if (stop === Stop.RECORDS_FULL) stop = machine.run({ target: end });
+    if (stop === Stop.RECORDS_FULL) parked.stand(end);
     const happened = playedEvents(machine.eventCounts()) - before;
     const shown = records.length / RECORD_FIELDS;
     this.cursor = end;
-    this.machineAt = end;
     return {
       records,
       sampledOneIn: shown === 0 || happened <= shown ? 1 : Math.round(happened / shown),

@@ -84,6 +84,8 @@ export enum Fn {
   cmp_outcome,
   // interp/ceval/output.ts
   import_from,
+  // interp/ceval/resume.ts
+  PyCFunction_Call,
   // interp/ceval/string_concatenate.ts
   string_concatenate,
   PyString_Concat,
@@ -754,7 +756,6 @@ export enum Fn {
   meth_dealloc,
   PyCFunction_ClearFreeList,
   meth_repr,
-  PyCFunction_Call,
   // objects/moduleobject.ts
   PyModule_GetDict,
   module_dealloc,

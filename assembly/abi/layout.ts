@@ -274,8 +274,6 @@ export enum Stat {
   ITEMS_ADDR,
   ITEMS_LENGTH,
   ITEMS_FILLED,
-  /** Bytes of wasm memory in use. */
-  MEMORY_USED,
   /** Executions of segments that the build has no price for. */
   UNPRICED,
   /** Present pages of shared mappings. */

@@ -97,6 +97,9 @@ const PRICE_LOOP: u32 = 2;
  * It decides how near to a stop single stepping begins, and nothing else.
  */
 const ITERATION_IR_MAX: u64 = 8192;
+/** The same for loops whose iterations are known to be short, and some of them longer by at most the above. */
+export const ITEM_IR_MAX: u64 = 256;
+export const NEW_ITEM_IR_MAX: u64 = 1024;
 
 /** What the ticker may add to a turn, as a share of the turn and in Ir: it only decides when to go singly. */
 const TURN_MARGIN: u64 = 8;
@@ -337,22 +340,24 @@ function next_stop(): u64 {
   const c = clock();
   let limit = c.target < c.single_from ? c.target : c.single_from;
   if (c.sample_at < limit) limit = c.sample_at;
-  // A pause is behind us once it was met.
+  // These are behind us once they were met; a loop of C pauses where it can.
   if (c.pause_at > c.ir && c.pause_at < limit) limit = c.pause_at;
+  if (c.pause_from > c.ir && c.pause_from < limit) limit = c.pause_from;
   return limit;
 }
 
 /**
- * How many of `wanted` equal iterations may run as one stride: all of them far from any stop, one
- * near a stop or while events are recorded.
+ * How many of `wanted` equal iterations, each of at most `most` Ir, may run as one stride: all of them far
+ * from any stop, one near a stop or while events are recorded.
  */
-export function stride(wanted: u64): u64 {
+export function stride(wanted: u64, most: u64 = ITERATION_IR_MAX): u64 {
   const c = clock();
   sample(false);
   if (c.strides === 0 || wanted <= 1) return wanted === 0 ? 0 : 1;
   const limit = next_stop();
   if (limit <= c.ir) return 1;
-  const fit = (limit - c.ir) / ITERATION_IR_MAX;
+  const room = limit - c.ir;
+  const fit = room <= ITERATION_IR_MAX ? 1 : (room - ITERATION_IR_MAX) / most;
   if (fit >= wanted) return wanted;
   return fit > 1 ? fit : 1;
 }
@@ -361,6 +366,8 @@ export function stride(wanted: u64): u64 {
 export function turns_allowed(wanted: u64, turn_ir: u64): u64 {
   const c = clock();
   if (c.strides === 0 || heap_logging()) return 0;
+  // Between two bytecodes it pauses first.
+  if (c.pause_from <= c.ir) return 0;
   const limit = next_stop();
   if (limit <= c.ir) return 0;
   const fit = (limit - c.ir) / (turn_ir + turn_ir / TURN_MARGIN + CHECK_IR_MAX);
@@ -368,6 +375,6 @@ export function turns_allowed(wanted: u64, turn_ir: u64): u64 {
 }
 
 /** Checks that a stride that began at `from` kept to the bound that `stride` relied on. */
-export function stride_done(from: u64, iterations: u64): void {
-  check(clock().ir - from <= iterations * ITERATION_IR_MAX, clock().ir - from);
+export function stride_done(from: u64, iterations: u64, most: u64 = ITERATION_IR_MAX): void {
+  check(clock().ir - from <= ITERATION_IR_MAX + iterations * most, clock().ir - from);
 }

@@ -9,7 +9,7 @@ import { check } from "../base/fault";
 import { collector_visit, visit_short_items } from "../collectors/reach";
 import { is_defined } from "../kernel/words";
 import { is_library, library_references } from "../modules/multiprocessing/objects";
-import { clock, enter, leave, retire, stride, stride_done } from "../meter/ledger";
+import { ITEM_IR_MAX, clock, enter, leave, retire, stride, stride_done } from "../meter/ledger";
 import { visit_decref, visit_reachable } from "../modules/gcmodule/collect";
 import { type_is_gc } from "../modules/gcmodule/gcmodule";
 import { AS_GC, is_known } from "../modules/gcmodule/lists";
@@ -143,13 +143,13 @@ function list_traverse(op: u64): void {
   let left = PyList_GET_SIZE(op);
   while (left > 0) {
     const from = clock().ir;
-    const wanted = stride(left);
+    const wanted = stride(left, ITEM_IR_MAX);
     const untracked = wanted > 1 ? untracked_below(op, left, wanted) : 0;
     const times: u64 = untracked > 1 ? untracked : 1;
     retire(Seg.list_traverse__item, times);
     Py_VISIT(PyList_GET_ITEM(op, left - 1), times);
     left -= times;
-    if (times > 1) stride_done(from, times);
+    if (times > 1) stride_done(from, times, ITEM_IR_MAX);
   }
   leave();
 }

@@ -13,6 +13,7 @@ import { emit } from "../events/ring";
 import { touch_write } from "../kernel/fault";
 import { free, malloc } from "../libc/malloc/malloc";
 import {
+  ITEM_IR_MAX,
   clock,
   enter,
   leave,
@@ -54,12 +55,12 @@ function main(length: u64): void {
   let index: u64 = 0;
   while (index < length) {
     const from = clock().ir;
-    const turns = stride(length - index);
+    const turns = stride(length - index, ITEM_IR_MAX);
     retire(Seg.main__test, turns);
     retire(Seg.main__store, turns);
     touch_write(buffer + index * INT_BYTES, turns * INT_BYTES);
     retire(Seg.main__increment, turns);
-    stride_done(from, turns);
+    stride_done(from, turns, ITEM_IR_MAX);
     index += turns;
   }
   retire(Seg.main__last_test);

@@ -18,7 +18,7 @@ const MORE_LENGTHS = [0, 1, 30, 3000, 7777, 100_000];
 const MOMENTS = [0, 0.4, 1];
 const GRAINS: Grain[] = ["bytecode", "call", "allocator", "phase"];
 /** Runs pause as often as they can. */
-const SLOW = { ...PACING, pollMs: 0, spacingMs: 0 };
+const SLOW = { ...PACING, pollMs: 0, spacingMs: 0, worth: 0 };
 const VIEW_PAGES = 256;
 const VIEW_WORDS = 1024;
 

@@ -1,6 +1,5 @@
 /** Int blocks by groups (assembly/objects/intobject/groups.ts): the machine's own memory hardly grows with a list. */
 import { expect, it } from "vitest";
-import { Stat } from "../../assembly/abi/layout.ts";
 import { type BuildName, newMachine, open } from "./support.ts";
 
 const SMALL = 100_000;
@@ -16,7 +15,7 @@ it.each<BuildName>([
   const bytesOf = (n: number) => {
     open(machine, build, n);
     machine.run();
-    return machine.stats()[Stat.MEMORY_USED] ?? 0;
+    return machine.memoryUsed();
   };
   expect((bytesOf(LARGE) - bytesOf(SMALL)) / (LARGE - SMALL)).toBeLessThan(BYTES_AN_INT_MAX);
 });

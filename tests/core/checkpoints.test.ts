@@ -13,7 +13,7 @@ import { type BuildName, Choices, buildOf, wasm, whole } from "./support.ts";
 const INSTANTS = 12;
 const WINDOW = 200;
 /** Pauses wherever it can, and keeps what it can. */
-const EAGER = { pollMs: 0, spacingMs: 0, budgetBytes: 256 * 2 ** 20 };
+const EAGER = { pollMs: 0, spacingMs: 0, worth: 0, budgetBytes: 256 * 2 ** 20 };
 
 const PROGRAMS: Record<string, string> = {
   "appends, a gap, a refill and aliases": `x = []
@@ -51,6 +51,15 @@ for i in range(40):
     except ValueError:
         seen.append(-1)
 print len(seen)
+`,
+  "lists that range() fills": `def filled(n):
+    return range(n, 0, -1)
+x = range(20000)
+y = filled(4000)
+for v in x: pass
+del x
+z = [len(range(v)) for v in range(600)]
+print y[-1], z[-1]
 `,
   "calls that cannot be resumed": `def key(v):
     total = 0

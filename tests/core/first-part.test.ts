@@ -65,7 +65,7 @@ describe("the first part of the machine", () => {
   it.each(
     BUILDS,
   )("pauses and goes on from checkpoints as on a slow computer, %s", async (build) => {
-    const eager = { pollMs: 0, spacingMs: 0, budgetBytes: 2 ** 28 };
+    const eager = { pollMs: 0, spacingMs: 0, worth: 0, budgetBytes: 2 ** 28 };
     const part = new Machine(await instantiate(await first()), eager);
     const whole = new Machine(await instantiate(await wasm()), null);
     const { total } = open(part, build, 7777);

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ev, RECORD_FIELDS } from "../../assembly/abi/events.ts";
-import { Stat, type Word } from "../../assembly/abi/layout.ts";
+import type { Stat, Word } from "../../assembly/abi/layout.ts";
 import { Stop } from "../../assembly/abi/stop.ts";
 import { type Build, parseBuild } from "../../src/tables/build.ts";
 import { instantiate } from "../../workers/core.ts";
@@ -166,6 +166,6 @@ export function whole(m: Machine): unknown {
     stack: m.stack(),
     requests: [...m.requests()].sort(([a], [b]) => a - b),
     // Wasm memory in use depends on what the run keeps apart.
-    stats: [...m.stats()].filter((_, stat) => stat !== Stat.MEMORY_USED),
+    stats: [...m.stats()],
   };
 }

@@ -64,27 +64,14 @@ export function call_function_op(argument: u32): Next {
   return called(call_function(argument & 255, (argument >> 8) & 255));
 }
 
-function called(result: u64): Next {
+/** The result of a call is pushed. */
+export function called(result: u64): Next {
   push(result);
   return result === 0 ? Next.ERROR : Next.DISPATCH;
 }
 
-/**
- * The rest of CALL_FUNCTION where the run was resumed inside the frame that it made: what fast_function
- * and call_function do when the frame ends. `general`: it was PyEval_EvalCodeEx that made it.
- */
-export function call_function_ends(frame: u64, result: u64, argument: u32, general: bool): Next {
-  Py_DECREF(frame);
-  if (general) leave();
-  leave();
-  const pfunc = pfunc_of((argument & 255) + 2 * ((argument >> 8) & 255));
-  Py_DECREF(load64(pfunc));
-  drop_call(pfunc);
-  return called(result);
-}
-
 /** What is left of a call: the function, and its arguments where they were not consumed. */
-function drop_call(pfunc: u64): void {
+export function drop_call(pfunc: u64): void {
   const left = (r().sp - pfunc) >> 3;
   retire_table(Seg.call_function__drops, first_turns(left));
   retire(Seg.call_function__drop, later_turns(left));

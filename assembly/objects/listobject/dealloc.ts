@@ -6,7 +6,16 @@ import { check } from "../../base/fault";
 import { has_own_ints } from "../../collectors/manager";
 import { emit } from "../../events/ring";
 import { load64, word_at, words_before } from "../../kernel/words";
-import { clock, enter, leave, retire, sample, stride, stride_done } from "../../meter/ledger";
+import {
+  ITEM_IR_MAX,
+  clock,
+  enter,
+  leave,
+  retire,
+  sample,
+  stride,
+  stride_done,
+} from "../../meter/ledger";
 import { PyObject_GC_Del, PyObject_GC_UnTrack } from "../../modules/gcmodule/gcmodule";
 import { NO_BLOCK, block_of } from "../intobject/block_pages";
 import { slot_address, slot_of, slot_refcnt, slot_value, slots } from "../intobject/blocks";
@@ -78,14 +87,14 @@ function drop_items(items: u64, size: u64): void {
   let left = size;
   while (left > 0) {
     const from = clock().ir;
-    const wanted = stride(left);
+    const wanted = stride(left, ITEM_IR_MAX);
     let count = wanted > 1 ? drop_alike(items, short, left, wanted) : 0;
     if (count === 0) {
       drop_item(item_of(items, short, left - 1));
       count = 1;
     }
     left -= count;
-    if (count > 1) stride_done(from, count);
+    if (count > 1) stride_done(from, count, ITEM_IR_MAX);
   }
   if (short !== null) items_drop(short);
 }
@@ -290,7 +299,7 @@ function drop_item(op: u64): void {
 function drop_stretches(a: ItemArray): void {
   while (a.filled > 0) {
     const from = clock().ir;
-    const wanted = stride(a.filled);
+    const wanted = stride(a.filled, ITEM_IR_MAX);
     const s = stretch_of(a, a.filled - 1);
     const within = a.filled - s.first;
     let count = wanted < within ? wanted : within;
@@ -298,7 +307,7 @@ function drop_stretches(a: ItemArray): void {
     else count = drop_ints(block_after(s, within - 1), slot_after(s, within - 1), count);
     set_filled(a, a.filled - count);
     s.count -= count;
-    if (count > 1) stride_done(from, count);
+    if (count > 1) stride_done(from, count, ITEM_IR_MAX);
   }
 }
 

@@ -3,7 +3,16 @@ import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { has_own_ints } from "../../collectors/manager";
 import { load64 } from "../../kernel/words";
-import { clock, enter, leave, retire, retire_table, stride, stride_done } from "../../meter/ledger";
+import {
+  ITEM_IR_MAX,
+  clock,
+  enter,
+  leave,
+  retire,
+  retire_table,
+  stride,
+  stride_done,
+} from "../../meter/ledger";
 import { first_turns, later_turns } from "../../meter/turns";
 import { watch } from "../../meter/watch";
 import { PySequence_Fast } from "../abstract/sequence";
@@ -118,11 +127,11 @@ function replace_items(op: u64, low: i64, high: i64, fast: u64, n: i64): i32 {
   let left = <u64>norig;
   while (left > 0) {
     const begun = clock().ir;
-    const count = aside_alike(mark, <u32>left - 1, -1, stride(left));
+    const count = aside_alike(mark, <u32>left - 1, -1, stride(left, ITEM_IR_MAX));
     retire(Seg.list_ass_slice__drop_old, count);
     drop_aside_items(mark, <u32>left - 1, -1, count);
     left -= count;
-    if (count > 1) stride_done(begun, count);
+    if (count > 1) stride_done(begun, count, ITEM_IR_MAX);
   }
   drop_aside(mark);
   if (on_heap) PyMem_FREE(recycle, <u64>norig * 8);
