@@ -11,6 +11,8 @@ const SAID_MS = 200;
 interface Work {
   what: string;
   timer: ReturnType<typeof setTimeout> | undefined;
+  /** How it is given up, where that is not the worker's business. */
+  stop: (() => void) | undefined;
 }
 
 /** How far a run has come: its clock, and the ints that live. */
@@ -27,9 +29,16 @@ export const busy = computed(() => waiting.value ?? long.value);
 /** The last figure that came from the machine; null while none has come. */
 export const progress = signal<Progress | null>(null);
 
+/** Gives up what is said to take long, where it has its own way; false where it has none. */
+export function stopOwn(): boolean {
+  const stop = long.peek() === null ? undefined : open[0]?.stop;
+  stop?.();
+  return stop !== undefined;
+}
+
 /** Watches a call until it is answered. */
-export async function watched<T>(what: string, work: Promise<T>): Promise<T> {
-  const mine: Work = { what, timer: undefined };
+export async function watched<T>(what: string, work: Promise<T>, stop?: () => void): Promise<T> {
+  const mine: Work = { what, timer: undefined, stop };
   open.push(mine);
   if (open.length === 1) begin(mine);
   try {

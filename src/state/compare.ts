@@ -6,6 +6,7 @@ import { effect, signal } from "@preact/signals";
 import type { FunctionRow, Instant, RunSummary, SimApi } from "../../workers/protocol.ts";
 import type { ManagerFigures } from "../../workers/protocol-collectors.ts";
 import { fetchBuild } from "./builds.ts";
+import { progress, watched } from "./busy.ts";
 import {
   type Instrument,
   instant,
@@ -65,6 +66,9 @@ export async function pinRequest(wanted: Request): Promise<void> {
   unpin();
   const mine = new WorkerLink();
   mirror = mine;
+  mine.onProgress = (come) => {
+    progress.value = come;
+  };
   mine.onLost(({ message }) => {
     if (mirror === mine) pinProblem.value = `The pinned run has stopped: ${message}.`;
   });
@@ -74,7 +78,7 @@ export async function pinRequest(wanted: Request): Promise<void> {
     const { text, launch, under } = wanted;
     const collector = parseManager(wanted.manager);
     const process = wanted.process ?? undefined;
-    const answer = await mine.call<Awaited<ReturnType<SimApi["open"]>>>((api) =>
+    const opening = mine.call<Awaited<ReturnType<SimApi["open"]>>>((api) =>
       api.open({
         buildJson: build.text,
         text,
@@ -87,6 +91,7 @@ export async function pinRequest(wanted: Request): Promise<void> {
         process,
       }),
     );
+    const answer = await watched("The pinned run is measured", opening, unpin);
     if ("problem" in answer) throw new Error(sentence(answer.problem));
     if (mirror !== mine) return;
     await follow(mine, wanted, answer.summary);

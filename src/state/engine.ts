@@ -20,7 +20,7 @@ import type {
 } from "../../workers/protocol.ts";
 import { boundaryFrom, eventBeside } from "./boundary.ts";
 import { buildProblem, fetchBuild } from "./builds.ts";
-import { progress, watched } from "./busy.ts";
+import { progress, stopOwn, watched } from "./busy.ts";
 import {
   DEFAULT_REQUEST,
   entryStats,
@@ -140,6 +140,7 @@ export async function giveUp(): Promise<void> {
     if (summary.value !== null) await stopOpening();
     return;
   }
+  if (stopOwn()) return;
   const at = instant.value?.ir ?? null;
   moves.length = Math.min(moves.length, 1);
   if (searching && at !== null) {

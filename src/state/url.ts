@@ -88,6 +88,9 @@ export async function printLink(link: Link): Promise<string> {
   return `#${parts.join(";")}`;
 }
 
+/** As many letters of a pane's name as tell it from the others. */
+const PANE_SIGNS = 4;
+
 /** Only what differs from a window that was just opened: links stay short. */
 function lookParts({ look, request }: Link): string[] {
   const parts: string[] = [];
@@ -98,7 +101,7 @@ function lookParts({ look, request }: Link): string[] {
   }
   if (look.machine) parts.push("level=machine");
   if (look.span !== null) parts.push(`span=${look.span[0]}-${look.span[1]}`);
-  const panes = look.panes.map((pane) => (pane[0] === "i" ? pane.slice(0, 3) : "source"));
+  const panes = look.panes.map((pane) => pane.slice(0, PANE_SIGNS));
   if (look.panes.length < PANES.length) parts.push(`panes=${panes.join("+") || "none"}`);
   const tool = [look.instrument, look.wide ? "wide" : ""];
   if (look.instrument === "profile") {
@@ -306,7 +309,10 @@ function readPart(link: Link, name: string, value: string): string | null {
     case "span":
       return readSpan(link.look, value) ? null : `the part of the clock is “${value}”`;
     case "panes":
-      link.look.panes = PANES.filter((pane) => value.includes(pane.slice(0, 3)));
+      // Links of before say "ins" for either of two panes.
+      link.look.panes = PANES.filter((pane) =>
+        value.split("+").some((part) => pane.startsWith(part)),
+      );
       return /^(none|[a-z+]{3,30})$/.test(value) ? null : `the panes are “${value}”`;
     case "tool":
       return readTool(link.look, value) ? null : `the instrument is “${value}”`;

@@ -183,6 +183,7 @@ function LengthField({ n }: { n: number }) {
           aria-label="n, a whole number from 0 to 100 000 000"
           aria-invalid={isInvalid}
           data-testid="n"
+          title="n (Shift R)"
           value={typed ?? String(n)}
           onInput={(event) => setTyped(event.currentTarget.value)}
           onChange={(event) => enter(event.currentTarget.value)}
@@ -193,6 +194,7 @@ function LengthField({ n }: { n: number }) {
       <input
         type="range"
         aria-label="n on a logarithmic scale"
+        title="n (Shift R)"
         min={0}
         max={SLIDER_STEPS}
         value={lengthOf(position) === n ? position : sliderOf(n)}
@@ -218,6 +220,7 @@ function ProcessField() {
       <select
         aria-label="process"
         data-testid="process"
+        title="process (Shift V)"
         value={run.process}
         onChange={({ currentTarget }) => {
           const pid = Number(currentTarget.value);
@@ -242,6 +245,7 @@ function BuildField() {
       <select
         aria-label="build"
         data-testid="build"
+        title="build (Shift B)"
         aria-invalid={problem.value?.field === "build"}
         value={request.value.build}
         onChange={(event) => {

@@ -31,6 +31,7 @@ import { runDraft } from "../state/draft.ts";
 import { giveUp, pause, play, runToBoundary, seek, step, stepToEvent } from "../state/engine.ts";
 import { goBack, goForward } from "../state/history.ts";
 import { beginning } from "../state/moments.ts";
+import { changeSpeed } from "../state/speed.ts";
 import { collectHere } from "./managers/collect.ts";
 import { fitMap, showCurrent, toggleMachine, zoomMap } from "./memory-map/commands.ts";
 import type { Side, Written } from "./panels/writers.ts";
@@ -88,16 +89,16 @@ const TIME: readonly Command[] = [
   command("time", "run on until a condition: live ints ≥ 300", ["q"], () =>
     openPalette("until ints >= "),
   ),
-  command("time", "run back to where a condition began to hold", ["Shift+q"], () =>
+  command("time", "run back to where a condition began", ["Shift+q"], () =>
     openPalette("back until ints >= "),
   ),
-  command("time", "moments with a name: compile, first fault, list made", ["j"], () =>
-    openPalette("moment "),
-  ),
+  command("time", "named moments: first fault, list made", ["j"], () => openPalette("moment ")),
   command("time", "play on, pause", ["p"], () => (playing.value ? pause() : play())),
   command("time", "playing stops at boundaries, or goes on to the end", ["Shift+p"], () => {
     pausesAtBoundaries.value = !pausesAtBoundaries.value;
   }),
+  command("time", "play slower", ["<"], () => changeSpeed(-1)),
+  command("time", "play faster", [">"], () => changeSpeed(1)),
   command("time", "to the start of the program", ["Home"], () =>
     seek(summary.value === null ? 0 : beginning(summary.value)),
   ),
@@ -191,9 +192,24 @@ const PANE_COMMANDS: readonly Command[] = [
   command("panes", "pin this run to compare with it, or let go of it", ["c"], () => togglePin()),
 ];
 
+/** Fields and lists that a key leads to; arrows or digits change them from there. */
+const FIELDS = [
+  [
+    "write in the program's text",
+    "Shift+e",
+    '.cm-content, [data-testid="plain-text"], .plain-field',
+  ],
+  ["the length n of range(n)", "Shift+r", '[data-testid="n"]'],
+  ["choose the build", "Shift+b", '[data-testid="build"]'],
+  ["choose the process", "Shift+v", '[data-testid="process"]'],
+] as const;
+
 const WINDOW: readonly Command[] = [
   command("window", "all commands", ["Ctrl+k", ":"], () => openPalette("")),
   command("window", "run the program's text; Esc leaves the text", ["Ctrl+Enter"], runDraft),
+  ...FIELDS.map(([title, key, selector]) =>
+    command("window", title, [key], () => document.querySelector<HTMLElement>(selector)?.focus()),
+  ),
   command("window", "run settings", [","], () => toggleLayer("settings")),
   command("window", "examples", ["e"], () => toggleLayer("examples")),
   command("window", "copy a link to this moment", ["s"], shareLink),

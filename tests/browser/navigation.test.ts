@@ -102,6 +102,10 @@ describe.skipIf(missing !== null)(`navigation${missing === null ? "" : ` (${miss
     }, LONG);
     await page.waitForSelector('[data-testid="progress"] >> text=M Ir');
     await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    // Meanwhile no input waits for the worker.
+    await page.keyboard.press("l");
+    await page.waitForSelector('[data-testid="legend"]');
+    expect(await page.locator('[data-testid="waiting"]').count()).toBe(1);
     await page.keyboard.press("Escape");
     await page.waitForSelector("text=The program was stopped");
     await page.waitForSelector('[data-testid="waiting"]', { state: "detached" });

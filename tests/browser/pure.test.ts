@@ -11,7 +11,13 @@ import { parseExamples } from "../../src/state/examples.ts";
 import { jumpTrail, stepTrail } from "../../src/state/trail.ts";
 import { differInLengthOnly, findLength, isLength, withLength } from "../../src/state/length.ts";
 import { checksum, PROGRAM_PART_MAX } from "../../src/state/link-text.ts";
-import { DEFAULT_LOOK, isLocal, parseLink, printLink } from "../../src/state/url.ts";
+import {
+  DEFAULT_LOOK,
+  isLocal,
+  type Look as Looked,
+  parseLink,
+  printLink,
+} from "../../src/state/url.ts";
 import { addressAt, layOut, wordRect } from "../../src/views/memory-map/layout.ts";
 import { keysPage } from "../../scripts/keys-page.ts";
 import { COMMANDS, keyName } from "../../src/views/commands.ts";
@@ -366,6 +372,24 @@ describe("the list of examples", () => {
       } as const;
       const hash = await printLink({ request, ir: 1e12, grain: "allocator", look: DEFAULT_LOOK });
       expect(hash.length).toBeLessThan(1500);
+      // All that can be looked at, with a run beside it that has other settings.
+      const look: Looked = {
+        ...DEFAULT_LOOK,
+        selection: 0x7fffffffe000,
+        view: { x: 131071.25, y: 131071.25, scale: 2560 },
+        machine: true,
+        span: [1e12, 2e12],
+        panes: ["source", "instrument"],
+        instrument: "profile",
+        wide: true,
+        profileView: "flame",
+        profileScope: "span",
+        chosenFunction: "PyRun_SimpleFileExFlags",
+        pin: { ...request, build: "2.7.12-pydebug-valgrind", manager: "mark-sweep", process: 1001 },
+      };
+      const full = await printLink({ request, ir: 1e12, grain: "allocator", look });
+      expect(full.length).toBeLessThan(2000);
+      expect(await parseLink(full)).toEqual({ request, ir: 1e12, grain: "allocator", look });
       expect(isLocal(hash)).toBe(false);
     }
   });

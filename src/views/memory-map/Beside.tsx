@@ -14,6 +14,7 @@ import { paletteOf } from "./palette.ts";
 import { drawState } from "./draw-state.ts";
 import { LOOKS, type State, STATE_COUNT } from "./states.ts";
 import { showAddress } from "./commands.ts";
+import "./beside.css";
 
 /** Squares of one side; more pages share them. */
 const CELLS_MAX = 1400;

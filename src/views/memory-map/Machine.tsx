@@ -8,6 +8,7 @@ import { chooseProcess, followFamily, wantPages } from "../../state/family.ts";
 import { Lanes } from "../processes/Lanes.tsx";
 import { showAddress } from "./commands.ts";
 import "../processes/processes.css";
+import "./machine.css";
 
 async function open(pid: number, addr: number | null): Promise<void> {
   await chooseProcess(pid);

@@ -6,6 +6,7 @@ import { address } from "../format.ts";
 import { decodeWords, fieldName, longValue, meaning, type WordView } from "../words.ts";
 import type { MapController } from "./controller.ts";
 import { LOOKS, stateOfWord } from "./states.ts";
+import "./tooltip.css";
 
 const REST_MS = 90;
 const OFFSET = 16;

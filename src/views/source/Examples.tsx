@@ -21,6 +21,7 @@ export function Examples() {
         ref={button}
         aria-expanded={isOpen}
         data-testid="examples"
+        title="Programs to begin with (E)"
         onClick={() => {
           layer.value = isOpen ? null : "examples";
         }}

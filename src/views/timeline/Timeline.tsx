@@ -14,7 +14,7 @@ import {
 } from "../../state/cells.ts";
 import { canGoBack, canGoForward, goBack, goForward } from "../../state/history.ts";
 import { pause, play, runToBoundary, seek, step } from "../../state/engine.ts";
-import { naturalSpeed } from "../../state/speed.ts";
+import { naturalSpeed, SPEEDS } from "../../state/speed.ts";
 import { Provenance } from "../Provenance.tsx";
 import { group, ir } from "../format.ts";
 import { Scrubber } from "./Scrubber.tsx";
@@ -191,8 +191,6 @@ function GrainField() {
   );
 }
 
-const SPEEDS = [100, 1_000, 10_000, 100_000, 1_000_000, 100_000_000] as const;
-
 function SpeedField() {
   const run = summary.value;
   const natural = run === null ? "" : `${group(naturalSpeed(run))} Ir/s`;
@@ -200,7 +198,7 @@ function SpeedField() {
     <span class="field is-speed">
       <select
         aria-label="speed"
-        title="How fast playback runs"
+        title="How fast playback runs (< and >)"
         value={speed.value ?? "auto"}
         onChange={(event) => {
           const { value } = event.currentTarget;
