@@ -37,7 +37,7 @@ describe.skipIf(missing !== null)(`navigation${missing === null ? "" : ` (${miss
   afterAll(() => lab?.close());
 
   it("goes to neighbours of a kind, conditions, landmarks and instructions, there and back", async () => {
-    const { page, complaints } = await visit(lab, { hash: "#v1;n=1000" });
+    const { page, complaints } = await visit(lab, { width: 800, height: 480, hash: "#v1;n=1000" });
     const begun = await seen(page);
     const fault = await asks(page, "Shift+G", "fault");
     expect(fault.event?.kind).toBe(Ev.FAULT);
@@ -60,7 +60,7 @@ describe.skipIf(missing !== null)(`navigation${missing === null ? "" : ` (${miss
   });
 
   it("tells who wrote a word, a page and a reference count, before and after", async () => {
-    const { page } = await visit(lab, { width: 1280, height: 720, hash: "#v1;n=1000" });
+    const { page } = await visit(lab, { width: 800, height: 480, hash: "#v1;n=1000" });
     await asks(page, "g", "‹2");
     await page.keyboard.press("/");
     await page.waitForSelector('[data-testid="palette"]');
