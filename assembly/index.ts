@@ -43,6 +43,7 @@ import { free_list, free_list_length, free_list_reset } from "./objects/intobjec
 import { intobject_reset, live_ints } from "./objects/intobject/intobject";
 import { items_reset, recent_items } from "./objects/listobject/items";
 import { listobject_reset, load_recorded_lists } from "./objects/listobject/listobject";
+import { load_recorded_floats } from "./objects/floatobject/floatobject";
 import { load_recorded_dicts } from "./objects/dictobject/dictobject";
 import { load_recorded_tuples } from "./objects/tupleobject/tupleobject";
 import { set_placing } from "./objects/obmalloc/placing";
@@ -160,6 +161,8 @@ export function reset(): void {
 function set_up_interpreter(): void {
   set_up(true);
   set_placing(true);
+  // Nothing may be placed where these are.
+  if (!has_own_heap()) load_recorded_floats();
   make_startup_objects();
   // Another manager keeps no dead objects.
   if (!has_own_heap()) {

@@ -163,5 +163,6 @@ function entryOfC(): ProgramEntry {
     syscallsBefore: C_BENCHMARK.syscalls,
     syscallsAfter: {},
     constant: null,
+    importCalls: {},
   };
 }

@@ -14,7 +14,7 @@ import { poolRows } from "./pools.ts";
 import { libraryInstructions } from "./library-pages.ts";
 import type { Program, ProgramEntry } from "./program.ts";
 import { programBytes } from "./program-image.ts";
-import { bornRows, containerRows, objectRows } from "./recorded-objects.ts";
+import { bornRows, containerRows, importCallRows, objectRows } from "./recorded-objects.ts";
 
 const POOL_WORDS = 65536;
 /** ob_refcnt and ob_type; the link of an int block. */
@@ -283,6 +283,7 @@ function entryWords(build: Build, entry: ProgramEntry): BigInt64Array {
   single(Section.CHARACTER, build.startDicts?.characters ?? []);
   section(Section.CONTAINER, containerRows(entry));
   section(Section.BORN, bornRows(entry));
+  section(Section.IMPORT_CALL, importCallRows(entry));
   words.push(BigInt(Section.END), 0n);
   return BigInt64Array.from(words, (word) => BigInt.asIntN(64, word));
 }

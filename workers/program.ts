@@ -11,6 +11,7 @@ import type {
   Build,
   EntryState,
   ForkedPages,
+  ImportCalls,
   ImportedModule,
   LaunchState,
   ProgramStates,
@@ -123,6 +124,8 @@ export interface ProgramEntry extends EntryState {
   interned?: StartDict | undefined;
   /** Recorded pages of containers by generation (ForkedPages), and what a child of os.fork does at birth. */
   containers: number[][];
+  /** Calls of malloc of first imports, where they are not part of the recorded state. */
+  importCalls: ImportCalls;
   born: ForkedPages["born"];
 }
 
@@ -146,10 +149,17 @@ export function entryFor(
     ...entry,
     pages: withStaticPages(build, entry),
     containers: containers[startOf(states, program)] ?? [],
+    importCalls: importCallsOf(states, program),
     born,
     serialno,
     interned: build.launches[launch]?.interned,
   };
+}
+
+/** Where the recorded state has random, its import is part of it. */
+function importCallsOf(states: ProgramStates, program: Program): ImportCalls {
+  const { random = [], ...others } = states.importCalls ?? {};
+  return startOf(states, program) === "random" ? others : { ...others, random };
 }
 
 /** Modules of the library whose pages are recorded as moments of a run (workers/library-pages.ts). */

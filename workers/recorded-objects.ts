@@ -1,4 +1,5 @@
 /** Objects of the start-up, as rows of the entry image (abi/layout.ts, Section). */
+import { ImportedModule } from "../assembly/abi/import_calls.ts";
 import type { AddressRun, EntryState } from "../src/tables/build.ts";
 import type { ProgramEntry } from "./program.ts";
 
@@ -6,6 +7,7 @@ type Row = (number | bigint)[];
 
 /** Bytes of a block's link before its first slot. */
 const BLOCK_HEAD = 8;
+const CALL_WORDS = 3;
 const PAGE = 4096;
 const WORD = 8;
 /** A full collection finds the oldest generation's list first, then what was merged with it. */
@@ -50,6 +52,16 @@ function bitsOf(value: number): bigint {
   const bits = new DataView(new ArrayBuffer(8));
   bits.setFloat64(0, value);
   return bits.getBigUint64(0);
+}
+
+/** Each call of an import with the module's number. */
+export function importCallRows({ importCalls }: Pick<ProgramEntry, "importCalls">): Row[] {
+  return Object.entries(importCalls).flatMap(([module, calls]) => {
+    const number = ImportedModule[module as keyof typeof ImportedModule];
+    return Array.from({ length: calls.length / CALL_WORDS }, (_, i): Row => {
+      return [number, ...calls.slice(i * CALL_WORDS, (i + 1) * CALL_WORDS)];
+    });
+  });
 }
 
 /** A word of each page with heads of containers, and its generation. */

@@ -188,6 +188,8 @@ export enum Section {
   CONTAINER,
   /** address, pages: what every child of os.fork has written at its birth. */
   BORN,
+  /** ImportedModule, ImportCall, number of the block, bytes (abi/import_calls.ts). */
+  IMPORT_CALL,
 }
 
 /** Names that __main__ has when its code starts. */

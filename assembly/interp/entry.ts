@@ -96,6 +96,7 @@ function item_words(section: Section): u32 {
     case Section.POOL_PAGE:
       return 3;
     case Section.POOL:
+    case Section.IMPORT_CALL:
       return 4;
     case Section.GC_GENERATION:
       return 3;
@@ -239,6 +240,7 @@ function load_item(section: Section, at: usize, index: u64): void {
     case Section.CHARACTER:
     case Section.CONTAINER:
     case Section.BORN:
+    case Section.IMPORT_CALL:
       break;
     case Section.TYPE:
       set_type_object(<Ty>(<i32>a), b);

@@ -30,6 +30,8 @@ import {
 import { string_is } from "../objects/stringobject/text";
 import { type_object } from "../objects/types";
 import { PyErr_SetText } from "./errors";
+import { ImportedModule } from "../abi/import_calls";
+import { repeat_import_calls } from "./import_heap";
 import { initarray, initgc, inittime, module_init_reset } from "./module_init";
 import { fill_sys } from "./sysmodule";
 
@@ -175,12 +177,16 @@ function prefix_of(name: u64, start: u64, end: u64): u64 {
 function import_submodule(full: u64): u64 {
   enter(Fn.import_submodule);
   let found = PyDict_GetItem(interpreter_modules(), full);
-  if (found !== 0) retire(Seg.import_submodule__known);
-  else {
+  if (found !== 0) {
+    retire(Seg.import_submodule__known);
+    repeat_import_calls(ImportedModule.known);
+  } else {
     found = simulated_of(full);
     if (found !== 0) {
       retire(Seg.import_submodule__load);
+      const imported = imported_as(found);
       init_builtin(found);
+      if (imported !== ImportedModule.known) repeat_import_calls(imported);
       PyDict_SetItem(interpreter_modules(), full, found);
       if (found === simulated_module(Module.multiprocessing)) import_multiprocessing();
       else if (found === simulated_module(Module.sharedctypes)) import_sharedctypes();
@@ -191,6 +197,17 @@ function import_submodule(full: u64): u64 {
   }
   leave();
   return found;
+}
+
+/** Whose calls of malloc a first import makes; `known` for a module without recorded ones. */
+function imported_as(module: u64): ImportedModule {
+  if (module === simulated_module(Module.gc))
+    return load<u8>(time_made_at) !== 0 ? ImportedModule.gc : ImportedModule.gc_with_time;
+  if (module === simulated_module(Module.time))
+    return load<u8>(time_made_at) !== 0 ? ImportedModule.known : ImportedModule.time;
+  if (module === simulated_module(Module.array)) return ImportedModule.array;
+  if (module === simulated_module(Module.random)) return ImportedModule.random;
+  return ImportedModule.known;
 }
 
 /** Whether `time` was made: gc's own start imports it. */

@@ -5,10 +5,12 @@ import type {
   Build,
   EntryState,
   ForkedPages,
+  ImportCalls,
   LaunchState,
   ProgramStates,
   StartDict,
 } from "../../src/tables/build.ts";
+import { ImportCall } from "../../assembly/abi/import_calls.ts";
 import { type BuildFacts, recordingsOf } from "./build.ts";
 import { type EntryOptions, convertEntry } from "./entry.ts";
 import {
@@ -23,6 +25,7 @@ import {
 } from "./truth.ts";
 
 const IMPORTS_FILE = "imports.json";
+const CALLS_FILE = "import-calls.json";
 const BLOCKS_FILE = "debug-blocks.json";
 
 interface BlocksFile {
@@ -67,6 +70,7 @@ export function convertLaunches(
     const imports = importedEntries(facts, launch, native);
     if (imports !== null) state.native.imports = imports;
     addForkedPages(state, facts, launch);
+    addImportCalls(state, facts, launch);
     if (launch === "recipe") state.callgrind = insideValgrind(recorded, states.pass, options);
     result[launch] = state;
   }
@@ -113,6 +117,22 @@ function importedEntries(
   return Object.fromEntries(
     Object.entries(recorded).map(([module, entry]) => [module, convertEntry(entry, options)]),
   );
+}
+
+/** Calls of malloc of imports (scripts/measure/import_calls.py), for builds that have a binary here. */
+function addImportCalls(state: LaunchState, facts: BuildFacts, launch: string): void {
+  if (!existsSync(join(recordingsOf(facts), CALLS_FILE)) || facts.phases !== facts.name) return;
+  const file = readJson<Record<string, ImportCalls>>(recordingsOf(facts), CALLS_FILE);
+  const recorded = file[launch];
+  if (recorded === undefined) return;
+  const { pass, imports } = state.native;
+  const kept = imports?.random === undefined ? 0 : livingInts(imports.random) - livingInts(pass);
+  const ints = kept > 0 ? [ImportCall.INTS, 0, kept] : [];
+  state.native.importCalls = { ...recorded, random: [...(recorded.random ?? []), ...ints] };
+}
+
+function livingInts({ intLive }: EntryState): number {
+  return intLive.length;
 }
 
 /** Pages that children write (scripts/measure/fork_pages.py), for builds that have a binary here. */

@@ -48,7 +48,7 @@ export class SyntaxTree {
   private take(bytes: number): void {
     if (bytes > this.room) {
       this.room = Math.max(ARENA_BLOCK_BYTES, bytes);
-      this.log.take(CompilerCall.BUFFER, this.room + ARENA_HEAD_BYTES);
+      this.log.take(CompilerCall.LIBC, this.room + ARENA_HEAD_BYTES);
     }
     this.room -= bytes;
   }

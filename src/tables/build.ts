@@ -184,9 +184,14 @@ export interface ProgramStates {
    * "os", and "random", which is with os. What imports leave in memory is recorded, not modelled.
    */
   imports?: Partial<Record<ImportedModule, EntryState>>;
+  /** Calls of malloc of each module's first import (scripts/measure/import_calls.py), natively, launch site. */
+  importCalls?: ImportCalls;
   /** Natively, for builds that have a binary here. */
   forked?: ForkedPages;
 }
+
+/** By ImportedModule: three numbers a call, ImportCall, number of the block, bytes (assembly/abi/import_calls.ts). */
+export type ImportCalls = Record<string, number[]>;
 
 /** Modules of the library whose traces in memory were recorded. */
 export type ImportedModule = "os" | "random";

@@ -6,16 +6,18 @@
  *   block ->  next, then slots of [_ob_next, _ob_prev,] ob_refcnt, ob_type, ob_fval
  */
 import { Fn } from "../../abi/functions";
-import { Cfg } from "../../abi/layout";
+import { Cfg, Section } from "../../abi/layout";
 import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { cfg } from "../../base/config";
+import { recorded_count, recorded_rows } from "../../base/recorded";
 import { heap_malloc } from "../../collectors/heap_memory";
 import { has_own_heap } from "../../collectors/manager";
 import { forget, load64, store64 } from "../../kernel/words";
 import { enter, leave, retire, retire_loop } from "../../meter/ledger";
 import {
   PyObject_INIT,
+  Py_INCREF,
   Py_REFCNT,
   Py_TYPE,
   get_field,
@@ -31,6 +33,8 @@ export { float_new } from "./from_text";
 
 /** Bytes before the first slot of a block: its link. */
 const BHEAD_SIZE: u64 = 8;
+/** Words of a recorded live float: address, references, bits of its value. */
+const LIVE_BYTES: usize = 24;
 
 @unmanaged
 class Floats {
@@ -47,6 +51,28 @@ function floats(): Floats {
 export function floatobject_reset(): void {
   floats().block_list = 0;
   floats().free_list = 0;
+}
+
+/** Blocks, dead floats and live ones of the start-up, as they were recorded (Section.FLOAT_BLOCK and its kin). */
+export function load_recorded_floats(): void {
+  const blocks = recorded_rows(Section.FLOAT_BLOCK);
+  for (let i: u32 = 0; i < recorded_count(Section.FLOAT_BLOCK); i++) {
+    const block = load<u64>(blocks + ((<usize>i) << 3));
+    store64(block, floats().block_list);
+    floats().block_list = block;
+  }
+  const free = recorded_rows(Section.FLOAT_FREE);
+  for (let i: u32 = 0; i < recorded_count(Section.FLOAT_FREE); i++) {
+    put_on_free_list(load<u64>(free + ((<usize>i) << 3)));
+  }
+  const live = recorded_rows(Section.FLOAT_LIVE);
+  for (let i: u32 = 0; i < recorded_count(Section.FLOAT_LIVE); i++) {
+    const row = live + <usize>i * LIVE_BYTES;
+    const op = load<u64>(row);
+    PyObject_INIT(op, Ty.float);
+    set_field(op, 0, load<u64>(row, 16));
+    for (let more: u64 = 1; more < load<u64>(row, 8); more++) Py_INCREF(op);
+  }
 }
 
 /** A float has the size of an int, and its blocks the size of int blocks. */
