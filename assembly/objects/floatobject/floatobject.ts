@@ -25,6 +25,7 @@ import {
   set_field,
   type_address,
 } from "../object/refcount";
+import { keep_recorded_block } from "../obmalloc/obmalloc";
 import { PyMem_FREE, PyMem_MALLOC } from "../obmalloc/mem";
 
 export { float_repr, float_str } from "./text";
@@ -58,6 +59,7 @@ export function load_recorded_floats(): void {
   const blocks = recorded_rows(Section.FLOAT_BLOCK);
   for (let i: u32 = 0; i < recorded_count(Section.FLOAT_BLOCK); i++) {
     const block = load<u64>(blocks + ((<usize>i) << 3));
+    keep_recorded_block(block);
     store64(block, floats().block_list);
     floats().block_list = block;
   }

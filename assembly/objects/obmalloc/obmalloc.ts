@@ -298,12 +298,21 @@ function recorded_chunk(bytes: u64): u64 {
   return 0;
 }
 
-/** Chunks that hold tables of the start-up's dictionaries: nothing else is put there. */
-const TABLES_MAX: u32 = 2;
-const tables_at: usize = memory.data(8 * 2, 8);
+/** Chunks that hold tables of the start-up's dictionaries, or blocks of its floats: nothing else is put there. */
+const TABLES_MAX: u32 = 10;
+const tables_at: usize = memory.data(8 * 10, 8);
 const tables_count_at: usize = memory.data(8, 8);
 /** A chunk may be larger than what was asked for by so much. */
 const TABLE_SLACK: u64 = 64;
+
+/** The recorded block at `block`, as the interpreter has its address, is known: nothing else is put there. */
+export function keep_recorded_block(block: u64): void {
+  const count = load<u32>(tables_count_at);
+  check(count < TABLES_MAX, count);
+  const chunk = block - HEADER - (cfg(Cfg.DEBUG_BYTES) === 0 ? 0 : DEBUG_HEAD);
+  store<u64>(tables_at + ((<usize>count) << 3), chunk);
+  store<u32>(tables_count_at, count + 1);
+}
 
 function is_table(chunk: u64): bool {
   for (let i: u32 = 0; i < load<u32>(tables_count_at); i++) {
