@@ -145,6 +145,46 @@ function name_of(index: u32): string {
 /** What a call would have been; the names that programs of this kind use most are told in full. */
 function call_of(index: u32): string {
   switch (index) {
+    case 6:
+      return "os.kill";
+    case 7:
+      return "os.pipe";
+    case 8:
+      return "os.system";
+    case 9:
+      return "os.popen";
+    case 10:
+      return "os.getcwd";
+    case 11:
+      return "os.listdir";
+    case 12:
+      return "os.urandom";
+    case 13:
+      return "os.times";
+    case 14:
+      return "os.sysconf";
+    case 15:
+      return "os.nice";
+    case 16:
+      return "os.abort";
+    case 17:
+      return "os.getenv";
+    case 35:
+      return "multiprocessing.Queue";
+    case 36:
+      return "multiprocessing.Pipe";
+    case 37:
+      return "multiprocessing.Lock";
+    case 43:
+      return "multiprocessing.Event";
+    case 44:
+      return "multiprocessing.Semaphore";
+    case 45:
+      return "multiprocessing.Condition";
+    case 54:
+      return "multiprocessing.sharedctypes.copy";
+    case 55:
+      return "multiprocessing.sharedctypes.synchronized";
     default:
       if (index < MULTIPROCESSING) return "this function of os";
       if (index < CTYPES) return "this function of multiprocessing";

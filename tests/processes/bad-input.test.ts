@@ -86,6 +86,20 @@ describe("the command line's report", () => {
   });
 });
 
+describe("what is not simulated", () => {
+  it.each([
+    ["from multiprocessing import Manager\nm = Manager()\nq = m.Queue()\n", "a manager's Queue", 3],
+    ["from multiprocessing import Manager\nm = Manager()\nq = m.Lock()\n", "a manager's Lock", 3],
+    ["from multiprocessing import Manager\nm = Manager()\nd = m.dict()\n", "a manager's dict", 3],
+    ["from multiprocessing import Queue\nq = Queue()\n", "multiprocessing.Queue", 2],
+    ["import multiprocessing\np = multiprocessing.Pipe()\n", "multiprocessing.Pipe", 2],
+    ["import os\nos.kill(1, 9)\n", "os.kill", 2],
+  ])("is refused by name: %j", async (text, name, line) => {
+    const refusal = await history(text).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ problem: { message: `not simulated: ${name}`, line } });
+  });
+});
+
 describe("the window's session", () => {
   it.each([
     ["waiting for what never happens", NEVER],

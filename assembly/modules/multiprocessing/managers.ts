@@ -106,10 +106,10 @@ export function define_manager_methods(): void {
   define_method(Ty.SyncManager, "Array", any, MAKE_ARRAY);
   define_method(Ty.SyncManager, "shutdown", METH_NOARGS, SHUTDOWN);
   define_method(Ty.SyncManager, "dict", any, OTHER);
-  define_method(Ty.SyncManager, "Value", any, OTHER);
-  define_method(Ty.SyncManager, "Namespace", any, OTHER);
-  define_method(Ty.SyncManager, "Queue", any, OTHER);
-  define_method(Ty.SyncManager, "Lock", any, OTHER);
+  define_method(Ty.SyncManager, "Value", any, OTHER + 1);
+  define_method(Ty.SyncManager, "Namespace", any, OTHER + 2);
+  define_method(Ty.SyncManager, "Queue", any, OTHER + 3);
+  define_method(Ty.SyncManager, "Lock", any, OTHER + 4);
   define_method(Ty.ListProxy, "append", any, CHANGE);
   define_method(Ty.ListProxy, "extend", any, CHANGE);
   define_method(Ty.ListProxy, "sort", any, CHANGE);
@@ -180,8 +180,24 @@ export function manager_call(number: u32, self: u64, args: u64, kwargs: u64): u6
       not_simulated("changing a manager's list");
       return 0;
     default:
-      not_simulated("this object of a manager");
+      not_simulated(refused(number));
       return 0;
+  }
+}
+
+/** The manager's method that makes what is not simulated. */
+function refused(number: u32): string {
+  switch (number - OTHER) {
+    case 0:
+      return "a manager's dict";
+    case 1:
+      return "a manager's Value";
+    case 2:
+      return "a manager's Namespace";
+    case 3:
+      return "a manager's Queue";
+    default:
+      return "a manager's Lock";
   }
 }
 
