@@ -1,23 +1,15 @@
 /** The window's arithmetic without a browser: links, the map's layout, the timeline's axis, halts. */
 import { readFileSync } from "node:fs";
-import { EditorState } from "@codemirror/state";
 import { describe, expect, it } from "vitest";
 import { Ev } from "../../assembly/abi/events.ts";
 import { Look, Owner, VmaKind, Word } from "../../assembly/abi/layout.ts";
 import { Phase } from "../../assembly/abi/stop.ts";
 import type { EventRecord, RunSummary } from "../../workers/protocol.ts";
 import { boundaryBeside } from "../../src/state/moments.ts";
-import { parseExamples } from "../../src/state/examples.ts";
 import { jumpTrail, stepTrail } from "../../src/state/trail.ts";
 import { differInLengthOnly, findLength, isLength, withLength } from "../../src/state/length.ts";
 import { checksum, PROGRAM_PART_MAX } from "../../src/state/link-text.ts";
-import {
-  DEFAULT_LOOK,
-  isLocal,
-  type Look as Looked,
-  parseLink,
-  printLink,
-} from "../../src/state/url.ts";
+import { DEFAULT_LOOK, isLocal, parseLink, printLink } from "../../src/state/url.ts";
 import { addressAt, layOut, wordRect } from "../../src/views/memory-map/layout.ts";
 import { keysPage } from "../../scripts/keys-page.ts";
 import { COMMANDS, keyName } from "../../src/views/commands.ts";
@@ -25,7 +17,6 @@ import { intSum } from "../../src/instruments/int-sum.ts";
 import { objectAround } from "../../src/views/panels/objects.ts";
 import { shortValue, wordAt, type WordView } from "../../src/views/words.ts";
 import { endOf, SHOWN_MAX, splitAtByte, startOf } from "../../src/views/output/output-text.ts";
-import { problemRange } from "../../src/views/source/marks.ts";
 import { instantOf, makeAxis, pixelOf } from "../../src/views/timeline/axis.ts";
 
 const RUN: RunSummary = {
@@ -341,83 +332,5 @@ describe("output at an instant", () => {
     const long = `${"x".repeat(SHOWN_MAX)}end`;
     expect(endOf(long)).toEqual({ shown: long.slice(3), hidden: 3 });
     expect(startOf(long)).toEqual({ shown: long.slice(0, SHOWN_MAX), hidden: 3 });
-  });
-});
-
-describe("the list of examples", () => {
-  const one = { name: "a", title: "A", about: "What it shows.", file: "a.py" };
-
-  it("is read, or says what is wrong with it", () => {
-    expect(parseExamples(JSON.stringify([one]))).toEqual({ examples: [one] });
-    for (const bad of ["", "{}", "[1]", JSON.stringify([{ ...one, file: "../a.py" }])]) {
-      expect(parseExamples(bad)).toHaveProperty("why");
-    }
-  });
-
-  it("fits into links of less than 2 kB", async () => {
-    const list = parseExamples(readFileSync("public/examples/index.json", "utf8"));
-    if ("why" in list) throw new Error(list.why);
-    for (const { file } of list.examples) {
-      const text = readFileSync(`public/examples/${file}`, "utf8");
-      const request = {
-        text,
-        build: "2.7.18-debian-pydebug",
-        launch: "c",
-        under: "callgrind",
-        malloc: "",
-        manager: "bitmap",
-        schedule: "parallel",
-        thp: "madvise",
-        process: null,
-      } as const;
-      const hash = await printLink({ request, ir: 1e12, grain: "allocator", look: DEFAULT_LOOK });
-      expect(hash.length).toBeLessThan(1500);
-      // All that can be looked at, with a run beside it that has other settings.
-      const look: Looked = {
-        ...DEFAULT_LOOK,
-        selection: 0x7fffffffe000,
-        view: { x: 131071.25, y: 131071.25, scale: 2560 },
-        machine: true,
-        span: [1e12, 2e12],
-        panes: ["source", "instrument"],
-        instrument: "profile",
-        wide: true,
-        profileView: "flame",
-        profileScope: "span",
-        chosenFunction: "PyRun_SimpleFileExFlags",
-        pin: { ...request, build: "2.7.12-pydebug-valgrind", manager: "mark-sweep", process: 1001 },
-      };
-      const full = await printLink({ request, ir: 1e12, grain: "allocator", look });
-      expect(full.length).toBeLessThan(2000);
-      expect(await parseLink(full)).toEqual({ request, ir: 1e12, grain: "allocator", look });
-      expect(isLocal(hash)).toBe(false);
-    }
-  });
-
-  it("names texts that are there", () => {
-    const list = parseExamples(readFileSync("public/examples/index.json", "utf8"));
-    if ("why" in list) throw new Error(list.why);
-    for (const { file } of list.examples) {
-      expect(readFileSync(`public/examples/${file}`, "utf8").trim()).not.toBe("");
-    }
-  });
-});
-
-describe("a problem's place", () => {
-  const state = EditorState.create({ doc: "x = foo(1\n\nprint" });
-  const marked = (line?: number, column?: number) => {
-    const place = { ...(line && { line }), ...(column && { column }) };
-    const range = problemRange(state, place);
-    return range === null ? null : state.sliceDoc(range.from, range.to);
-  };
-
-  it("is the word or sign it points at, the last sign of a line that ends too early, or none", () => {
-    expect(marked(1, 5)).toBe("foo");
-    expect(marked(1, 8)).toBe("(");
-    expect(marked(1, 10)).toBe("1");
-    expect(marked(1, 99)).toBe("1");
-    expect(marked(2, 1)).toBe("");
-    expect(marked(9, 1)).toBe("print");
-    expect(marked()).toBeNull();
   });
 });
