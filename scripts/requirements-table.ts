@@ -17,7 +17,8 @@ const MEDIAN = 0.5;
 const NINE_OF_TEN = 0.9;
 
 const SETS: [RecordedSet, string][] = [
-  ["fresh", "fresh"],
+  ["fresh-2", "fresh, not looked at"],
+  ["fresh", "fresh, since looked at"],
   ["held-out", "held out"],
   ["fit", "fitted"],
 ];
@@ -38,7 +39,7 @@ export function requirementsTable(machine: Machine, builds: readonly Build[]): s
     "",
     "The shipped builds against the recorded profiles of the run phase. *Fitted* programs are those that the prices",
     "were fitted to, *held out* those that judged each fit while it was worked on, *fresh* those that were written and recorded",
-    "afterwards and read by no fit. A row is a function in one program. *Hot* rows are those of intobject.c, listobject.c and",
+    "afterwards and read by no fit: 34 of them nobody has looked at, causes were searched in the errors of 36 others. A row is a function in one program. *Hot* rows are those of intobject.c, listobject.c and",
     "builtin_range, *near* ones those of PyEval_EvalFrameEx and dictobject.c; a row is within a bound if its calls are equal, too.",
     "",
     `| build | programs | within ${PROGRAM_PERCENT} % | median | nine of ten within | worst | hot rows equal | hot rows within ${100 * HOT_PART} % | worst hot row | near rows within ${100 * NEAR_PART} % | worst near row |`,

@@ -3,7 +3,7 @@
  * entry image (assembly/abi/layout.ts) with the compiled program in it.
  */
 import { FN_COUNT, Fn } from "../assembly/abi/functions.ts";
-import { Cfg, Section } from "../assembly/abi/layout.ts";
+import { Plt, Cfg, Section } from "../assembly/abi/layout.ts";
 import { Inlined, LedgerTable, Price } from "../assembly/abi/ledger.ts";
 import { SEG_COUNT, Seg } from "../assembly/abi/segments.ts";
 import { Ty } from "../assembly/abi/types.ts";
@@ -280,6 +280,11 @@ function entryWords(build: Build, entry: ProgramEntry): BigInt64Array {
   section(Section.TYPE, typeRows(build, entry));
   section(Section.INTERNED, startDictRows(entry.interned ?? build.startDicts?.interned));
   section(Section.SYS_DICT, startDictRows(build.startDicts?.sys));
+  section(Section.TYPE_DICT, typeDictRows(build));
+  single(
+    Section.UNBOUND,
+    (build.startDicts?.unbound ?? []).map((name) => Plt[name as keyof typeof Plt]),
+  );
   single(Section.CHARACTER, build.startDicts?.characters ?? []);
   section(Section.CONTAINER, containerRows(entry));
   section(Section.BORN, bornRows(entry));
@@ -312,6 +317,22 @@ function startDictRows(dict: StartDict | undefined): [number, bigint, number][] 
     BigInt(`0x${hash ?? "0"}`),
     hash === null ? 0 : 1,
   ]);
+}
+
+/** Characters of a slot and of a hash in a row of `startDicts.types`. */
+const [SLOT_DIGITS, ENTRY_DIGITS] = [2, 6];
+
+function typeDictRows(build: Build): [number, number, number, number][] {
+  return Object.entries(build.startDicts?.types ?? {}).flatMap(([name, [mask, entries]]) => {
+    const type = Ty[name as keyof typeof Ty] ?? Ty[`${name}_` as keyof typeof Ty];
+    const rows: [number, number, number, number][] = [];
+    for (let at = 0; type !== undefined && at < entries.length; at += ENTRY_DIGITS) {
+      const slot = Number.parseInt(entries.slice(at, at + SLOT_DIGITS), 16);
+      const hash = Number.parseInt(entries.slice(at + SLOT_DIGITS, at + ENTRY_DIGITS), 16);
+      rows.push([type, mask, slot, hash]);
+    }
+    return rows;
+  });
 }
 
 /** Where each type object lies; one that the build does not know gets a place at the image's end. */

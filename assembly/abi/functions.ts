@@ -74,6 +74,8 @@ export enum Fn {
   PyEval_EvalCodeEx,
   // interp/ceval/exceptions.ts
   do_raise,
+  PyFrame_BlockSetup,
+  PyFrame_BlockPop,
   set_exc_info,
   reset_exc_info,
   // interp/ceval/loop.ts
@@ -83,6 +85,7 @@ export enum Fn {
   // interp/ceval/operators.ts
   cmp_outcome,
   // interp/ceval/output.ts
+  PyTuple_Pack,
   import_from,
   // interp/ceval/resume.ts
   PyCFunction_Call,
@@ -108,8 +111,11 @@ export enum Fn {
   PyArg_ParseTupleAndKeywords,
   vgetargskeywords,
   // interp/import.ts
+  builtin___import__,
   PyImport_ImportModuleLevel,
   import_module_level,
+  get_parent,
+  ensure_fromlist,
   load_next,
   import_submodule,
   init_builtin,
@@ -452,7 +458,6 @@ export enum Fn {
   dict_new,
   dict_init,
   dict_update_common,
-  PyObject_HasAttrString,
   PyDict_Merge,
   PyDict_MergeFromSeq2,
   PyDict_Copy,
@@ -762,6 +767,7 @@ export enum Fn {
   // objects/object/attributes.ts
   PyObject_GetAttr,
   PyObject_GetAttrString,
+  PyObject_HasAttrString,
   _PyObject_GenericGetAttrWithDict,
   _PyType_Lookup,
   assign_version_tag,
@@ -1042,7 +1048,6 @@ export enum Fn {
   tuplesubscript,
   // objects/tupleobject/tupleobject.ts
   PyTuple_New,
-  PyTuple_Pack,
   tupledealloc,
   PyTuple_ClearFreeList,
   // collectors/barrier.ts
@@ -1100,6 +1105,8 @@ export enum Fn {
   memcpy,
   // libc/memset.ts
   memset,
+  // libc/plt.ts
+  _dl_runtime_resolve,
   // libc/stdio.ts
   _IO_file_overflow,
   _IO_file_doallocate,
@@ -1120,4 +1127,4 @@ export enum Fn {
 }
 
 /** How many names `Fn` has. */
-export const FN_COUNT: i32 = 912;
+export const FN_COUNT: i32 = 918;

@@ -190,6 +190,19 @@ export enum Section {
   BORN,
   /** ImportedModule, ImportCall, number of the block, bytes (abi/import_calls.ts). */
   IMPORT_CALL,
+  /** Ty, slots less one, slot, bits 16 to 31 of the hash there: dictionaries of types. */
+  TYPE_DICT,
+  /** Plt: functions of the C library that nobody has called yet. */
+  UNBOUND,
+}
+
+/** Functions of the C library whose first call is told apart. */
+export enum Plt {
+  clearerr,
+  fprintf,
+  fputc,
+  fputs,
+  fwrite,
 }
 
 /** Names that __main__ has when its code starts. */

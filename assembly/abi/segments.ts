@@ -173,7 +173,9 @@ export enum Seg {
   do_raise__tuple,
   PyEval_EvalFrameEx__END_FINALLY,
   PyEval_EvalFrameEx__SETUP,
+  PyFrame_BlockSetup__push,
   PyEval_EvalFrameEx__POP_BLOCK,
+  PyFrame_BlockPop__pop,
   PyEval_EvalFrameEx__unwind_entry,
   PyEval_EvalFrameEx__unwind_block,
   PyEval_EvalFrameEx__enter_handler,
@@ -284,6 +286,7 @@ export enum Seg {
   PyEval_EvalFrameEx__PRINT_NEWLINE_TO,
   PyEval_EvalFrameEx__PRINT_NEWLINE,
   PyEval_EvalFrameEx__IMPORT_NAME,
+  PyTuple_Pack__import,
   PyEval_EvalFrameEx__IMPORT_FROM,
   import_from__attribute,
   // interp/ceval/stack.ts
@@ -330,8 +333,12 @@ export enum Seg {
   vgetargskeywords__keyword,
   vgetargskeywords__argument,
   // interp/import.ts
+  builtin___import____parse,
   PyImport_ImportModuleLevel__lock,
   import_module_level__begin,
+  get_parent__ask,
+  get_parent__no_package,
+  ensure_fromlist__ask,
   load_next__part,
   import_submodule__known,
   import_submodule__load,
@@ -349,6 +356,7 @@ export enum Seg {
   convertsimple__object,
   convertsimple__slice_index,
   convertsimple__string,
+  convertsimple__text,
   convertsimple__long,
   convertsimple__double,
   PyArg_ParseTupleAndKeywords__call_with_format,
@@ -864,14 +872,14 @@ export enum Seg {
   lookdict_string__key_is_no_str,
   lookdict_string__first_is_key,
   lookdict_string__first_is_empty,
+  lookdict_string__first_is_other,
+  lookdict_string__probe,
+  lookdict_string__probe_is_key,
+  lookdict_string__probe_is_empty,
   lookdict_string__first_is_dummy,
   lookdict_string__first_has_hash,
   lookdict_string__first_is_equal,
-  lookdict_string__first_is_other,
-  lookdict_string__probe,
-  lookdict_string__probe_is_empty,
   lookdict_string__probe_is_empty_take_dummy,
-  lookdict_string__probe_is_key,
   lookdict_string__probe_is_dummy,
   lookdict_string__probe_has_hash,
   lookdict__first_is_empty,
@@ -892,7 +900,6 @@ export enum Seg {
   dict_update_common__parse,
   dict_update_common__keywords,
   dict_update_common__argument,
-  PyObject_HasAttrString__ask,
   PyDict_Merge__begin,
   PyDict_Merge__resize,
   PyDict_Merge__entry_unused,
@@ -944,6 +951,7 @@ export enum Seg {
   dictresize__entry_unused,
   dictresize__refresh_small,
   dict_set_item_by_hash_or_entry__insert,
+  dict_set_item_by_hash_or_entry__grew,
   dict_set_item_by_hash_or_entry__resize,
   _PyDict_NewPresized__call,
   // objects/enumobject.ts
@@ -1257,6 +1265,7 @@ export enum Seg {
   list_dealloc__item,
   list_dealloc__item_lives,
   list_dealloc__item_dies,
+  list_dealloc__item_is_no_int,
   // objects/listobject/extend.ts
   listextend__fast,
   listextend__fast_resize,
@@ -1532,6 +1541,7 @@ export enum Seg {
   // objects/object/attributes.ts
   PyObject_GetAttr__call_slot,
   PyObject_GetAttrString__intern,
+  PyObject_HasAttrString__ask,
   _PyObject_GenericGetAttrWithDict__look_up,
   _PyObject_GenericGetAttrWithDict__descriptor,
   _PyObject_GenericGetAttrWithDict__instance_dict,
@@ -2268,6 +2278,8 @@ export enum Seg {
   memset__vector,
   memset__rep_stosb_setup,
   memset__rep_stosb_byte,
+  // libc/plt.ts
+  _dl_runtime_resolve__first_call,
   // libc/stdio.ts
   _IO_file_overflow__first,
   _IO_file_doallocate__ask,
@@ -2303,4 +2315,4 @@ export enum Seg {
 }
 
 /** How many names `Seg` has. */
-export const SEG_COUNT: i32 = 2085;
+export const SEG_COUNT: i32 = 2096;

@@ -97,6 +97,7 @@ function item_words(section: Section): u32 {
       return 3;
     case Section.POOL:
     case Section.IMPORT_CALL:
+    case Section.TYPE_DICT:
       return 4;
     case Section.GC_GENERATION:
       return 3;
@@ -241,6 +242,8 @@ function load_item(section: Section, at: usize, index: u64): void {
     case Section.CONTAINER:
     case Section.BORN:
     case Section.IMPORT_CALL:
+    case Section.TYPE_DICT:
+    case Section.UNBOUND:
       break;
     case Section.TYPE:
       set_type_object(<Ty>(<i32>a), b);

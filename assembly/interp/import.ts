@@ -19,10 +19,17 @@ import {
   PyDict_SetItem,
   PyDict_SetItemString,
 } from "../objects/dictobject/dictobject";
+import { memcpy, strlen } from "../libc/string";
+import { PyDict_GetItemBuffer } from "../objects/dictobject/by_string";
+import { PyObject_HasAttrString } from "../objects/object/attributes";
+import { PyMem_FREE, PyMem_MALLOC } from "../objects/obmalloc/mem";
+import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "../objects/tupleobject/tupleobject";
+import { parse_keywords } from "./parse_tuple";
 import { module_dict, new_module } from "../objects/moduleobject";
-import { Py_DECREF, Py_INCREF, Py_SIZE } from "../objects/object/refcount";
+import { Py_DECREF, Py_INCREF, Py_SIZE, Py_TYPE } from "../objects/object/refcount";
 import { Py_None } from "../objects/singletons";
 import {
+  PyString_FromString,
   PyString_FromText,
   PyString_InternInPlace,
   string_byte,
@@ -51,6 +58,13 @@ export enum Module {
 }
 
 const DOT: u8 = 0x2e;
+/** MAXPATHLEN + 1: room for a dotted name. */
+const NAME_BUFFER_BYTES: u64 = 4097;
+/** The strs that say what package a module is of. */
+const package_names_at: usize = memory.data(3 * 8, 8);
+const PACKAGE: u32 = 0;
+const NAME: u32 = 1;
+const PATH: u32 = 2;
 const modules_at: usize = memory.data(8 * 16, 8);
 /** sys.modules. */
 const interpreter_modules_at: usize = memory.data(8, 8);
@@ -105,6 +119,9 @@ export function imports_reset(): void {
 /** Makes the modules, during start-up. */
 export function define_modules(): void {
   store<u64>(interpreter_modules_at, PyDict_New());
+  intern_package_name(PACKAGE, "__package__");
+  intern_package_name(NAME, "__name__");
+  intern_package_name(PATH, "__path__");
   for (let i: Module = Module.sys; i < Module.COUNT; i++) {
     store<u64>(modules_at + ((<usize>i) << 3), new_module(name_of_module(i)));
   }
@@ -124,20 +141,86 @@ export function define_modules(): void {
   PyDict_SetItemString(interpreter_modules(), "os", simulated_module(Module.os));
 }
 
+/** Places in the argument tuple. */
+const GLOBALS: u64 = 1;
+const FROM_LIST: u64 = 3;
+
+function argument(args: u64, index: u64): u64 {
+  return PyTuple_GET_SIZE(args) > index ? PyTuple_GET_ITEM(args, index) : 0;
+}
+
+/** __import__(name, globals, locals, fromlist, level). */
+export function builtin___import__(args: u64, kwargs: u64): u64 {
+  enter(Fn.builtin___import__);
+  retire(Seg.builtin___import____parse);
+  let result: u64 = 0;
+  if (parse_keywords(args, kwargs, "s|OOOi:__import__", "name", "globals", "locals", "fromlist")) {
+    const name = PyTuple_GET_ITEM(args, 0);
+    result = PyImport_ImportModuleLevel(name, argument(args, GLOBALS), argument(args, FROM_LIST));
+  }
+  leave();
+  return result;
+}
+
 /**
  * import name: a new reference to the module, or where names are wanted from it (`fromlist` is neither
  * 0 nor None) to the last one of a dotted name; 0 with an ImportError.
  */
-export function PyImport_ImportModuleLevel(name: u64, _globals: u64, fromlist: u64): u64 {
+function PyImport_ImportModuleLevel(name: u64, globals: u64, fromlist: u64): u64 {
   enter(Fn.PyImport_ImportModuleLevel);
   retire(Seg.PyImport_ImportModuleLevel__lock);
   enter(Fn.import_module_level);
   retire(Seg.import_module_level__begin);
-  const result = import_dotted(name, fromlist !== 0 && fromlist !== Py_None());
-  if (result !== 0) Py_INCREF(result);
+  const buffer = PyMem_MALLOC(NAME_BUFFER_BYTES);
+  if (globals !== 0 && Py_TYPE(globals) === Ty.dict) get_parent(globals);
+  const wanted = fromlist !== 0 && fromlist !== Py_None();
+  const result = import_dotted(name, wanted);
+  if (result !== 0) {
+    Py_INCREF(result);
+    if (wanted) ensure_fromlist(result);
+  }
+  PyMem_FREE(buffer, NAME_BUFFER_BYTES);
   leave();
   leave();
   return result;
+}
+
+function package_name(index: u32): u64 {
+  return load<u64>(package_names_at + ((<usize>index) << 3));
+}
+
+function intern_package_name(index: u32, name: string): void {
+  store<u64>(
+    package_names_at + ((<usize>index) << 3),
+    PyString_InternInPlace(PyString_FromString(name)),
+  );
+}
+
+/** What the importing module says about its package: a script has none, and is told so. */
+function get_parent(globals: u64): void {
+  enter(Fn.get_parent);
+  retire(Seg.get_parent__ask);
+  const known = PyDict_GetItem(globals, package_name(PACKAGE));
+  if (known === 0 || known === Py_None()) {
+    const name = PyDict_GetItem(globals, package_name(NAME));
+    if (name !== 0 && PyDict_GetItem(globals, package_name(PATH)) === 0) {
+      retire(Seg.get_parent__no_package);
+      PyDict_SetItem(globals, package_name(PACKAGE), Py_None());
+    }
+  }
+  leave();
+}
+
+/** Names from a module that is no package are there already, or never. What a package does is the library's. */
+function ensure_fromlist(module: u64): void {
+  if (module === simulated_module(Module.multiprocessing)) return;
+  if (module === simulated_module(Module.sharedctypes)) return;
+  if (module === simulated_module(Module.ctypes)) return;
+  if (module === simulated_module(Module.numpy)) return;
+  enter(Fn.ensure_fromlist);
+  retire(Seg.ensure_fromlist__ask);
+  PyObject_HasAttrString(module, "__path__");
+  leave();
 }
 
 /** Imports a name part by part: a, then a.b. The first part's module, or the last one's. */
@@ -160,27 +243,27 @@ function import_dotted(name: u64, last: bool): u64 {
 function import_part(name: u64, start: u64, end: u64): u64 {
   enter(Fn.load_next);
   retire(Seg.load_next__part);
-  const full = prefix_of(name, 0, end);
-  const found = import_submodule(full);
+  strlen(Py_SIZE(name) - start);
+  memcpy(end - start);
+  const found = import_submodule(name, end);
   if (found === 0) no_module(name, start, end);
-  Py_DECREF(full);
   leave();
   return found;
 }
 
-function prefix_of(name: u64, start: u64, end: u64): u64 {
+/** The first `end` bytes of `name` as they lie in the buffer. */
+function prefix_of(name: u64, end: u64): u32 {
   const mark = text_mark();
-  for (let i = start; i < end; i++) text_add_byte(string_byte(name, i));
-  return PyString_InternInPlace(PyString_FromText(mark));
+  for (let i: u64 = 0; i < end; i++) text_add_byte(string_byte(name, i));
+  return mark;
 }
 
-function import_submodule(full: u64): u64 {
+function import_submodule(name: u64, end: u64): u64 {
   enter(Fn.import_submodule);
-  let found = PyDict_GetItem(interpreter_modules(), full);
-  if (found !== 0) {
-    retire(Seg.import_submodule__known);
-    repeat_import_calls(ImportedModule.known);
-  } else {
+  let found = PyDict_GetItemBuffer(interpreter_modules(), prefix_of(name, end));
+  if (found !== 0) retire(Seg.import_submodule__known);
+  else {
+    const full = PyString_InternInPlace(PyString_FromText(prefix_of(name, end)));
     found = simulated_of(full);
     if (found !== 0) {
       retire(Seg.import_submodule__load);
@@ -194,6 +277,7 @@ function import_submodule(full: u64): u64 {
       else if (found === simulated_module(Module.time)) inittime();
       else if (found === simulated_module(Module.array)) initarray();
     } else retire(Seg.import_submodule__absent);
+    Py_DECREF(full);
   }
   leave();
   return found;

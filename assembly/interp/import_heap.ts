@@ -16,6 +16,8 @@ import { clock } from "../meter/ledger";
 import { PyInt_FromLong } from "../objects/intobject/intobject";
 
 const ROW_BYTES: usize = 32;
+/** The first block of each recording and the last to go: the import's own, which import_module_level takes. */
+const NAME_BUFFER: u64 = 0;
 /** Addresses of the blocks that the import holds, by their numbers. */
 const blocks_at: usize = memory.data(<i32>IMPORT_BLOCKS * 8, 8);
 /** Beyond the small ints. */
@@ -31,7 +33,7 @@ export function repeat_import_calls(module: ImportedModule): void {
   const rows = recorded_rows(Section.IMPORT_CALL);
   for (let i: u32 = 0; i < recorded_count(Section.IMPORT_CALL); i++) {
     const row = rows + <usize>i * ROW_BYTES;
-    if (load<u64>(row) !== <u64>module) continue;
+    if (load<u64>(row) !== <u64>module || load<u64>(row, 16) === NAME_BUFFER) continue;
     check(load<u64>(row, 16) < <u64>IMPORT_BLOCKS, load<u64>(row, 16));
     const block = blocks_at + ((<usize>load<u64>(row, 16)) << 3);
     repeat(<ImportCall>(<i32>load<u64>(row, 8)), block, load<u64>(row, 24));

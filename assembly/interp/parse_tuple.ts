@@ -12,11 +12,12 @@ import { Seg } from "../abi/segments";
 import { Ty } from "../abi/types";
 import { not_simulated } from "../base/fault";
 import { text_add, text_add_i64, text_mark } from "../base/text";
+import { strlen } from "../libc/string";
 import { enter, leave, retire } from "../meter/ledger";
 import { PyDict_GetItemString, PyDict_Size } from "../objects/dictobject/dictobject";
 import { PyFloat_AS_DOUBLE } from "../objects/floatobject/floatobject";
 import { PyInt_AS_LONG, PyInt_AsLong } from "../objects/intobject/arithmetic";
-import { Py_TYPE } from "../objects/object/refcount";
+import { Py_SIZE, Py_TYPE } from "../objects/object/refcount";
 import { _PyEval_SliceIndexNotNone } from "../objects/sliceobject";
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "../objects/tupleobject/tupleobject";
 import { is_subtype, type_name } from "../objects/types";
@@ -195,6 +196,14 @@ function convertsimple(arg: u64, index: u32, format: string, at: i32): bool {
       keep(index, arg);
       converts = Py_TYPE(arg) === Ty.str;
       if (!converts) wrong_type(format, index, "string", arg);
+      break;
+    case 0x73:
+      converts = Py_TYPE(arg) === Ty.str;
+      if (converts) {
+        retire(Seg.convertsimple__text);
+        strlen(Py_SIZE(arg));
+        keep(index, arg);
+      } else wrong_type(format, index, "string", arg);
       break;
     default:
       converts = convert_long(arg, index, format.charCodeAt(at) === 0x69);

@@ -19,6 +19,8 @@ import { define_time_functions } from "../modules/timemodule";
 import { make_descriptors } from "../objects/descrobject";
 import { PyTuple_New } from "../objects/tupleobject/tupleobject";
 import { PyDict_New, PyDict_SetItem, PyDict_SetItemString } from "../objects/dictobject/dictobject";
+import { load_unbound } from "../libc/plt";
+import { load_type_dicts } from "../objects/dictobject/type_dicts";
 import { make_interned_dict } from "../objects/dictobject/recorded_keys";
 import { define_dict_methods } from "../objects/dictobject/methods";
 import { define_file_methods } from "../objects/fileobject";
@@ -99,6 +101,8 @@ export function builtins_module(): u64 {
 export function make_startup_objects(): void {
   static_objects();
   make_interned_dict();
+  load_type_dicts();
+  load_unbound();
   make_shared_strings();
   define_builtins();
   define_list_methods();
@@ -189,7 +193,6 @@ function built_in_name(name: u64): string {
   if (string_is(name, "unichr")) return "unichr()";
   if (string_is(name, "compile")) return "compile()";
   if (string_is(name, "reload")) return "reload()";
-  if (string_is(name, "__import__")) return "__import__()";
   return "this built-in function";
 }
 

@@ -4,7 +4,9 @@
  * buffer is a step, its system call is not.
  */
 import { Fn } from "../abi/functions";
+import { Plt } from "../abi/layout";
 import { Seg } from "../abi/segments";
+import { through_plt } from "./plt";
 import { text_add_i64, text_bytes, text_drop, text_length, text_mark } from "../base/text";
 import { console_write, console_written } from "../events/console";
 import { enter, leave, retire } from "../meter/ledger";
@@ -94,6 +96,7 @@ function fill(stream: Stream, count: u64): void {
 
 /** fwrite of `count` bytes of linear memory. */
 export function fwrite(number: u32, bytes: usize, count: u64): void {
+  through_plt(Plt.fwrite);
   enter(Fn.fwrite);
   if (count === 0) retire(Seg.fwrite__nothing);
   else {
@@ -105,6 +108,7 @@ export function fwrite(number: u32, bytes: usize, count: u64): void {
 
 /** fputs of the text above `mark`, which is dropped. */
 export function fputs(number: u32, mark: u32): void {
+  through_plt(Plt.fputs);
   enter(Fn.fputs);
   retire(Seg.fputs__call);
   strlen(text_length(mark));
@@ -115,6 +119,7 @@ export function fputs(number: u32, mark: u32): void {
 
 /** fprintf(stream, "%ld", value). */
 export function fprintf_long(number: u32, value: i64): void {
+  through_plt(Plt.fprintf);
   enter(Fn.fprintf);
   retire(Seg.fprintf__long);
   enter(Fn.__vfprintf_internal);
@@ -141,6 +146,7 @@ const MINUS: u8 = 0x2d;
 
 /** fprintf of an escape, which is the text above `mark`; it is dropped. */
 export function fprintf_escape(number: u32, mark: u32): void {
+  through_plt(Plt.fprintf);
   enter(Fn.fprintf);
   retire(Seg.fprintf__escape);
   enter(Fn.__vfprintf_internal);
@@ -167,6 +173,7 @@ function putc(number: u32, byte: u8): void {
 
 /** fputc. */
 export function fputc(number: u32, byte: u8): void {
+  through_plt(Plt.fputc);
   enter(Fn.fputc);
   retire(Seg.fputc__buffer);
   putc(number, byte);

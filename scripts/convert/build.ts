@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Fn } from "../../assembly/abi/functions.ts";
 import { rowsOfLedger } from "../../src/instruments/callgrind.ts";
+import { startDicts } from "./start-dicts.ts";
 import { type Build, type ProfileRow, parseBuild } from "../../src/tables/build.ts";
 import { modelledOf } from "../../workers/baseline.ts";
 import { readProgram } from "../../workers/program.ts";
@@ -262,7 +263,7 @@ async function assemble(
     textLaw: {},
     textLawExit: 0,
     ...mallocSizes(truthDir, facts),
-    ...startDicts(facts),
+    ...startDicts(recordingsOf(facts)),
     passBlocksFilled: recordedEntry.recipe?.native.pass.intBlocks.length ?? 0,
     exitShares: exitShares(mergedRows(pass.fns)),
     bounds: bounds(traceRefs),
@@ -327,17 +328,6 @@ function staticObjects(facts: BuildFacts): Pick<Build, "types" | "singletons"> {
       Object.entries(offsets).map(([name, offset]) => [name, offset - STAND_IN_SHIFT]),
     ) as T;
   return { types: moved(found.types), singletons: moved(found.singletons) };
-}
-
-/** What look-ups meet at start, if it was recorded; a build without a binary here shows its sibling's. */
-function startDicts(facts: BuildFacts): Pick<Build, "startDicts"> {
-  const folder = recordingsOf(facts);
-  if (!existsSync(join(folder, "start-dicts.json"))) return {};
-  const { interned, sys, characters } = readJson<NonNullable<Build["startDicts"]>>(
-    folder,
-    "start-dicts.json",
-  );
-  return { startDicts: { interned, sys, characters } };
 }
 
 /** Brings the sibling's offsets into the smaller image's data. */

@@ -7,6 +7,7 @@ import type { Build } from "../../src/tables/build.ts";
 import { isAlwaysCalled } from "../convert/fitted.ts";
 import { type Attributed, type Model, attribute } from "./attribute.ts";
 import { type Counted, countAll, edgesOf } from "./counts.ts";
+import { wronglyInlined } from "./inlining.ts";
 import type { CallSites, RecordedProgram } from "./recorded.ts";
 
 /** A program that the machine ran, with its costs given to modelled functions. */
@@ -43,6 +44,7 @@ export function compareCalls(
   const inlined = new Set(build.inlined.filter(mayBeInlined));
   const quick = new Set<string>();
   const through = new Set<string>();
+  const refuted = new Set<string>();
   for (let round = 0; ; round++) {
     const counted = countAll(machine, build, [...inlined], [...quick], programs);
     const failures = new Map<string, string>();
@@ -68,12 +70,35 @@ export function compareCalls(
     }
     // Programs that are held out judge what is learnt here, too: they teach nothing.
     const learnt = compared.filter(({ program }) => !program.heldOut);
-    const [never, others] = newlyInlined(learnt, rows, inlined, !build.layout.traceRefs, sites);
-    const split = newlySplit(learnt, inlined, quick, !build.layout.traceRefs, sites);
+    const [unseen, others] = newlyInlined(learnt, rows, inlined, !build.layout.traceRefs, sites);
+    const never = unseen.filter((pair) => !refuted.has(pair));
+    const split = newlySplit(learnt, inlined, quick, !build.layout.traceRefs, sites).filter(
+      (pair) => !refuted.has(pair),
+    );
     const passed = never.length === 0 && learnPasses(learnt, through);
-    const news = passed || never.length > 0 ? never : others;
+    const news = (passed || never.length > 0 ? never : others).filter((pair) => !refuted.has(pair));
     for (const pair of split) quick.add(pair);
-    if ((news.length + split.length === 0 && !passed) || round === ROUNDS) {
+    const settled = news.length + split.length === 0 && !passed;
+    const wrong =
+      settled && refuted.size === 0
+        ? wronglyInlined(
+            (whole, part) => {
+              const runs = learnt.map((one) => one.program);
+              return countAll(machine, build, whole, [...quick, ...part], runs);
+            },
+            inlined,
+            direct(learnt),
+            (edge) => known.has(edge),
+            through,
+          )
+        : { called: [], quick: [] };
+    for (const pair of wrong.quick) quick.add(pair);
+    for (const pair of [...wrong.called, ...wrong.quick]) {
+      refuted.add(pair);
+      inlined.delete(pair);
+    }
+    const changed = wrong.called.length + wrong.quick.length > 0;
+    if ((settled && !changed) || round >= ROUNDS) {
       const doubtful = [...inlined].filter((pair) => rows.has(pair.split("@")[0] ?? "")).sort();
       return {
         compared,
@@ -135,7 +160,7 @@ function newlyInlined(
   const machine = totals(compared.map((one) => one.machine));
   const recorded = totals(compared.map((one) => one.attributed.edges));
   const calledAsRecorded = agreeing(machine, recorded);
-  const direct = directEdges(compared);
+  const seen = direct(compared);
   const never: string[] = [];
   const elsewhere: string[] = [];
   const partly: string[] = [];
@@ -147,7 +172,7 @@ function newlyInlined(
     const shown = recorded.get(edge) ?? 0;
     if (!rows.has(callee)) never.push(pair);
     else if (sites?.(caller, callee) === "part") continue;
-    else if (sites?.(caller, callee) === "none" && !direct.has(edge)) elsewhere.push(pair);
+    else if (sites?.(caller, callee) === "none" && !seen.has(edge)) elsewhere.push(pair);
     else if (!calledAsRecorded(caller)) continue;
     else if (shown === 0) elsewhere.push(pair);
     else if (optimised && shown < PARTLY * calls && rarelyMore(compared, edge)) partly.push(pair);
@@ -156,7 +181,7 @@ function newlyInlined(
 }
 
 /** "caller>callee" of calls that some profile shows without a helper between the two. */
-function directEdges(compared: readonly Compared[]): Set<string> {
+function direct(compared: readonly Compared[]): Set<string> {
   const edges = new Set<string>();
   for (const { program } of compared) {
     for (const { path } of program.chains) {
@@ -167,7 +192,10 @@ function directEdges(compared: readonly Compared[]): Set<string> {
 }
 
 /** Pairs of which a compiler inlined some sites: the machine enters the others as it enters split-off parts. */
-const SOME_SITES = ["PyObject_RichCompareBool@listsort"];
+const SOME_SITES = [
+  "PyObject_RichCompareBool@listsort",
+  "PyDict_GetItem@_PyObject_GenericGetAttrWithDict",
+];
 
 /** Pairs whose callee is called by its split-off part only: its quick path is the caller's. */
 function newlySplit(

@@ -15,7 +15,7 @@ export interface Chain {
 }
 
 /** What a recorded program is for: "fresh" ones were written and recorded once the prices were there. */
-export type RecordedSet = "fit" | "held-out" | "fresh";
+export type RecordedSet = "fit" | "held-out" | "fresh" | "fresh-2";
 
 export interface RecordedProgram {
   name: string;
@@ -41,7 +41,7 @@ const ROOT = join(import.meta.dirname, "..", "..");
 /** The programs of all folders of one build; a fit reads the first two only. */
 export function readRecorded(
   build: string,
-  sets: readonly RecordedSet[] = ["fit", "held-out", "fresh"],
+  sets: readonly RecordedSet[] = ["fit", "held-out", "fresh", "fresh-2"],
 ): RecordedProgram[] {
   return sets.flatMap((set) => readFolder(build, set));
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """start_dicts.py: what look-ups meet when the module's code starts: the dictionary of interned strs, that of
-the module sys, and the method cache of types.
+the module sys, those of types, and the method cache; and which functions of libraries nobody has called.
 
 Starts the interpreter natively under gdb as gdb_range_state.py does, with the program `pass`, stops where the
 module's own code starts and reads the three tables. A str is told by its hash, which is the same in every run.
@@ -8,12 +8,14 @@ module's own code starts and reads the three tables. A str is told by its hash, 
   start_dicts.py --build 2.7.18-debian-release --out ../../tests/traces/2.7.18-debian-release/start-dicts.json
   start_dicts.py --build 2.7.18-debian-release --launch site --out ../../tests/traces/2.7.18-debian-release/start-dicts-site.json
 """
-import json, os, struct, subprocess, sys
+import json, os, re, struct, subprocess, sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 # sizeof(struct method_cache_entry), entries, bytes before a type's tp_version_tag (without a header of a debug build)
 CACHE_BYTES, CACHE_ENTRIES, VERSION_TAG = 24, 1024, 384
+# bytes before a type's tp_dict
+TYPE_DICT = 264
 # interpreter state: next, tstate_head, modules, sysdict
 SYSDICT = 24
 
@@ -61,18 +63,23 @@ def inside(cfg):
         assert len(out) == fill and len([e for e in out if e[1]]) == used
         return {"mask": mask, "entries": out}
     interned, sysdict = words(S["interned"], 1)[0], words(words(S["interp_head"], 1)[0] + SYSDICT, 1)[0]
-    versions = {}
+    versions, dicts = {}, {}
     for name, offset in cfg["types"].items():
         tag = words(image + offset + H - 16 + VERSION_TAG, 1)[0] & 0xffffffff
         if tag:
             versions.setdefault(tag, name)
+        made = words(image + offset + H - 16 + TYPE_DICT, 1)[0]
+        if made:
+            dicts[name] = table(made)
     cache = []
     for i in range(CACHE_ENTRIES):
         version, name, value = words(S["method_cache"] + CACHE_BYTES * i, 3)
         if name and (version & 0xffffffff) in versions:
             cache.append([versions[version & 0xffffffff], text(name)])
+    end = max(int(m[0].split("-")[1], 16) for m in maps if len(m) > 5 and m[5].strip() == cfg["python"])
+    unbound = [name for offset, name in cfg["slots"] if image <= words(image + offset, 1)[0] < end]
     characters = [i for i, a in enumerate(words(S["characters"], 256)) if a]
-    res = {"characters": characters, "interned": table(interned), "sys": table(sysdict), "methods": sorted(cache), "tagged": sorted(versions.values())}
+    res = {"characters": characters, "interned": table(interned), "sys": table(sysdict), "methods": sorted(cache), "tagged": sorted(versions.values()), "types": dicts, "unbound": sorted(unbound)}
     gdb.execute("kill", to_string=True)
     json.dump(res, open(cfg["out"], "w"))
 
@@ -86,10 +93,12 @@ def record(build, launch="recipe"):
     wanted = {"stringobject.c": ("interned", "characters"), "pystate.c": ("interp_head",), "typeobject.c": ("method_cache",)}
     found = {name: address for (_, name), address in statics(python, wanted).items()}
     types = json.load(open(os.path.join(HERE, "..", "..", "tests", "traces", build, "types.json")))["types"]
+    calls = subprocess.run(["readelf", "-rW", python], capture_output=True, text=True, check=True).stdout
+    slots = [[int(a, 16), name] for a, name in re.findall(r"^([0-9a-f]+) +[0-9a-f]+ R_X86_64_JUMP_SLO\w* +[0-9a-f]+ (\w+)", calls, re.M)]
     wd = proc.workdir("pass\n", "gdbwork")
     cfg = {"argv": proc.argv_of(proc.python_path(build), launch, "pass"), "python": python, "link_base": proc.link_base(python),
            "run_mod_size": sym["run_mod"][1], "sym": dict({k: sym[k][0] for k in ("PyEval_EvalCode", "run_mod")}, **found),
-           "header": 32 if "_Py_RefTotal" in sym else 16, "types": types, "out": os.path.join(wd, "state.json")}
+           "slots": slots, "header": 32 if "_Py_RefTotal" in sym else 16, "types": types, "out": os.path.join(wd, "state.json")}
     env = dict(os.environ, START_DICTS_CFG=json.dumps(cfg), SHELL="/bin/sh")
     r = subprocess.run(["gdb", "-nx", "-q", "-batch", "-iex", "set debug-file-directory /nowhere", "-iex", "set auto-load no", "-x", os.path.abspath(__file__), cfg["argv"][0]],
                        cwd=wd, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, preexec_fn=proc.default_signals)
@@ -114,7 +123,8 @@ def main():
     res = dict({
         "what": "tables that look-ups meet when the module's code starts (program pass, launch %s, native run under gdb)" % a.launch,
         "units": {"characters": "bytes of which a str of one character exists already","entries": "slot, hash of the str there (hexadecimal; null: removed)",
-                  "methods": "type and name of the method cache's entries, types of types.json only", "tagged": "types that have a version tag"},
+                  "methods": "type and name of the method cache's entries, types of types.json only", "tagged": "types that have a version tag",
+                  "types": "dictionaries of types", "unbound": "functions of libraries whose slot of the linkage table is still unresolved"},
         "provenance": provenance("start_dicts.py --build %s --launch %s" % (a.build, a.launch), [proc.python_path(a.build)], ("libc6", "gdb", os.path.basename(proc.python_path(a.build))))},
         **state)
     with open(a.out, "w") as f:

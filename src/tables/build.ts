@@ -266,7 +266,15 @@ export interface Build {
   /** Requests of `range(0)` beyond those of `pass`, by size; a negative count is a request less. */
   rangeMallocSizes: Record<string, number>;
   /** What look-ups meet when the module's code starts (tests/traces/<build>/start-dicts.json). */
-  startDicts?: { interned: StartDict; sys: StartDict; characters: number[] };
+  startDicts?: {
+    interned: StartDict;
+    sys: StartDict;
+    characters: number[];
+    /** Type -> slots less one; slot and bits 16 to 31 of the hash of each entry, in 6 hexadecimal digits. */
+    types?: Record<string, [number, string]>;
+    /** Functions of the C library that nobody has called yet. */
+    unbound?: string[];
+  };
   /** Blocks filled before the module runs. */
   passBlocksFilled: number;
   /** Where the recorded part of exit is interrupted by modelled steps: shares of exit. */

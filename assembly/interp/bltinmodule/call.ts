@@ -9,6 +9,7 @@ import {
   METH_VARARGS,
   define_method,
 } from "../../objects/methods";
+import { builtin___import__ } from "../import";
 import { builtin_filter } from "./filter";
 import {
   builtin_all,
@@ -84,6 +85,7 @@ const SUM: u32 = BUILTIN_FUNCTIONS + 32;
 const ZIP: u32 = BUILTIN_FUNCTIONS + 33;
 const APPLY: u32 = BUILTIN_FUNCTIONS + 34;
 const DELATTR: u32 = BUILTIN_FUNCTIONS + 35;
+const IMPORT: u32 = BUILTIN_FUNCTIONS + 36;
 /** Functions that exist by name only; from here on the number says which. */
 const COERCE: u32 = BUILTIN_FUNCTIONS + 40;
 const DIR: u32 = BUILTIN_FUNCTIONS + 41;
@@ -99,6 +101,7 @@ const VARS: u32 = BUILTIN_FUNCTIONS + 49;
 const KEYWORDS: u32 = METH_VARARGS | METH_KEYWORDS;
 
 export function define_builtins(): void {
+  define("__import__", KEYWORDS, IMPORT);
   define("abs", METH_O, ABS);
   define("all", METH_O, ALL);
   define("any", METH_O, ANY);
@@ -235,6 +238,8 @@ function call_second_half(number: u32, args: u64, kwargs: u64): u64 {
       return builtin_round(args, kwargs);
     case SETATTR:
       return builtin_setattr(args);
+    case IMPORT:
+      return builtin___import__(args, kwargs);
     case SORTED:
       return builtin_sorted(args, kwargs);
     case SUM:

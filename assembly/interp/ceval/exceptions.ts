@@ -159,13 +159,20 @@ export function end_finally(): Next {
 /** SETUP_LOOP, SETUP_EXCEPT, SETUP_FINALLY. */
 export function setup_block(opcode: Op, handler: u32): Next {
   retire_table(Seg.PyEval_EvalFrameEx__SETUP, opcode - Op.SETUP_LOOP);
+  enter(Fn.PyFrame_BlockSetup);
+  retire(Seg.PyFrame_BlockSetup__push);
   push_block(opcode, handler, stack_level());
+  leave();
   return Next.DISPATCH;
 }
 
 export function pop_block_op(): Next {
   retire(Seg.PyEval_EvalFrameEx__POP_BLOCK);
-  drop_to(block_level(pop_block()));
+  enter(Fn.PyFrame_BlockPop);
+  retire(Seg.PyFrame_BlockPop__pop);
+  const level = block_level(pop_block());
+  leave();
+  drop_to(level);
   return Next.DISPATCH;
 }
 

@@ -5,12 +5,20 @@ import { Ty } from "../../abi/types";
 import { text_add, text_mark } from "../../base/text";
 import { enter, leave, retire } from "../../meter/ledger";
 import { PyFile_SoftSpace, PyFile_WriteObject, PyFile_WriteString } from "../../objects/fileobject";
+import { PyEval_CallObjectWithKeywords } from "../../objects/descrobject";
+import { PyDict_GetItemString } from "../../objects/dictobject/by_string";
+import { PyInt_AsLong } from "../../objects/intobject/convert";
 import { PyObject_GetAttr } from "../../objects/object/attributes";
 import { Py_DECREF, Py_INCREF, Py_SIZE, Py_TYPE } from "../../objects/object/refcount";
 import { Py_None } from "../../objects/singletons";
 import { string_byte, text_add_string } from "../../objects/stringobject/stringobject";
+import {
+  PyTuple_GET_ITEM,
+  PyTuple_GET_SIZE,
+  PyTuple_New,
+  PyTuple_SET_ITEM,
+} from "../../objects/tupleobject/tupleobject";
 import { PyErr_ExceptionMatches, PyErr_SetText } from "../errors";
-import { PyImport_ImportModuleLevel } from "../import";
 import { PySys_GetObject_stdout } from "../sysmodule";
 import { Next, name_at, peek, poke, pop, push, r, goes_by_switch } from "./state";
 
@@ -67,13 +75,33 @@ export function print_newline(to: bool): Next {
 /** The stack holds the level and the names wanted from the module (or None). */
 export function import_name(argument: u32): Next {
   retire(Seg.PyEval_EvalFrameEx__IMPORT_NAME);
+  const importer = PyDict_GetItemString(r().builtins, "__import__");
   const fromlist = pop();
   const level = peek(1);
-  const module = PyImport_ImportModuleLevel(name_at(argument), r().globals, fromlist);
+  const relative = PyInt_AsLong(level) !== -1;
+  const locals = r().locals === 0 ? Py_None() : r().locals;
+  const args = pack_import(name_at(argument), locals, fromlist, relative ? level : 0);
   Py_DECREF(fromlist);
   Py_DECREF(level);
+  const module = PyEval_CallObjectWithKeywords(importer, args, 0);
+  Py_DECREF(args);
   poke(1, module);
   return module === 0 ? Next.ERROR : Next.DISPATCH;
+}
+
+/** PyTuple_Pack of what __import__ is given. */
+function pack_import(name: u64, locals: u64, fromlist: u64, level: u64): u64 {
+  enter(Fn.PyTuple_Pack);
+  retire(Seg.PyTuple_Pack__import);
+  const args = PyTuple_New(level === 0 ? 4 : 5);
+  PyTuple_SET_ITEM(args, 0, name);
+  PyTuple_SET_ITEM(args, 1, r().globals);
+  PyTuple_SET_ITEM(args, 2, locals);
+  PyTuple_SET_ITEM(args, 3, fromlist);
+  if (level !== 0) PyTuple_SET_ITEM(args, 4, level);
+  for (let i: u64 = 0; i < PyTuple_GET_SIZE(args); i++) Py_INCREF(PyTuple_GET_ITEM(args, i));
+  leave();
+  return args;
 }
 
 export function import_from(argument: u32): Next {

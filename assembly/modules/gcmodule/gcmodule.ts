@@ -30,6 +30,7 @@ import {
   gc_list_remove,
   insert_before,
   is_known,
+  is_linked,
   refs_of,
   set_refs,
   unlink,
@@ -145,7 +146,14 @@ export function _PyObject_GC_NewVar(type: Ty, bytes: u64, size: u64): u64 {
 export function _PyObject_GC_IS_TRACKED(op: u64): bool {
   // A manager with a heap of its own watches all objects.
   if (has_own_heap()) return true;
-  return is_known(AS_GC(op)) && refs_of(AS_GC(op)) !== GC_UNTRACKED;
+  const gc = AS_GC(op);
+  return is_known(gc) && refs_of(gc) !== GC_UNTRACKED && is_linked(gc);
+}
+
+/** Whether the real collector watches an object of the start-up that is in none of the known lists. */
+export function tracked_at_start(op: u64): bool {
+  const gc = AS_GC(op);
+  return is_known(gc) && refs_of(gc) === GC_REACHABLE && !is_linked(gc);
 }
 
 /** The collector watches `op` from now on; a macro. */
@@ -154,8 +162,11 @@ export function _PyObject_GC_TRACK(op: u64): void {
   const gc = AS_GC(op);
   check(!_PyObject_GC_IS_TRACKED(op), op);
   // Objects of the start-up are among the recorded ones: what they hold is held from outside.
-  if (placing()) return;
   set_refs(gc, GC_REACHABLE);
+  if (placing()) {
+    check(!is_linked(gc), op);
+    return;
+  }
   insert_before(gc, GEN_HEAD(0));
 }
 

@@ -70,6 +70,11 @@ export function is_known(gc: u64): bool {
   return is_defined(gc + GC_REFS);
 }
 
+/** Whether the head at `gc` is in one of the lists. */
+export function is_linked(gc: u64): bool {
+  return is_defined(gc + GC_NEXT);
+}
+
 export function make_ring(list: u64): void {
   store64(list + GC_NEXT, list);
   store64(list + GC_PREV, list);

@@ -13,6 +13,7 @@ import { Py_DECREF, Py_INCREF, Py_TYPE, get_field } from "../object/refcount";
 import { PyObject_Hash } from "../object/truth";
 import { _PyString_Eq } from "../stringobject/hash";
 import { equals_recorded } from "./recorded_keys";
+import { EMPTY_SLOT, fingerprint, type_dict_mask, type_dict_slot } from "./type_dicts";
 import {
   LOOKDICT,
   LOOKDICT_STRING,
@@ -29,6 +30,8 @@ import {
 } from "./layout";
 
 const PERTURB_SHIFT: u64 = 5;
+/** Probes that may have code of their own: compilers take the first ones out of the loop. */
+const PROBES_APART: u32 = 3;
 /** ob_shash: field 1 of a str, -1 where it was not computed yet. */
 const OB_SHASH: u64 = 1;
 
@@ -76,10 +79,47 @@ function at_first(found: bool): void {
   else retire(Seg.lookdict_string__first_is_empty);
 }
 
+function first_is_other(): void {
+  retire(Seg.lookdict_string__first_is_other);
+}
+
+function probe_on(probe: u32): void {
+  retire_table(Seg.lookdict_string__probe, probe);
+}
+
+function probe_ends(found: bool, probe: u32): void {
+  if (found) retire_table(Seg.lookdict_string__probe_is_key, probe);
+  else retire_table(Seg.lookdict_string__probe_is_empty, probe);
+}
+
 /** lookdict_string in a dictionary that the machine does not have: no other key is in the way. */
 export function lookup_elsewhere(found: bool): void {
   enter(Fn.lookdict_string);
   at_first(found);
+  leave();
+}
+
+/** lookdict_string in the dictionary of `type`, of which the hashes were recorded. */
+export function lookup_in_type(type: Ty, hash: u64): void {
+  enter(Fn.lookdict_string);
+  const mask = type_dict_mask(type);
+  let slot = hash & mask;
+  let held = type_dict_slot(type, slot);
+  if (held === EMPTY_SLOT || held === fingerprint(hash)) at_first(held !== EMPTY_SLOT);
+  else {
+    first_is_other();
+    let perturb = hash;
+    let probe: u32 = 0;
+    while (true) {
+      probe_on(probe);
+      slot = next_slot(slot, perturb);
+      perturb = next_perturb(perturb);
+      held = type_dict_slot(type, slot & mask);
+      if (held === EMPTY_SLOT || held === fingerprint(hash)) break;
+      if (probe < PROBES_APART) probe += 1;
+    }
+    probe_ends(held !== EMPTY_SLOT, probe);
+  }
   leave();
 }
 
@@ -101,29 +141,26 @@ function find_str(mp: u64, key: u64, hash: u64): u64 {
       retire(Seg.lookdict_string__first_is_equal);
       return ep;
     }
-  } else retire(Seg.lookdict_string__first_is_other);
+  } else first_is_other();
   return probe_str(mp, key, hash, slot, freeslot);
 }
-
-/** Probes that may have code of their own: compilers take the first ones out of the loop. */
-const PROBES_APART: u32 = 3;
 
 function probe_str(mp: u64, key: u64, hash: u64, slot: u64, freeslot: u64): u64 {
   let perturb = hash;
   let probe: u32 = 0;
   while (true) {
-    retire_table(Seg.lookdict_string__probe, probe);
+    probe_on(probe);
     slot = next_slot(slot, perturb);
     perturb = next_perturb(perturb);
     const ep = entry_at(ma_table(mp), slot & ma_mask(mp));
     const found = me_key(ep);
     if (found === 0) {
-      if (freeslot === 0) retire_table(Seg.lookdict_string__probe_is_empty, probe);
+      if (freeslot === 0) probe_ends(false, probe);
       else retire(Seg.lookdict_string__probe_is_empty_take_dummy);
       return freeslot === 0 ? ep : freeslot;
     }
     if (found === key) {
-      retire_table(Seg.lookdict_string__probe_is_key, probe);
+      probe_ends(true, probe);
       return ep;
     }
     if (found === dummy()) {

@@ -3,12 +3,7 @@ import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { Ty } from "../../abi/types";
 import { text_add, text_add_i64, text_mark } from "../../base/text";
-import {
-  PyErr_Clear,
-  PyErr_ExceptionMatches,
-  PyErr_Occurred,
-  PyErr_SetText,
-} from "../../interp/errors";
+import { PyErr_ExceptionMatches, PyErr_Occurred, PyErr_SetText } from "../../interp/errors";
 import { PyArg_UnpackTuple } from "../../interp/getargs";
 import { enter, leave, retire } from "../../meter/ledger";
 import { _PyObject_GC_UNTRACK } from "../../modules/gcmodule/gcmodule";
@@ -16,8 +11,8 @@ import { PyIter_Next, PyObject_GetIter } from "../abstract/iter";
 import { PySequence_Fast } from "../abstract/sequence";
 import { PyList_GET_ITEM, PyList_GET_SIZE } from "../listobject/access";
 import { PyType_GenericAlloc } from "../object/generic_alloc";
-import { PyObject_GetAttrString } from "../object/attributes";
-import { Py_DECREF, Py_INCREF, Py_TYPE, Py_XDECREF, head_bytes } from "../object/refcount";
+import { PyObject_HasAttrString } from "../object/attributes";
+import { Py_DECREF, Py_INCREF, Py_TYPE, head_bytes } from "../object/refcount";
 import { PyTuple_GET_ITEM, PyTuple_GET_SIZE } from "../tupleobject/tupleobject";
 import { PyDict_GetItem, PyDict_New, PyDict_SetItem } from "./dictobject";
 import {
@@ -72,18 +67,9 @@ export function dict_update_common(self: u64, args: u64, kwargs: u64, name: stri
 
 function update_from(self: u64, other: u64): i32 {
   retire(Seg.dict_update_common__argument);
-  return has_keys(other) ? PyDict_Merge(self, other, true) : PyDict_MergeFromSeq2(self, other);
-}
-
-/** PyObject_HasAttrString(other, "keys"). */
-function has_keys(other: u64): bool {
-  enter(Fn.PyObject_HasAttrString);
-  retire(Seg.PyObject_HasAttrString__ask);
-  const found = PyObject_GetAttrString(other, "keys");
-  Py_XDECREF(found);
-  if (found === 0) PyErr_Clear();
-  leave();
-  return found !== 0;
+  return PyObject_HasAttrString(other, "keys")
+    ? PyDict_Merge(self, other, true)
+    : PyDict_MergeFromSeq2(self, other);
 }
 
 /** Stores the entries of dictionary `b` in `a`, over those of equal keys if `replaces`. */

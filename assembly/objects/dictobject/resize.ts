@@ -11,6 +11,7 @@ import { enter, leave, retire, retire_table } from "../../meter/ledger";
 import {
   _PyObject_GC_IS_TRACKED,
   _PyObject_GC_TRACK,
+  tracked_at_start,
   type_is_gc,
 } from "../../modules/gcmodule/gcmodule";
 import { Py_DECREF, Py_INCREF, Py_TYPE } from "../object/refcount";
@@ -56,13 +57,15 @@ function may_be_tracked(op: u64): bool {
  */
 export function maintain_tracking(mp: u64, key: u64, value: u64): u32 {
   if (_PyObject_GC_IS_TRACKED(mp)) return 0;
+  // It joins the known objects now; the real one was tracked all along, and nothing is asked.
+  const before = tracked_at_start(mp);
   let asked: u32 = type_is_gc(Py_TYPE(key)) ? 2 : 1;
   if (!may_be_tracked(key)) {
     if (type_is_gc(Py_TYPE(value))) asked += 2;
-    if (!may_be_tracked(value)) return asked;
+    if (!may_be_tracked(value)) return before ? 0 : asked;
   }
   _PyObject_GC_TRACK(mp);
-  return asked + 4;
+  return before ? 0 : asked + 4;
 }
 
 /** Stores at `ep`, which lookup found; takes over the references to key and value. */
@@ -263,7 +266,9 @@ export function dict_set_item_by_hash_or_entry(
   let status: i32 = 0;
   if (ep === 0) status = insertdict(mp, key, hash, value);
   else insertdict_by_entry(mp, key, hash, ep, value);
-  if (status === 0 && ma_used(mp) > used && ma_fill(mp) * 3 >= (ma_mask(mp) + 1) * 2) {
+  const grew = status === 0 && ma_used(mp) > used;
+  if (grew) retire(Seg.dict_set_item_by_hash_or_entry__grew);
+  if (grew && ma_fill(mp) * 3 >= (ma_mask(mp) + 1) * 2) {
     retire(Seg.dict_set_item_by_hash_or_entry__resize);
     dictresize(mp, (ma_used(mp) > LARGE_DICT ? 2 : 4) * ma_used(mp));
   }

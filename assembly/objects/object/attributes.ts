@@ -7,13 +7,14 @@ import { Fn } from "../../abi/functions";
 import { Seg } from "../../abi/segments";
 import { FIRST_EXCEPTION, Ty } from "../../abi/types";
 import { text_add, text_mark } from "../../base/text";
-import { PyErr_Occurred, PyErr_SetText } from "../../interp/errors";
+import { PyErr_Clear, PyErr_Occurred, PyErr_SetText } from "../../interp/errors";
 import { load64, store64 } from "../../kernel/words";
 import { enter, enter_slow, leave, retire } from "../../meter/ledger";
 import { library_no_attribute } from "../../modules/multiprocessing/protocols";
 import { method_get, method_of_type } from "../descrobject";
 import { PyDict_GetItem, PyDict_New } from "../dictobject/dictobject";
-import { PyDict_GetItem_elsewhere } from "../dictobject/elsewhere";
+import { PyDict_GetItem_type } from "../dictobject/elsewhere";
+import { kept_hash } from "../dictobject/lookdict";
 import { find_method } from "../methods";
 import { Py_None } from "../singletons";
 import {
@@ -62,6 +63,16 @@ export function PyObject_GetAttrString(o: u64, literal: string): u64 {
   Py_DECREF(name);
   leave();
   return result;
+}
+
+export function PyObject_HasAttrString(o: u64, literal: string): bool {
+  enter(Fn.PyObject_HasAttrString);
+  retire(Seg.PyObject_HasAttrString__ask);
+  const found = PyObject_GetAttrString(o, literal);
+  Py_XDECREF(found);
+  if (found === 0) PyErr_Clear();
+  leave();
+  return found !== 0;
 }
 
 function getattr_by_type(o: u64, name: u64, type: Ty): u64 {
@@ -152,7 +163,7 @@ function find_inherited(type: Ty, name: u64): u32 {
     row = find_method(at, name);
     found = row !== 0 || (at === Ty.object && string_is(name, "__class__"));
     retire(Seg._PyType_Lookup__class);
-    PyDict_GetItem_elsewhere(found);
+    PyDict_GetItem_type(at, kept_hash(name), found);
   }
   return row;
 }

@@ -3,7 +3,9 @@
  * (tp_print), so that a list is printed without making its repr; others are written as a str.
  */
 import { Fn } from "../../abi/functions";
+import { Plt } from "../../abi/layout";
 import { Seg } from "../../abi/segments";
+import { through_plt } from "../../libc/plt";
 import { Ty } from "../../abi/types";
 import { PyErr_SetString } from "../../interp/errors";
 import { enter, leave, retire } from "../../meter/ledger";
@@ -31,6 +33,7 @@ export function PyObject_Print(op: u64, stream: u32, raw: bool): i32 {
 function internal_print(op: u64, stream: u32, raw: bool, nesting: i32): i32 {
   enter(Fn.internal_print);
   let status: i32 = -1;
+  through_plt(Plt.clearerr);
   if (nesting > NESTING_MAX) {
     retire(Seg.internal_print__too_deep);
     PyErr_SetString(Ty.RuntimeError, "print recursion");

@@ -18,7 +18,7 @@ import { HEADER } from "../../libc/malloc/arena";
 import { chunk_bytes, run_holding } from "../../libc/malloc/chunks";
 import { free, malloc } from "../../libc/malloc/malloc";
 import { realloc } from "../../libc/malloc/realloc";
-import { enter, leave, retire } from "../../meter/ledger";
+import { enter, enter_slow, leave, retire } from "../../meter/ledger";
 import { NO_BLOCK, block_of } from "../intobject/block_pages";
 import {
   NO_ARENA,
@@ -204,7 +204,9 @@ function give_block(pool: Pool, block: u64): void {
 
 /** Changes the size of a block; a small change in place, else by moving the contents. */
 export function PyObject_Realloc(block: u64, bytes: u64): u64 {
-  enter(Fn.PyObject_Realloc);
+  // All but the case without a block is a part that compilers split off.
+  if (block === 0) enter(Fn.PyObject_Realloc);
+  else enter_slow(Fn.PyObject_Realloc);
   let result = block;
   const pool = pool_of(block);
   if (block === 0) {

@@ -160,9 +160,14 @@ export function PyString_FromText(mark: u32): u64 {
 
 /** A str of a NUL-terminated constant. */
 export function PyString_FromString(literal: string): u64 {
-  enter(Fn.PyString_FromString);
   const mark = text_mark();
   text_add(literal);
+  return PyString_FromBuffer(mark);
+}
+
+/** PyString_FromString of the characters since `mark`, which are dropped. */
+export function PyString_FromBuffer(mark: u32): u64 {
+  enter(Fn.PyString_FromString);
   const size = <u64>text_length(mark);
   strlen(size);
   const bytes = text_bytes(mark);
