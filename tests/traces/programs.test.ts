@@ -16,7 +16,7 @@ const DECIDED: Record<string, string[]> = {
   "more-mod-loop": ["int_mod", "i_divmod"],
   // First calls through the linkage table, imports as a chain of calls, ends of items that are no ints.
   "print-loop-40": ["int_print", "internal_print"],
-  "import-sys-x9": ["PyTuple_Pack", "load_next", "builtin___import__", "PyDict_SetItem"],
+  "import-sys-x4": ["PyTuple_Pack", "load_next", "builtin___import__"],
   "list-floats-60": ["list_dealloc"],
 };
 
