@@ -74,10 +74,11 @@ export {
   samples,
   sample_count,
 } from "./counters";
-export { memory_sum, memory_used } from "./base/memory";
+export { memory_front_bytes, memory_sum, memory_used } from "./base/memory";
 export { pause_from, restored, resume, run, watch } from "./runs";
 export {
   facts,
+  is_common,
   log_at,
   log_rows,
   log_together,

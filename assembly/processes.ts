@@ -3,7 +3,12 @@ import { outbox } from "./base/facts";
 import { stop_reason } from "./base/fault";
 import { memory_reserve_front, table_at } from "./base/memory";
 import { page_log, process_log } from "./events/process_log";
-import { next_pid, self_address } from "./kernel/process";
+import { is_before_forks, next_pid, self_address } from "./kernel/process";
+
+/** Whether the run, which paused, is up to here that of every process of the machine: 1 or 0. */
+export function is_common(): u32 {
+  return is_before_forks() ? 1 : 0;
+}
 
 /** Where the host writes whose run it is: `Self` words. */
 export function self(): usize {

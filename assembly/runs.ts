@@ -3,11 +3,12 @@ import { DENSE_KINDS } from "./abi/events";
 import { Cfg } from "./abi/layout";
 import { Stop } from "./abi/stop";
 import { cfg } from "./base/config";
+import { read_facts } from "./base/facts";
 import { stop_reason } from "./base/fault";
 import { memory_restored } from "./base/memory";
 import { exit_status, resume_process, run_process } from "./interp/pythonrun";
-import { ask } from "./kernel/asked";
-import { begin_process, process_ends } from "./kernel/process";
+import { ask, stop_asking } from "./kernel/asked";
+import { begin_process, process_ends, process_restored } from "./kernel/process";
 import { clock } from "./meter/ledger";
 import { watch_set } from "./meter/watch";
 import { run_c_benchmark } from "./programs/c_benchmark";
@@ -49,17 +50,23 @@ export function run(
 }
 
 /**
- * Before `run` or `resume`: the run pauses between two bytecodes from `from` on (Stop.PAUSED); never where
- * that is negative.
+ * Before `run` or `resume`: the run pauses between two bytecodes from `from` on and before `until` (Stop.PAUSED);
+ * never where `from` is negative, and at any time where `until` is.
  */
-export function pause_from(from: f64): void {
+export function pause_from(from: f64, until: f64): void {
   clock().pause_from = from < 0 ? u64.MAX_VALUE : <u64>from;
+  clock().pause_until = until < 0 ? u64.MAX_VALUE : <u64>until;
 }
 
-/** The host restored the memory of a paused run: what that run was asked no longer holds. */
+/**
+ * The host restored the memory of a paused run, and wrote again whose run it is and what it is told: what that run
+ * was asked no longer holds.
+ */
 export function restored(): void {
   memory_restored();
-  clock().single_from = u64.MAX_VALUE;
+  read_facts();
+  process_restored();
+  stop_asking();
 }
 
 /**

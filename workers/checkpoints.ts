@@ -4,6 +4,7 @@
  *
  *   pages of 64 KiB; one of zeros is not kept, one that is as it is in the checkpoint before or behind is shared with it
  *   the next one is due when much more was run than keeping the last one took; any run may leave one in a gap
+ *   what lies before the first fork is common to all processes, and outlives the change from one to another
  *   where the budget is spent the one goes without which least running is repeated; where memory is
  *   refused all go
  *
@@ -38,6 +39,10 @@ interface Checkpoint {
   ir: number;
   /** Milliseconds of running since the checkpoint before. */
   worked: number;
+  /** Whether it is one of every process of the machine, not only of the one that the run was about. */
+  isCommon: boolean;
+  /** Bytes in front of the machine's own memory, which lies elsewhere where they are more. */
+  front: number;
   /** null for zeros. */
   pages: (Page | null)[];
 }
@@ -71,7 +76,10 @@ export class Checkpoints {
 
   /** The runs that follow are about this process. */
   attend(about: string): void {
-    if (about !== this.about) this.clear();
+    if (about !== this.about) {
+      for (const { pages } of this.kept.filter(({ isCommon }) => !isCommon)) this.release(pages);
+      this.kept = this.kept.filter(({ isCommon }) => isCommon);
+    }
     this.about = about;
   }
 
@@ -80,15 +88,22 @@ export class Checkpoints {
     return { count: this.kept.length, bytes: this.pages * PAGE_BYTES };
   }
 
-  /** Puts the machine back to the last checkpoint at or before `ir`: its instant, or null without one. */
-  restore(ir: number): number | null {
-    const found = this.kept.findLast((checkpoint) => checkpoint.ir <= ir);
+  /**
+   * Puts the machine back to the last checkpoint at or before `ir`, or to the last one that all processes have in
+   * common: its instant, or null without one. `tell` writes again what the host tells the process.
+   */
+  restore(ir: number | "common", tell: () => void): number | null {
+    const front = this.core.memory_front_bytes();
+    const isBefore = (checkpoint: Checkpoint) =>
+      ir === "common" ? checkpoint.isCommon : checkpoint.ir <= ir;
+    const found = this.kept.findLast((kept) => kept.front === front && isBefore(kept));
     if (found === undefined) return null;
     const memory = new Uint8Array(this.core.memory.buffer);
     found.pages.forEach((page, i) => {
       if (page === null) memory.fill(0, i * PAGE_BYTES, (i + 1) * PAGE_BYTES);
       else memory.set(page.bytes, i * PAGE_BYTES);
     });
+    tell();
     this.core.restored();
     return found.ir;
   }
@@ -107,7 +122,10 @@ export class Checkpoints {
     if (this.refused || this.kept[index - 1]?.ir === ir) return;
     const started = performance.now();
     try {
-      this.kept.splice(index, 0, { ir, worked, pages: this.copied(index, used) });
+      const isCommon = this.core.is_common() !== 0;
+      const front = this.core.memory_front_bytes();
+      const pages = this.copied(index, used);
+      this.kept.splice(index, 0, { ir, worked, isCommon, front, pages });
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       // The browser has no memory left: it needs what there is for other things.
@@ -126,14 +144,19 @@ export class Checkpoints {
     const gaps = this.kept.slice(1).map(({ worked }, i) => worked + (this.kept[i]?.worked ?? 0));
     const index = Math.max(0, gaps.indexOf(Math.min(...gaps)));
     const [gone] = this.kept.splice(index, 1);
-    for (const page of gone?.pages ?? []) {
+    this.release(gone?.pages ?? []);
+    const next = this.kept[index];
+    if (next !== undefined && gone !== undefined) next.worked += gone.worked;
+    this.spacing *= MORE_SPACE;
+  }
+
+  /** A checkpoint that had these pages is gone. */
+  private release(pages: Checkpoint["pages"]): void {
+    for (const page of pages) {
       if (page === null) continue;
       page.users -= 1;
       if (page.users === 0) this.pages -= 1;
     }
-    const next = this.kept[index];
-    if (next !== undefined && gone !== undefined) next.worked += gone.worked;
-    this.spacing *= MORE_SPACE;
   }
 
   /** The pages of the checkpoint that becomes number `index`. */

@@ -22,14 +22,16 @@ export interface CoreExports {
     sampleStep: number,
     strides: number,
   ): void;
+  memory_front_bytes(): number;
   memory_used(): number;
   memory_sum(at: number, bytes: number): bigint;
-  pause_from(from: number): void;
+  pause_from(from: number, until: number): void;
   restored(): void;
   resume(target: number, recordFrom: number, kinds: number, limit: number): void;
   watch(low: number, high: number, from: number, single: number): void;
   watched(): number;
   self(): number;
+  is_common(): number;
   facts(bytes: number): number;
   published(): number;
   published_at(index: number): number;

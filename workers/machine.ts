@@ -127,10 +127,14 @@ export class Machine {
   /** Runs from the start of the process, or as if it did, and returns why it stopped. */
   run(options: RunOptions = {}): Stop {
     this.runs += 1;
-    // What is gathered from the start on is gathered again; processes begin as their first ancestor.
-    const whole = this.instruments.size > 0 || !this.port.isFirst;
+    // What is gathered from the start on is gathered again.
+    const whole = this.instruments.size > 0;
     this.runner.checkpoints.attend(this.port.about);
-    const stop = this.runner.run(options, whole);
+    const stop = this.runner.run(options, {
+      whole,
+      first: this.port.isFirst,
+      tell: () => this.port.tell(),
+    });
     // The machine's own memory is a limit of the run, not a defect: what it holds can be looked at.
     if (stop === Stop.FAULT && this.core.fault() !== Fault.OUT_OF_WASM_MEMORY) throw this.faulted();
     return stop;

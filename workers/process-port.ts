@@ -67,6 +67,9 @@ export const THP_NAMES = ["madvise", "always"] as const;
 export type ThpName = (typeof THP_NAMES)[number];
 export const DEFAULT_THP: ThpName = "madvise";
 
+/** No facts: their number. */
+const NOTHING = new Uint8Array(8);
+
 export class ProcessPort {
   /** Whether the runs that follow are about the first process. */
   isFirst = true;
@@ -75,6 +78,8 @@ export class ProcessPort {
   /** Holds for all processes of the run that is loaded. */
   schedule: ScheduleName = DEFAULT_SCHEDULE;
   thp: ThpName = DEFAULT_THP;
+  private identity = FIRST_PROCESS;
+  private image: Uint8Array = NOTHING;
 
   constructor(private readonly core: CoreExports) {
     this.become(FIRST_PROCESS, null);
@@ -87,6 +92,14 @@ export class ProcessPort {
     const own = facts?.get(FactKind.END, FIRST_PID, 0) === undefined ? 0 : 1;
     const known = (facts?.size ?? 0) - own;
     this.about = [this.schedule, this.thp, nextPid, others, known, ...path].join(" ");
+    this.identity = { path, nextPid, others };
+    this.image = facts === null || facts.size === 0 ? NOTHING : facts.encoded();
+    this.tell();
+  }
+
+  /** Writes whose run it is and what is known into the machine's memory. */
+  tell(): void {
+    const { path, nextPid, others } = this.identity;
     const words = new BigUint64Array(this.core.memory.buffer, this.core.self(), SELF_WORDS);
     words[Self.FIRST_PID] = BigInt(FIRST_PID);
     words[Self.NEXT_PID] = BigInt(nextPid);
@@ -99,9 +112,8 @@ export class ProcessPort {
     path.forEach((pid, i) => {
       words[Self.PATH + i] = BigInt(pid);
     });
-    const image = facts === null || facts.size === 0 ? new Uint8Array() : facts.encoded();
-    const at = this.core.facts(image.length);
-    new Uint8Array(this.core.memory.buffer, at, image.length).set(image);
+    const at = this.core.facts(this.image.length);
+    new Uint8Array(this.core.memory.buffer, at, this.image.length).set(this.image);
   }
 
   /** What the last run established that others may be answered. */

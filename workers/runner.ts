@@ -37,6 +37,16 @@ export interface WatchOptions {
   exact?: boolean;
 }
 
+/** The process that a run is about. */
+export interface About {
+  /** What is gathered from the start on must begin there. */
+  whole: boolean;
+  /** It is the machine's first process: instants are its own. */
+  first: boolean;
+  /** Writes into memory whose run it is and what it is told. */
+  tell(): void;
+}
+
 /** How often a run pauses, in milliseconds, and how near to each other checkpoints lie. */
 export interface Pacing extends Spacing {
   pollMs: number;
@@ -109,17 +119,20 @@ export class Runner {
     this.checkpoints = new Checkpoints(core, pacing ?? PACING);
   }
 
-  /** Runs and returns why it stopped. `whole`: it must begin at the start of the process. */
-  run(options: RunOptions, whole: boolean): Stop {
+  /** Runs and returns why it stopped; `about` says what the run may begin with. */
+  run(options: RunOptions, about: About): Stop {
     const { core } = this;
     const { target = -1, recordFrom = -1, kinds = ALL_KINDS, limit = RECORDS_MAX } = options;
     const { sampleStep = 0, strides = true, watch } = options;
-    const plain = strides && !whole && sampleStep === 0;
+    const plain = strides && !about.whole && (sampleStep === 0 || !about.first);
     const concerned = [target, recordFrom, watch?.from ?? -1].filter((at) => at >= 0);
     // Before the first instant that it is about, a run is like any other: there it may pause.
     const begins = Math.min(...concerned);
-    const pauses = plain && this.pacing !== null;
-    const from = plain ? this.checkpoints.restore(begins) : null;
+    const until = concerned.length === 0 ? -1 : begins;
+    const pauses = plain && about.first && this.pacing !== null;
+    // What it is about lies in a later process: up to the first fork all of them are one.
+    const nearest = about.first ? begins : "common";
+    const from = plain ? this.checkpoints.restore(nearest, about.tell) : null;
     const pace = new Pace(this.pacing?.pollMs ?? 0, from ?? 0);
     const nextPause = () => (pauses && pace.next < begins ? pace.next : -1);
     let stop = this.trapped(() => {
@@ -128,14 +141,14 @@ export class Runner {
         const { addr, bytes, from: since, exact = false } = watch;
         core.watch(addr, addr + bytes, since, exact ? 1 : 0);
       }
-      core.pause_from(nextPause());
+      core.pause_from(nextPause(), until);
       if (from !== null) core.resume(target, recordFrom, kinds | 0, limit);
       else core.run(target, recordFrom, kinds | 0, limit, sampleStep, strides ? 1 : 0);
     });
     while (stop === Stop.PAUSED) {
       this.paused(pace);
       stop = this.trapped(() => {
-        core.pause_from(nextPause());
+        core.pause_from(nextPause(), until);
         core.resume(target, recordFrom, kinds | 0, limit);
       });
     }

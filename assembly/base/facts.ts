@@ -61,9 +61,14 @@ export function publish(kind: FactKind, a: u64, b: u64, count: u32): usize {
   return at + FACT_HEAD * 8;
 }
 
-/** Reads what the host wrote and makes the table. */
+/** Nothing was published; what the host wrote is read. */
 export function facts_reset(): void {
   table_init(outbox(), 4, OUTBOX_SHIFT, OUTBOX_MAX);
+  read_facts();
+}
+
+/** Reads what the host wrote and makes the table. */
+export function read_facts(): void {
   facts().slots = 0;
   const front = memory_front();
   const end = front + memory_front_bytes();

@@ -47,6 +47,16 @@ export function ask(
   a.single_from = clock().single_from;
 }
 
+/** What an earlier run was asked holds no longer. */
+export function stop_asking(): void {
+  const c = clock();
+  c.target = u64.MAX_VALUE;
+  c.record_from = u64.MAX_VALUE;
+  c.single_from = u64.MAX_VALUE;
+  c.sample_at = u64.MAX_VALUE;
+  c.sample_step = 0;
+}
+
 /** The process that the run is about begins. */
 export function begin_asked(): void {
   const c = clock();

@@ -27,10 +27,17 @@ import {
 } from "../abi/process";
 import { Stop } from "../abi/stop";
 import { halt } from "../base/fault";
-import { block_on, find_fact, publish } from "../base/facts";
+import { block_on, find_fact, outbox, publish } from "../base/facts";
 import { Table, table_add, table_at, table_init } from "../base/memory";
 import { console_bytes } from "../events/console";
-import { log_pages, log_process, logging, page_log, start_logging } from "../events/process_log";
+import {
+  log_pages,
+  log_process,
+  logging,
+  page_log,
+  process_log,
+  start_logging,
+} from "../events/process_log";
 import { emit } from "../events/ring";
 import { begin_asked, restart_counts } from "./asked";
 import { set_huge_pages } from "./huge_memory";
@@ -116,6 +123,17 @@ export function processes_reset(): void {
   current().next_pid = self(Self.NEXT_PID);
   current().exit = NOT_LEFT;
   set_huge_pages(self(Self.HUGE_PAGES) !== 0);
+}
+
+/** Whether nothing yet depends on which process the run is about, or on what it was told. */
+export function is_before_forks(): bool {
+  const p = current();
+  return p.depth === 0 && p.forks === 0 && process_log().count === 0 && outbox().count === 0;
+}
+
+/** The memory of such a run was restored for the process that `Self` names now. */
+export function process_restored(): void {
+  if (is_before_forks()) current().next_pid = self(Self.NEXT_PID);
 }
 
 /** Whether the run has come to the process that it is about. */

@@ -21,6 +21,7 @@ import { Inlined, TallyKind } from "../abi/ledger";
 import { SEG_COUNT, Seg } from "../abi/segments";
 import { Fault, Phase, Stop } from "../abi/stop";
 import { check, fail, halt } from "../base/fault";
+import { logging } from "../events/process_log";
 import { emit } from "../events/ring";
 import { growing, tree_cost, tree_enter, tree_leave, tree_reset } from "./call_tree";
 import { heap_logging } from "./heap_log";
@@ -66,11 +67,12 @@ export class Clock {
   pause_at: u64;
   /** The machine's clock less this process's: when it began, and how long it slept and waited. */
   tick_offset: u64;
-  /** The run pauses between two bytecodes from this instant on (interp/ceval/resume.ts). */
+  /** The run pauses between two bytecodes from this instant on (interp/ceval/resume.ts), and before that one. */
   pause_from: u64;
+  pause_until: u64;
 }
 
-const CLOCK_BYTES: usize = 144;
+const CLOCK_BYTES: usize = 152;
 
 /** A frame of the simulated C call stack. */
 @unmanaged
@@ -105,7 +107,7 @@ export const NEW_ITEM_IR_MAX: u64 = 1024;
 const TURN_MARGIN: u64 = 8;
 const CHECK_IR_MAX: u64 = 64;
 
-const clock_at: usize = memory.data(144, 8);
+const clock_at: usize = memory.data(152, 8);
 const frames_at: usize = memory.data(16384 * 32, 8);
 const executed_at: usize = memory.data(8 * SEG_COUNT, 8);
 const self_at: usize = memory.data(8 * FN_COUNT, 8);
@@ -335,14 +337,17 @@ export function sample(always: bool): void {
   c.sample_at = take_sample(c.ir) ? c.ir + c.sample_step : u64.MAX_VALUE;
 }
 
-/** The clock that no stride may pass. */
+/**
+ * The clock that no stride may pass. When a run pauses is a matter of time: what is logged of pages tells when
+ * strides end, so that none ends for a pause where that is logged.
+ */
 function next_stop(): u64 {
   const c = clock();
   let limit = c.target < c.single_from ? c.target : c.single_from;
   if (c.sample_at < limit) limit = c.sample_at;
   // These are behind us once they were met; a loop of C pauses where it can.
   if (c.pause_at > c.ir && c.pause_at < limit) limit = c.pause_at;
-  if (c.pause_from > c.ir && c.pause_from < limit) limit = c.pause_from;
+  if (c.pause_from > c.ir && c.pause_from < limit && !logging()) limit = c.pause_from;
   return limit;
 }
 
@@ -367,7 +372,7 @@ export function turns_allowed(wanted: u64, turn_ir: u64): u64 {
   const c = clock();
   if (c.strides === 0 || heap_logging()) return 0;
   // Between two bytecodes it pauses first.
-  if (c.pause_from <= c.ir) return 0;
+  if (c.pause_from <= c.ir && !logging()) return 0;
   const limit = next_stop();
   if (limit <= c.ir) return 0;
   const fit = (limit - c.ir) / (turn_ir + turn_ir / TURN_MARGIN + CHECK_IR_MAX);

@@ -52,7 +52,8 @@ function is_resumable(above: u32): bool {
 
 /** A place in the process's exit where nothing but the process itself has still something to do. */
 export function pause_if_due(): void {
-  if (clock().ir >= clock().pause_from) halt(Stop.PAUSED);
+  const c = clock();
+  if (c.ir >= c.pause_from && c.ir < c.pause_until) halt(Stop.PAUSED);
 }
 
 /** The host wants the run to pause about here. */
@@ -69,6 +70,10 @@ function pause_below(above: u32): void {
   const c = clock();
   // A stride is about to end: after its last turns.
   if (c.turns !== 1) return;
+  if (c.ir >= c.pause_until) {
+    c.pause_from = u64.MAX_VALUE;
+    return;
+  }
   if (is_resumable(above)) halt(Stop.PAUSED);
   c.pause_from = c.ir + LATER;
 }
