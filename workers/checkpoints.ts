@@ -83,6 +83,11 @@ export class Checkpoints {
     this.about = about;
   }
 
+  /** Where they lie on the clock. */
+  get instants(): number[] {
+    return this.kept.map(({ ir }) => ir);
+  }
+
   /** How many there are, and the bytes that they hold. */
   get size(): { count: number; bytes: number } {
     return { count: this.kept.length, bytes: this.pages * PAGE_BYTES };

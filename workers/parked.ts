@@ -15,6 +15,8 @@ import { lastRecord } from "./records.ts";
 /** Ir before an instant that are always stepped one by one, to know its last event. */
 export const NEAR = 4096;
 
+const NONE = new Float64Array();
+
 export class Parked {
   private at = -1;
   /** How many runs the machine had made when it was parked there: any other has moved it. */
@@ -46,17 +48,20 @@ export class Parked {
     return this.machine;
   }
 
-  /** Parks the machine: the events near before `ir`; not the newest ones where they are too many. */
+  /** Parks the machine: the events near before `ir`; none where they are too many. */
   park(ir: number): Float64Array {
     const { machine, seen } = this;
     if (this.isAt(ir) && seen?.at === ir) return seen.records;
     const recordFrom = Math.max(0, ir - NEAR);
     const stop = machine.run({ target: ir, recordFrom, kinds: TOLD_KINDS });
+    if (stop === Stop.RECORDS_FULL) {
+      this.seen = null;
+      this.stand(ir);
+      return NONE;
+    }
     const records = machine.records();
-    const isAll = stop !== Stop.RECORDS_FULL;
-    this.seen = isAll ? { at: ir, records } : null;
-    if (isAll) this.standsAt(ir);
-    else this.stand(ir);
+    this.seen = { at: ir, records };
+    this.standsAt(ir);
     return records;
   }
 

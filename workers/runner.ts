@@ -126,12 +126,14 @@ export class Runner {
     const { sampleStep = 0, strides = true, watch } = options;
     const plain = strides && !about.whole && (sampleStep === 0 || !about.first);
     const concerned = [target, recordFrom, watch?.from ?? -1].filter((at) => at >= 0);
+    // Of an instant's events some happen before a checkpoint at that instant: records begin behind an earlier one.
+    const behind = recordFrom < 0 ? Number.POSITIVE_INFINITY : recordFrom - 1;
     // Before the first instant that it is about, a run is like any other: there it may pause.
     const begins = Math.min(...concerned);
     const until = concerned.length === 0 ? -1 : begins;
     const pauses = plain && about.first && this.pacing !== null;
     // What it is about lies in a later process: up to the first fork all of them are one.
-    const nearest = about.first ? begins : "common";
+    const nearest = about.first ? Math.min(begins, behind) : "common";
     const from = plain ? this.checkpoints.restore(nearest, about.tell) : null;
     const pace = new Pace(this.pacing?.pollMs ?? 0, from ?? 0);
     const nextPause = () => (pauses && pace.next < begins ? pace.next : -1);

@@ -27,9 +27,10 @@ export async function reached(core: Uint8Array): Promise<(stretch: number) => bo
   const hits = new Set<number>();
   const hit = (stretch: number) => void hits.add(stretch);
   const module = await compile(probed(core));
-  const session = new Session(async () => module, hit);
-  const slow = new Machine(await instantiate(module, hit), SLOW);
   for (const file of readdirSync(BUILDS)) {
+    // As for a first visit: a machine that ran nothing before.
+    const session = new Session(async () => module, hit);
+    const slow = new Machine(await instantiate(module, hit), SLOW);
     const buildJson = readFileSync(join(BUILDS, file), "utf8");
     for (const n of LENGTHS) await visit(session, buildJson, n, MOMENTS);
     for (const n of MORE_LENGTHS) await visit(session, buildJson, n, []);

@@ -123,6 +123,14 @@ describe.each(Object.entries(PROGRAMS))("%s", (name, text) => {
     }
   });
 
+  it("has the same records from a checkpoint's own instant on", () => {
+    for (const recordFrom of eager.runner.checkpoints.instants.slice(0, 2 * INSTANTS)) {
+      eager.run({ recordFrom, limit: WINDOW });
+      plain.run({ recordFrom, limit: WINDOW });
+      expect(eager.records(), `instant ${recordFrom}`).toEqual(plain.records());
+    }
+  });
+
   it("sees the same writes", () => {
     plain.run();
     const list = plain.stats()[Stat.ITEMS_ADDR] ?? 0;

@@ -11,7 +11,7 @@ import { Session } from "../../workers/session.ts";
 import { BUILDS, type BuildName, buildJson, open, wasm } from "./support.ts";
 
 const FIRST = join(import.meta.dirname, "..", "..", "build", "first.wasm");
-const FIRST_BYTES = 55_000;
+const FIRST_BYTES = 56_000;
 const OTHER = "x = {}\nfor i in range(3): x[i] = str(i)\nprint sorted(x.values())\n";
 
 function request(text: string, build: BuildName = BUILDS[0]) {

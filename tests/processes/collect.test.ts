@@ -31,17 +31,17 @@ const FLOATS = "[i*0.5 for i in xrange(10000)]";
 /**
  * Measured on python2.7 and python2.7-dbg 2.7.18 (launch recipe; pagemap between the two sleeps): pages that
  * gc.collect() makes private, of them pages without any of the list's data, USS after it in kB. Two runs of
- * one program differ by up to 2 pages.
+ * one program differ by up to 2 pages. Two numbers: the least and the most in five environments.
  */
-const MEASURED: [string, "release" | "pydebug", number, number][] = [
-  [INTS(10_000), "release", 238, 1072],
-  [FLOATS, "release", 241, 1084],
-  [INTS(100_000), "release", 778, 3296],
-  [INTS(1_000_000), "release", 6180, 24_840],
-  [INTS(10_000), "pydebug", 344, 1516],
-  [FLOATS, "pydebug", 351, 1544],
-  [INTS(100_000), "pydebug", 1266, 5204],
-  [INTS(1_000_000), "pydebug", 10_495, 42_120],
+const MEASURED: [string, "release" | "pydebug", number[], number][] = [
+  [INTS(10_000), "release", [238], 1072],
+  [FLOATS, "release", [241], 1084],
+  [INTS(100_000), "release", [778], 3296],
+  [INTS(1_000_000), "release", [6180], 24_840],
+  [INTS(10_000), "pydebug", [344], 1516],
+  [FLOATS, "pydebug", [350, 351], 1544],
+  [INTS(100_000), "pydebug", [1266], 5204],
+  [INTS(1_000_000), "pydebug", [10_495], 42_120],
 ];
 const SHARE = 0.015;
 /** USS counts pages of files, too, that nobody else of the system maps just then: the issue's own bound. */
@@ -72,7 +72,8 @@ describe("gc.collect() in a child", () => {
     const { processes } = report(machine(), run, { version: "", stagesAt: [], progress: () => {} });
     const [, before, after] = processes[1]?.stages ?? [];
     const pages = ((after?.uss_kb ?? 0) - (before?.uss_kb ?? 0)) / 4;
-    expect(Math.abs(pages - real[0])).toBeLessThanOrEqual(SHARE * real[0]);
+    expect(pages).toBeGreaterThanOrEqual((1 - SHARE) * Math.min(...real[0]));
+    expect(pages).toBeLessThanOrEqual((1 + SHARE) * Math.max(...real[0]));
     const off = Math.abs((after?.uss_kb ?? 0) - real[1]);
     expect(off).toBeLessThanOrEqual(Math.max(USS_SHARE * real[1], PAGES_100_KB));
     // As the child has them: pages of ints that the loop writes and the collector does not.
