@@ -28,7 +28,7 @@ interface Page {
 export interface Spacing {
   /** Milliseconds of running between two of them, at least. */
   spacingMs: number;
-  /** And at least so many times what keeping the last one took. */
+  /** And at least so many times what keeping one takes. */
   worth: number;
   /** Bytes that all of them may hold. */
   budgetBytes: number;
@@ -55,8 +55,8 @@ export class Checkpoints {
   private about = "";
   private refused = false;
   private spacing: number;
-  /** Milliseconds that keeping the last one took. */
-  private cost = 0;
+  /** Milliseconds that keeping a byte took, at best: the first times are slow. */
+  private costOfByte = Number.POSITIVE_INFINITY;
 
   constructor(
     private readonly core: CoreExports,
@@ -70,7 +70,6 @@ export class Checkpoints {
     this.kept = [];
     this.pages = 0;
     this.spacing = this.limits.spacingMs;
-    this.cost = 0;
     this.refused = false;
   }
 
@@ -113,9 +112,10 @@ export class Checkpoints {
     return found.ir;
   }
 
-  /** Whether one is due after so many milliseconds of running since the last. */
-  isDue(worked: number): boolean {
-    return worked >= Math.max(this.spacing, this.limits.worth * this.cost);
+  /** Whether one is due of `used` bytes after so many milliseconds of running since the last. */
+  isDue(worked: number, used: number): boolean {
+    const cost = Number.isFinite(this.costOfByte) ? this.costOfByte * used : 0;
+    return worked >= Math.max(this.spacing, this.limits.worth * cost);
   }
 
   /**
@@ -141,7 +141,7 @@ export class Checkpoints {
     const next = this.kept[index + 1];
     if (next !== undefined) next.worked = Math.max(0, next.worked - worked);
     while (this.size.bytes > this.limits.budgetBytes) this.dropOne();
-    this.cost = performance.now() - started;
+    this.costOfByte = Math.min(this.costOfByte, (performance.now() - started) / used);
   }
 
   /** The one goes whose absence makes the shortest gap longer; the last one stays, for no run is shorter without it. */

@@ -161,8 +161,9 @@ export class Runner {
     const stats = new Float64Array(this.core.memory.buffer, this.core.stats(), Stat.COUNT);
     const ir = stats[Stat.IR] ?? 0;
     pace.paused(ir);
-    if (this.checkpoints.isDue(pace.worked)) {
-      this.checkpoints.keep(ir, this.core.memory_used(), pace.worked);
+    const used = this.core.memory_used();
+    if (this.checkpoints.isDue(pace.worked, used)) {
+      this.checkpoints.keep(ir, used, pace.worked);
       pace.worked = 0;
     }
     this.onPause?.(ir, stats[Stat.LIVE_INTS] ?? 0);

@@ -76,12 +76,11 @@ export interface Seeks {
   back: number;
 }
 
-/** Processor time of a call, in ms. */
-async function ownOf(call: () => Promise<unknown>): Promise<number> {
-  const before = process.cpuUsage();
+/** What somebody waits for, in ms. */
+async function waited(call: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
   await call();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
+  return performance.now() - started;
 }
 
 /** Seeks to random instants and single steps back, through the session as the window makes them. */
@@ -92,8 +91,8 @@ export async function seeks(text: string, count = SEEKS): Promise<Seeks> {
   const times: number[] = [];
   const back: number[] = [];
   for (const ir of instants(opened.summary.total, count)) {
-    times.push(await ownOf(() => session.seek(ir)));
-    back.push(await ownOf(() => session.step(ir, "bytecode", -1)));
+    times.push(await waited(() => session.seek(ir)));
+    back.push(await waited(() => session.step(ir, "bytecode", -1)));
   }
   return { p50: median(times), p95: quantile(times, 0.95), back: quantile(back, 0.95) };
 }
