@@ -69,11 +69,11 @@ export async function chooseProcess(pid: number): Promise<void> {
   await showProcess(pid);
 }
 
-/** Shows another process in the whole window, at the same tick. */
+/** Shows another process in the whole window, at the same tick, or at the nearest one at which it lives. */
 export async function showProcess(pid: number): Promise<void> {
   const next = family.value?.processes.find((process) => process.pid === pid);
   if (next === undefined) return;
-  const at = tick.value;
+  const at = Math.min(Math.max(tick.value, next.start), next.end);
   const isFirst = next === family.value?.processes[0];
   await open({ ...request.value, process: isFirst ? null : pid }, irAt(next, at));
   picked.value = at;

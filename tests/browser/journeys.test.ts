@@ -205,6 +205,15 @@ describe.skipIf(missing !== null)(`journeys${missing === null ? "" : ` (${missin
     expect(complaints).toEqual([]);
   });
 
+  it("shows a child that is not born yet at its birth", async () => {
+    const hash = `#v1;text=${encodeURIComponent(FORKS)};tool=processes`;
+    const { page } = await visit(lab, { hash, width: 1280, height: 720 });
+    await page.waitForSelector(".processes >> text=1001 child, not born");
+    await page.selectOption('[data-testid="process"]', "1001");
+    await page.waitForSelector(".processes >> text=1001 child, computes");
+    expect(await page.locator(".processes >> text=1001 child, not born").count()).toBe(0);
+  });
+
   it("zooms out of the address space to the machine, and into another process from there", async () => {
     const hash = `#v1;text=${encodeURIComponent(FORKS)};tool=processes`;
     const { page, complaints } = await visit(lab, { hash, width: 1280, height: 720 });
