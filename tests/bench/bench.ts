@@ -11,7 +11,7 @@ import { cpus, loadavg, release, totalmem } from "node:os";
 import { join } from "node:path";
 import { ensureCore } from "../../scripts/build-core.ts";
 import { chart, exponent } from "./chart.ts";
-import { type InBrowser, measureInBrowser } from "./in-browser.ts";
+import type { InBrowser } from "./in-browser.ts";
 import { type Compared, PYDEBUG, ROOT, compare, family, seeks, sized } from "./in-node.ts";
 import { PYTHON } from "./measure.ts";
 import { FORKS, IRREGULAR, LOOP, RANGE, REGULAR, SHAPES } from "./programs.ts";
@@ -225,17 +225,19 @@ function rowText([what, target, measured, met]: Row): string[] {
   return [what, target, measured, met === null ? "" : met ? "met" : "**not met**"];
 }
 
-/** Tells `done` twice: when Node has measured, and with what Chromium measured. */
-async function report(done: (text: string) => void): Promise<void> {
+/** What Chromium measures, in a process of its own: each part finds a heap that no other one filled. */
+function inBrowser(): InBrowser | null {
+  note("Chromium");
+  const main = join(import.meta.dirname, "browser-main.ts");
+  const found = spawnSync(process.execPath, [...process.execArgv, main], { encoding: "utf8" });
+  if (found.status !== 0) throw new Error(`Chromium's part failed: ${found.stderr}`);
+  return JSON.parse(found.stdout) as InBrowser | null;
+}
+
+async function report(): Promise<string> {
   const load = loadavg()[0] ?? 0;
   const rows = await targets();
-  const shapeTable = await shapes();
-  const growthText = await growth();
-  const written = (browser: InBrowser | null) =>
-    document(load, rows, shapeTable, growthText, browser);
-  done(written(null));
-  note("Chromium");
-  done(written(await measureInBrowser()));
+  return document(load, rows, await shapes(), await growth(), inBrowser());
 }
 
 function document(
@@ -275,10 +277,7 @@ ${growthText}
 }
 
 await ensureCore();
-let text = "";
-await report((now) => {
-  text = now;
-  if (process.argv.includes("--write")) writeFileSync(join(ROOT, "docs", "bench.md"), text);
-});
+const text = await report();
+if (process.argv.includes("--write")) writeFileSync(join(ROOT, "docs", "bench.md"), text);
 process.stdout.write(text);
 process.exit(0);

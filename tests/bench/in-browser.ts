@@ -9,8 +9,8 @@ import { FORKS, LOOP, RANGE } from "./programs.ts";
 const VIEW_PAGES = 131_072;
 const ROUNDS = 5;
 const SEEKS = 60;
-const PULLS = 30;
-const LOADS = 3;
+const PULLS = 60;
+const LOADS = 5;
 const READY = '[data-testid="ready"]';
 
 /** What travels gzipped, in bytes, until the page can be used. */
