@@ -50,7 +50,7 @@ export function run(
 }
 
 /**
- * Before `run` or `resume`: the run pauses between two bytecodes from `from` on and before `until` (Stop.PAUSED);
+ * Before `run` or `resume`: the run pauses where it can be resumed from `from` on and before `until` (Stop.PAUSED);
  * never where `from` is negative, and at any time where `until` is.
  */
 export function pause_from(from: f64, until: f64): void {

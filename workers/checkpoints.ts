@@ -3,7 +3,7 @@
  * that a seek in a long run repeats only what lies behind the nearest one before it.
  *
  *   pages of 64 KiB; one of zeros is not kept, one that is as it is in the checkpoint before or behind is shared with it
- *   the next one is due when much more was run than keeping the last one took; any run may leave one in a gap
+ *   the next one is due when as much was run as keeping one takes; any run may leave one in a gap
  *   what lies before the first fork is common to all processes, and outlives the change from one to another
  *   where the budget is spent the one goes without which least running is repeated; where memory is
  *   refused all go
@@ -16,7 +16,7 @@ import type { CoreExports } from "./core.ts";
 const MORE_SPACE = 1.25;
 const PAGE_BYTES = 65536;
 
-/** Pages with equal sums are taken as equal: 64 bits, which differ where one word does. */
+/** Pages with equal sums are taken as equal: of pages that differ in more than one word, one pair in 2^64 has one sum. */
 interface Page {
   sum: bigint;
   bytes: Uint8Array;
@@ -144,7 +144,7 @@ export class Checkpoints {
     this.costOfByte = Math.min(this.costOfByte, (performance.now() - started) / used);
   }
 
-  /** The one goes whose absence makes the shortest gap longer; the last one stays, for no run is shorter without it. */
+  /** The one goes whose absence makes the shortest gap longer; the last one stays: what lies behind it has no other. */
   private dropOne(): void {
     const gaps = this.kept.slice(1).map(({ worked }, i) => worked + (this.kept[i]?.worked ?? 0));
     const index = Math.max(0, gaps.indexOf(Math.min(...gaps)));
